@@ -1,0 +1,10 @@
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Playing;
+
+/// <summary>Where the player's messages go: a JACK port buffer, a recording, a stage. Called on the player's thread; must be real-time safe there.</summary>
+public interface IMessageSink
+{
+    /// <summary>Sends <paramref name="message"/> to sound at <paramref name="at"/>; times never decrease within one turn of the player.</summary>
+    void Emit(HostTime at, ShortMessage message);
+}
