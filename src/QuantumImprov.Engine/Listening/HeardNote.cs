@@ -1,0 +1,11 @@
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Listening;
+
+/// <summary>A melody note the performer played: the leading note of a chord, or a single note.</summary>
+/// <param name="On">Onset of the chord it leads.</param>
+/// <param name="Off">When its key came up; <see cref="HostTime.Never"/> while it is down.</param>
+/// <param name="Pitch">0 to 127.</param>
+/// <param name="Velocity">1 to 127.</param>
+/// <param name="ChordSize">Notes that sounded together, at least 1.</param>
+public readonly record struct HeardNote(HostTime On, HostTime Off, byte Pitch, byte Velocity, byte ChordSize);

@@ -1,0 +1,50 @@
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Listening;
+
+/// <summary>
+/// Knows which keys the performer holds. Turns messages into key events, whatever comes: doubled note-ons, note-offs without note-on, garbage. Channel 10
+/// (percussion) is not heard as pitch; the sustain pedal does not hold a key. Allocates nothing. [engine]
+/// </summary>
+public sealed class Keyboard
+{
+    private const int Percussion = 9;
+    private readonly bool[] _held = new bool[16 * 128];
+
+    /// <summary>Keys that are down, on all channels together.</summary>
+    public int Held { get; private set; }
+
+    /// <summary>What <paramref name="message"/> did.</summary>
+    public KeyEvent Hear(TimedMessage message)
+    {
+        var m = message.Message;
+        var none = new KeyEvent(message.At, KeyChange.None, 0, 0);
+        if (m.Status is < 0x80 or >= 0xF0 || m.Data1 > 127 || m.Data2 > 127) return m.Status == 0xFF ? ReleaseAll(message.At) : none;
+        if (m.Channel == Percussion) return none;
+        var slot = m.Channel * 128 + m.Data1;
+        if (m.IsNoteOn)
+        {
+            if (!_held[slot]) Held++;
+            _held[slot] = true;
+            return new KeyEvent(message.At, KeyChange.Down, m.Data1, m.Data2);
+        }
+
+        if (m.IsNoteOff)
+        {
+            if (!_held[slot]) return none;
+            _held[slot] = false;
+            Held--;
+            return new KeyEvent(message.At, KeyChange.Up, m.Data1, 0);
+        }
+
+        return m.Kind == 0xB0 && m.Data1 is 120 or 123 or 121 ? ReleaseAll(message.At) : none;
+    }
+
+    private KeyEvent ReleaseAll(HostTime at)
+    {
+        if (Held == 0) return new KeyEvent(at, KeyChange.None, 0, 0);
+        Array.Clear(_held);
+        Held = 0;
+        return new KeyEvent(at, KeyChange.AllUp, 0, 0);
+    }
+}

@@ -1,0 +1,61 @@
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Listening;
+
+/// <summary>
+/// The melody of the phrase being played, oldest note first. Holds at most <see cref="Capacity"/> notes: of a longer phrase the older half is let go, since an
+/// answer speaks to what was said last. Allocates nothing after construction. [engine]
+/// </summary>
+public sealed class Phrase
+{
+    /// <summary>Notes a phrase can hold.</summary>
+    public const int Capacity = 1024;
+
+    private readonly HeardNote[] _notes = new HeardNote[Capacity];
+    private int _count;
+
+    /// <summary>The notes so far.</summary>
+    public ReadOnlySpan<HeardNote> Notes => _notes.AsSpan(0, _count);
+
+    /// <summary>The last thing that happened in it: the latest onset or release.</summary>
+    public HostTime LastActivity { get; private set; }
+
+    /// <summary>Whether nothing was played yet.</summary>
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>Appends a note.</summary>
+    public void Add(HeardNote note)
+    {
+        if (_count == Capacity)
+        {
+            Array.Copy(_notes, Capacity / 2, _notes, 0, Capacity / 2);
+            _count = Capacity / 2;
+        }
+
+        _notes[_count++] = note;
+        Touch(note.Off == HostTime.Never ? note.On : note.Off);
+    }
+
+    /// <summary>Ends the sounding notes that <paramref name="key"/> released.</summary>
+    public void Release(KeyEvent key)
+    {
+        for (var i = _count - 1; i >= 0 && i >= _count - 16; i--)
+        {
+            if (_notes[i].Off != HostTime.Never || (key.Change == KeyChange.Up && _notes[i].Pitch != key.Pitch)) continue;
+            _notes[i] = _notes[i] with { Off = key.At };
+            if (key.Change == KeyChange.Up) break;
+        }
+
+        Touch(key.At);
+    }
+
+    /// <summary>Says that something of this phrase happened at <paramref name="at"/>.</summary>
+    public void Touch(HostTime at) => LastActivity = HostTime.Max(LastActivity, at);
+
+    /// <summary>Starts anew.</summary>
+    public void Clear()
+    {
+        _count = 0;
+        LastActivity = new HostTime(long.MinValue);
+    }
+}

@@ -1,0 +1,84 @@
+using QuantumImprov.Engine.Listening;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Shaping;
+
+namespace QuantumImprov.Engine.Presets;
+
+/// <summary>
+/// A way of playing, complete: how the partner listens, answers, chooses and sounds. Every value is within its allowed range (see
+/// <see cref="PresetFields"/>), since presets are only made from checked text or from these defaults. Immutable.
+/// </summary>
+public sealed record Preset
+{
+    /// <summary>The version of the preset format this program writes, and the newest it reads.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>Short name, as given to <c>--preset</c>.</summary>
+    public string Name { get; init; } = "default";
+
+    /// <summary>One line on what it is for.</summary>
+    public string About { get; init; } = "A balanced partner that answers every phrase.";
+
+    /// <summary>Which note of a chord carries the melody.</summary>
+    public MelodyVoice Melody { get; init; } = MelodyVoice.Top;
+
+    /// <summary>Silence that ends a phrase.</summary>
+    public PhraseGap Gap { get; init; } = PhraseGap.Default;
+
+    /// <summary>Shortest answer in bars.</summary>
+    public int LeastBars { get; init; } = 1;
+
+    /// <summary>Longest answer in bars.</summary>
+    public int MostBars { get; init; } = 4;
+
+    /// <summary>Lowest pitch the partner plays.</summary>
+    public Pitch Low { get; init; } = new(48);
+
+    /// <summary>Highest pitch the partner plays.</summary>
+    public Pitch High { get; init; } = new(88);
+
+    /// <summary>Octaves above the performer's register.</summary>
+    public int Octave { get; init; }
+
+    /// <summary>MIDI channel of the partner, 1 to 16.</summary>
+    public int Channel { get; init; } = 1;
+
+    /// <summary>Velocity relative to the performer's.</summary>
+    public double Loudness { get; init; } = 1;
+
+    /// <summary>How often a bar borrows another bar's rhythm.</summary>
+    public double Variation { get; init; } = .25;
+
+    /// <summary>Which quantum chain chooses.</summary>
+    public string Chain { get; init; } = "council";
+
+    /// <summary>1: members interfere; 0: the selector is dephased and the chain is a classical mixture.</summary>
+    public double Coherence { get; init; } = 1;
+
+    /// <summary>Candidates less likely than this share of the likeliest are left out.</summary>
+    public double Tail { get; init; } = .03;
+
+    /// <summary>How much pitches outside the key are damped.</summary>
+    public double KeyLock { get; init; } = .8;
+
+    /// <summary>The widest step in semitones.</summary>
+    public int Leap { get; init; } = 9;
+
+    /// <summary><c>builtin</c> or <c>fluid</c>.</summary>
+    public string Synth { get; init; } = "builtin";
+
+    /// <summary>SoundFont file for <c>fluid</c>; empty: the first one found in the usual places.</summary>
+    public string SoundFont { get; init; } = "";
+
+    /// <summary>General MIDI program, 1 to 128.</summary>
+    public int Program { get; init; } = 5;
+
+    /// <summary>Bank, 0 to 16383.</summary>
+    public int Bank { get; init; }
+
+    /// <summary>Level of the sound, 0 to 2.</summary>
+    public double Gain { get; init; } = 1;
+
+    /// <summary>What this says about the shape of answers.</summary>
+    public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness);
+}

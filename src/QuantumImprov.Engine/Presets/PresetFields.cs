@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using QuantumImprov.Engine.Listening;
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Presets;
+
+/// <summary>The preset format as one table: reading, checking, writing, the schema and the manual all come from it.</summary>
+public static class PresetFields
+{
+    /// <summary>Every field, in the order a preset is written.</summary>
+    public static ImmutableArray<PresetField> All { get; } =
+    [
+        Whole("version", 1, Preset.FormatVersion, "The version of this format.", p => Preset.FormatVersion, (p, _) => p) with { Required = true },
+        Text("name", 1, "The name --preset takes.", p => p.Name, (p, v) => p with { Name = v }) with { Required = true },
+        Text("about", 1, "One line on what it is for.", p => p.About, (p, v) => p with { About = v }) with { Required = true },
+        Choice("listening.melody", ["top", "bottom"], "Which note of a chord carries the melody.",
+            p => p.Melody == MelodyVoice.Top ? "top" : "bottom", (p, v) => p with { Melody = v == "top" ? MelodyVoice.Top : MelodyVoice.Bottom }),
+        Number("listening.gapBeats", .25, 8, "Beats of silence that end a phrase while the tempo is known; the silence is kept between .25 and 1 second.",
+            p => p.Gap.Beats, (p, v) => p with { Gap = p.Gap with { Beats = v } }),
+        Number("listening.gapSeconds", .1, 5, "Seconds of silence that end a phrase while no tempo is known.",
+            p => p.Gap.Seconds, (p, v) => p with { Gap = p.Gap with { Seconds = v } }),
+        Whole("answer.leastBars", 1, 16, "The shortest answer.", p => p.LeastBars, (p, v) => p with { LeastBars = v }),
+        Whole("answer.mostBars", 1, 16, "The longest answer.", p => p.MostBars, (p, v) => p with { MostBars = v }),
+        Pitch("answer.low", "The lowest pitch the partner plays.", p => p.Low, (p, v) => p with { Low = v }),
+        Pitch("answer.high", "The highest pitch; at least an octave above the lowest.", p => p.High, (p, v) => p with { High = v }),
+        Whole("answer.octave", -3, 3, "Octaves above the performer's register.", p => p.Octave, (p, v) => p with { Octave = v }),
+        Whole("answer.channel", 1, 16, "The MIDI channel the partner plays on.", p => p.Channel, (p, v) => p with { Channel = v }),
+        Number("answer.loudness", .25, 2, "Velocity relative to the performer's.", p => p.Loudness, (p, v) => p with { Loudness = v }),
+        Number("answer.variation", 0, 1, "How often a bar of the answer borrows the rhythm of another bar of the call.", p => p.Variation, (p, v) => p with { Variation = v }),
+        Choice("chain.kind", ["council"], "The quantum chain that chooses pitches.", p => p.Chain, (p, v) => p with { Chain = v }),
+        Number("chain.coherence", 0, 1, "1: what was learned interferes; 0: the selector is dephased and the chain is a classical mixture.",
+            p => p.Coherence, (p, v) => p with { Coherence = v }),
+        Number("chain.tail", 0, .5, "Candidates less likely than this share of the likeliest are left out; 0 keeps all.", p => p.Tail, (p, v) => p with { Tail = v }),
+        Number("chain.keyLock", 0, 1, "How much pitches outside the key are damped; 1 forbids them.", p => p.KeyLock, (p, v) => p with { KeyLock = v }),
+        Whole("chain.leap", 1, 24, "The widest step between two notes in semitones.", p => p.Leap, (p, v) => p with { Leap = v }),
+        Choice("sound.synth", ["builtin", "fluid"], "The built-in synth, or FluidSynth with a SoundFont.", p => p.Synth, (p, v) => p with { Synth = v }),
+        Text("sound.soundFont", 0, "The SoundFont file; empty: the first one found in the usual places.", p => p.SoundFont, (p, v) => p with { SoundFont = v }),
+        Whole("sound.program", 1, 128, "The General MIDI program.", p => p.Program, (p, v) => p with { Program = v }),
+        Whole("sound.bank", 0, 16383, "The bank.", p => p.Bank, (p, v) => p with { Bank = v }),
+        Number("sound.gain", 0, 2, "The level of the sound.", p => p.Gain, (p, v) => p with { Gain = v }),
+    ];
+
+    private static PresetField Text(string path, int least, string help, Func<Preset, string> get, Func<Preset, string, Preset> set) =>
+        new(path, PresetFieldKind.Text, least, 200, [], help, get, (p, v) => set(p, (string)v));
+
+    private static PresetField Choice(string path, string[] choices, string help, Func<Preset, string> get, Func<Preset, string, Preset> set) =>
+        new(path, PresetFieldKind.Choice, 0, 0, choices, help, get, (p, v) => set(p, (string)v));
+
+    private static PresetField Whole(string path, int least, int most, string help, Func<Preset, int> get, Func<Preset, int, Preset> set) =>
+        new(path, PresetFieldKind.Whole, least, most, [], help, p => (double)get(p), (p, v) => set(p, (int)(double)v));
+
+    private static PresetField Number(string path, double least, double most, string help, Func<Preset, double> get, Func<Preset, double, Preset> set) =>
+        new(path, PresetFieldKind.Number, least, most, [], help, p => get(p), (p, v) => set(p, (double)v));
+
+    private static PresetField Pitch(string path, string help, Func<Preset, Pitch> get, Func<Preset, Pitch, Preset> set) =>
+        new(path, PresetFieldKind.Pitch, 0, 127, [], help, p => get(p).ToString(), (p, v) => set(p, Music.Pitch.TryParse((string)v, out var pitch) ? pitch : default));
+}

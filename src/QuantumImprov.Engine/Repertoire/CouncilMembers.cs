@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+
+namespace QuantumImprov.Engine.Repertoire;
+
+/// <summary>
+/// What has been learned, as the members of the council: each default viewpoint once long-term and once short-term. Learns note by note and can take a sequence
+/// back exactly. Allocates only when its trees grow. [engine]
+/// </summary>
+public sealed class CouncilMembers
+{
+    private readonly LawWorkspace _workspace;
+
+    /// <summary>Members over <paramref name="viewpoints"/>, long-term ones first.</summary>
+    public CouncilMembers(ImmutableArray<Viewpoint> viewpoints)
+    {
+        Members = [.. viewpoints.Select(v => new Member(v, Term.Long)), .. viewpoints.Select(v => new Member(v, Term.Short))];
+        _workspace = new LawWorkspace(viewpoints.Max(v => v.Symbols));
+    }
+
+    /// <summary>The members, in the order of all member-by-member arrays.</summary>
+    public ImmutableArray<Member> Members { get; }
+
+    /// <summary>A new line in these members' memory.</summary>
+    public MelodicLine NewLine() => new(Members.Length);
+
+    /// <summary>
+    /// Writes every member's law over <paramref name="candidates"/> after <paramref name="line"/>, row by row into <paramref name="laws"/> (members x
+    /// candidates), and every member's confidence class into <paramref name="confidence"/>: 37 classes of context times 4 of recency.
+    /// </summary>
+    public void Laws(MelodicLine line, ReadOnlySpan<int> candidates, Span<double> laws, Span<int> confidence)
+    {
+        var context = line.Context;
+        for (var k = 0; k < Members.Length; k++)
+        {
+            var context37 = Members[k].Law(line.Paths[k], context, candidates, _workspace, laws.Slice(k * candidates.Length, candidates.Length));
+            confidence[k] = context37 + Member.ConfidenceClasses * line.RecencyClass(k);
+        }
+    }
+
+    /// <summary>Confidence classes in all.</summary>
+    public const int ConfidenceClasses = Member.ConfidenceClasses * 4;
+
+    /// <summary>Learns that <paramref name="pitch"/> followed <paramref name="line"/> and moves the line on. Short-term members learn only when <paramref name="live"/>.</summary>
+    public void Learn(MelodicLine line, int pitch, bool live) => Step(line, pitch, live, learn: true);
+
+    /// <summary>Takes back what <see cref="Learn"/> learned from this note at this place.</summary>
+    public void Unlearn(MelodicLine line, int pitch, bool live) => Step(line, pitch, live, learn: false);
+
+    /// <summary>Moves <paramref name="line"/> past <paramref name="pitch"/> without learning it: the partner's own notes.</summary>
+    public void Follow(MelodicLine line, int pitch)
+    {
+        var context = line.Context;
+        for (var k = 0; k < Members.Length; k++) Members[k].Tree.Follow(line.Paths[k], Members[k].Viewpoint.Of(context, pitch));
+        line.Arrive(pitch);
+    }
+
+    /// <summary>Ends the sequence being learned: what comes next does not continue it.</summary>
+    public void EndSequence()
+    {
+        foreach (var member in Members) member.Tree.EndSequence();
+    }
+
+    /// <summary>Lets the short-term members forget: a new piece begins.</summary>
+    public void ForgetPiece()
+    {
+        foreach (var member in Members)
+        {
+            if (member.Term == Term.Short) member.Tree.Clear();
+        }
+    }
+
+    /// <summary>Tells the line how well each member foretold the note at <paramref name="index"/> of the laws last written.</summary>
+    public void Judge(MelodicLine line, ReadOnlySpan<double> laws, int candidates, int index)
+    {
+        for (var k = 0; k < Members.Length; k++)
+            line.Recency[k] = MelodicLine.RecencyKept * line.Recency[k] + (1 - MelodicLine.RecencyKept) * laws[k * candidates + index];
+    }
+
+    private void Step(MelodicLine line, int pitch, bool live, bool learn)
+    {
+        var context = line.Context;
+        for (var k = 0; k < Members.Length; k++)
+        {
+            var (tree, symbol) = (Members[k].Tree, Members[k].Viewpoint.Of(context, pitch));
+            if (Members[k].Term == Term.Short && !live) tree.Follow(line.Paths[k], symbol);
+            else if (learn) tree.Learn(line.Paths[k], symbol);
+            else tree.Unlearn(line.Paths[k], symbol);
+        }
+
+        line.Arrive(pitch);
+    }
+}

@@ -1,0 +1,61 @@
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Shaping;
+
+/// <summary>
+/// What an answer is to be, decided before its first note: when, how long, in which rhythm, and where it ends. Allocates nothing after construction. [engine]
+/// </summary>
+public sealed class AnswerPlan
+{
+    /// <summary>The most notes an answer can have.</summary>
+    public const int Capacity = 512;
+
+    private readonly Slot[] _slots = new Slot[Capacity];
+    private readonly double[] _messages = new double[DegreeFlow.Reach * 12];
+
+    /// <summary>Where it begins; a felt beat.</summary>
+    public Beats Start { get; internal set; }
+
+    /// <summary>Where it is over, its last rest included: whole bars after <see cref="Start"/>.</summary>
+    public Beats End { get; internal set; }
+
+    /// <summary>Whole bars, at least 1.</summary>
+    public int Bars { get; internal set; }
+
+    /// <summary>The key it is in.</summary>
+    public Key Key { get; internal set; }
+
+    /// <summary>Semitones above the tonic on which it ends.</summary>
+    public int EndDegree { get; internal set; }
+
+    /// <summary>The lowest and highest pitch it may use.</summary>
+    public (int Low, int High) Range { get; internal set; }
+
+    /// <summary>The notes' places, in order of time; the last is the ending.</summary>
+    public ReadOnlySpan<Slot> Slots => _slots.AsSpan(0, Count);
+
+    /// <summary>How many notes.</summary>
+    public int Count { get; internal set; }
+
+    internal Span<Slot> Store => _slots;
+
+    internal Span<double> Messages => _messages;
+
+    /// <summary>How well a pitch at place <paramref name="index"/> leads to the ending, 0 (at the last place: anything but the ending) to 1.</summary>
+    public double LeadsHome(int index, int pitch)
+    {
+        var before = Count - 1 - index;
+        return before >= DegreeFlow.Reach ? 1 : _messages[before * 12 + Key.Degree(pitch)];
+    }
+
+    /// <summary>The plan in words, such as "2 bars, ends on the fifth of G major". Allocates.</summary>
+    public string InWords() => $"{Bars} {(Bars == 1 ? "bar" : "bars")}, ends on {DegreeName} of {Key}";
+
+    private string DegreeName => EndDegree switch
+    {
+        0 => "the tonic",
+        3 or 4 => "the third",
+        7 => "the fifth",
+        _ => $"degree {EndDegree}",
+    };
+}

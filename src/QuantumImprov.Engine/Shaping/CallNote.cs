@@ -1,0 +1,10 @@
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Shaping;
+
+/// <summary>A melody note on the metre's grid: what shaping sees of a call.</summary>
+/// <param name="Onset">Musical time, on the grid.</param>
+/// <param name="Duration">How long the key was down; positive.</param>
+/// <param name="Pitch">0 to 127.</param>
+/// <param name="Velocity">1 to 127.</param>
+public readonly record struct CallNote(Beats Onset, Beats Duration, byte Pitch, byte Velocity);

@@ -1,0 +1,38 @@
+using QuantumImprov.Engine.Choosing;
+
+namespace QuantumImprov.Engine.Shaping;
+
+/// <summary>
+/// Turns a plan into favour for each candidate of one place: the way home, the key, and no leap beyond what is singable. Where these leave nothing they give
+/// way in this order: leap, key, ending; the range never does. Allocates nothing. [engine]
+/// </summary>
+/// <param name="keyLock">How much a pitch outside the key is damped, 0 (not at all) to 1 (forbidden).</param>
+/// <param name="greatestLeap">The widest step in semitones, 1 to 24.</param>
+public sealed class Favouring(double keyLock, int greatestLeap)
+{
+    /// <summary>Fills <paramref name="candidates"/> for place <paramref name="index"/> after <paramref name="previous"/> (a pitch, or -1).</summary>
+    public void Favour(Candidates candidates, AnswerPlan plan, int index, int previous)
+    {
+        if (TryFavour(candidates, plan, index, previous, leaps: false, strictKey: true, home: true)) return;
+        if (TryFavour(candidates, plan, index, previous, leaps: true, strictKey: true, home: true)) return;
+        if (TryFavour(candidates, plan, index, previous, leaps: true, strictKey: false, home: true)) return;
+        TryFavour(candidates, plan, index, previous, leaps: true, strictKey: false, home: false);
+    }
+
+    private bool TryFavour(Candidates candidates, AnswerPlan plan, int index, int previous, bool leaps, bool strictKey, bool home)
+    {
+        candidates.Fill(plan.Range.Low, plan.Range.High);
+        var any = false;
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            var pitch = candidates.Pitches[i];
+            var favour = home ? plan.LeadsHome(index, pitch) : 1;
+            if (strictKey && !plan.Key.Holds(pitch)) favour *= 1 - keyLock;
+            if (!leaps && previous >= 0 && Math.Abs(pitch - previous) > greatestLeap) favour = 0;
+            candidates.Favour[i] = favour;
+            any |= favour > 0;
+        }
+
+        return any;
+    }
+}

@@ -1,0 +1,151 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Quantum.Randomness;
+
+namespace QuantumImprov.Engine.Shaping;
+
+/// <summary>
+/// Makes the plan of an answer: as many whole bars as the call had, the call's own rhythm bar by bar on the metre's grid, an ending on a stable degree, on a
+/// beat, held and followed by rest, and an arc of loudness. Everything is decided before the first pitch. Allocates nothing. [engine]
+/// </summary>
+public sealed class Planning(PlanningRules rules)
+{
+    private static readonly Beats ShortRest = new(Beats.PerQuarter / 2);
+
+    /// <summary>
+    /// Plans an answer to <paramref name="call"/> that begins at <paramref name="start"/> on <paramref name="timeline"/>, in <paramref name="key"/>.
+    /// </summary>
+    public void Plan(AnswerPlan plan, Call call, Beats start, in Timeline timeline, Key key, DegreeFlow flow, Xoshiro random)
+    {
+        var bar = timeline.Metre.Bar;
+        var called = call.Notes.IsEmpty ? bar : call.End - call.Notes[0].Onset;
+        plan.Bars = Math.Clamp((int)(called.Round(bar).Ticks / bar.Ticks), rules.LeastBars, rules.MostBars);
+        plan.Start = start;
+        plan.End = start + bar * plan.Bars;
+        plan.Key = key;
+        plan.EndDegree = DrawEnding(key.Mode, flow, random);
+        plan.Range = RangeFor(call);
+        flow.WriteMessages(key.Mode, plan.EndDegree, plan.Messages);
+        FillRhythm(plan, call, timeline, random);
+        End(plan, timeline);
+        ShapeLoudness(plan, call.Loudness);
+    }
+
+    // Stable degrees only, as often as the repertoire ends on them.
+    private static int DrawEnding(Mode mode, DegreeFlow flow, Xoshiro random)
+    {
+        ReadOnlySpan<int> stable = [0, mode == Mode.Major ? 4 : 3, 7];
+        // The tonic's head start keeps a young repertoire from wandering off at its phrase ends.
+        Span<double> weights = [flow.Endings(mode, 0) + 2, flow.Endings(mode, stable[1]) + .5, flow.Endings(mode, 7) + .5];
+        var at = random.NextDouble() * (weights[0] + weights[1] + weights[2]);
+        return at < weights[0] ? stable[0] : at < weights[0] + weights[1] ? stable[1] : stable[2];
+    }
+
+    // The call's own register with room to move, moved by the preset's octaves, inside the preset's range.
+    private (int Low, int High) RangeFor(Call call)
+    {
+        var shift = 12 * rules.OctaveShift;
+        var (low, high) = (call.Range.Low - 5 + shift, call.Range.High + 5 + shift);
+        if (high - low < 14) (low, high) = ((low + high) / 2 - 7, (low + high) / 2 + 7);
+        while (high > rules.High && low - 12 >= rules.Low - 6) (low, high) = (low - 12, high - 12);
+        while (low < rules.Low && high + 12 <= rules.High + 6) (low, high) = (low + 12, high + 12);
+        (low, high) = (Math.Max(low, rules.Low), Math.Min(high, rules.High));
+        return high - low >= 11 ? (low, high) : (rules.Low, rules.High);
+    }
+
+    private void FillRhythm(AnswerPlan plan, Call call, in Timeline timeline, Xoshiro random)
+    {
+        var bar = timeline.Metre.Bar;
+        plan.Count = 0;
+        var firstBar = timeline.BarOrigin + (plan.Start - timeline.BarOrigin).Floor(bar);
+        var sourceBar = call.Notes.IsEmpty ? firstBar : timeline.BarOrigin + (call.Notes[0].Onset - timeline.BarOrigin).Floor(bar);
+        var sourceBars = call.Notes.IsEmpty ? 1 : Math.Max(1, (int)((call.Notes[^1].Onset - sourceBar).Floor(bar).Ticks / bar.Ticks) + 1);
+        var index = 0;
+        for (var target = firstBar; target < plan.End; target += bar, index++)
+        {
+            var source = random.NextDouble() < rules.Variation ? random.NextInt(sourceBars) : index % sourceBars;
+            if (!CopyBar(plan, call, sourceBar + bar * source, target, bar) && !CopyBar(plan, call, Busiest(call, sourceBar, sourceBars, bar), target, bar))
+                CopyBeats(plan, target, timeline, call.Loudness);
+        }
+    }
+
+    // The call's notes of one bar as slots of another, as far as they fall into the answer; false when the source bar is nearly empty.
+    private static bool CopyBar(AnswerPlan plan, Call call, Beats source, Beats target, Beats bar)
+    {
+        var found = 0;
+        foreach (var note in call.Notes)
+        {
+            if (note.Onset >= source && note.Onset < source + bar) found++;
+        }
+
+        if (found < 2) return false;
+        foreach (var note in call.Notes)
+        {
+            if (note.Onset >= source && note.Onset < source + bar) Add(plan, note.Onset - source + target, note.Duration, note.Velocity);
+        }
+
+        return true;
+    }
+
+    private static Beats Busiest(Call call, Beats sourceBar, int sourceBars, Beats bar)
+    {
+        var (best, most) = (sourceBar, -1);
+        for (var i = 0; i < sourceBars; i++)
+        {
+            var count = 0;
+            foreach (var note in call.Notes)
+            {
+                if (note.Onset >= sourceBar + bar * i && note.Onset < sourceBar + bar * (i + 1)) count++;
+            }
+
+            if (count > most) (best, most) = (sourceBar + bar * i, count);
+        }
+
+        return best;
+    }
+
+    // A call of one or two notes has no rhythm to take up: plain beats.
+    private static void CopyBeats(AnswerPlan plan, Beats target, in Timeline timeline, double loudness)
+    {
+        for (var at = target; at < target + timeline.Metre.Bar; at += timeline.Metre.Beat) Add(plan, at, timeline.Metre.Beat, (byte)loudness);
+    }
+
+    private static void Add(AnswerPlan plan, Beats onset, Beats duration, byte velocity)
+    {
+        if (onset < plan.Start || onset >= plan.End || plan.Count == AnswerPlan.Capacity) return;
+        if (plan.Count > 0 && onset <= plan.Store[plan.Count - 1].Onset) return;
+        plan.Store[plan.Count++] = new Slot(onset, duration, velocity);
+    }
+
+    // The ending: the latest strong beat that leaves room to hold and to rest. What lies behind it is dropped; a note is put there if none is.
+    private static void End(AnswerPlan plan, in Timeline timeline)
+    {
+        var (bar, beat) = (timeline.Metre.Bar, timeline.Metre.Beat);
+        var room = Beats.Min(beat + Beats.Max(ShortRest, new Beats(beat.Ticks / 2)), bar);
+        var half = bar.Ticks / beat.Ticks % 2 == 0 ? new Beats(bar.Ticks / 2) : bar;
+        var last = timeline.BarOrigin + (plan.End - room - timeline.BarOrigin).Floor(half);
+        if (last <= plan.Start) last = timeline.BarOrigin + (plan.End - room - timeline.BarOrigin).Floor(beat);
+        last = Beats.Max(last, plan.Start);
+        var kept = 0;
+        while (kept < plan.Count && plan.Slots[kept].Onset < last) kept++;
+        var velocity = kept < plan.Count ? plan.Slots[kept].Velocity : plan.Count > 0 ? plan.Slots[^1].Velocity : (byte)80;
+        kept = Math.Min(kept, AnswerPlan.Capacity - 1);
+        var free = plan.End - last;
+        var held = Beats.Min(beat * 2, free - Beats.Min(Beats.Max(ShortRest, new Beats(beat.Ticks / 2)), new Beats(free.Ticks / 2)));
+        plan.Store[kept] = new Slot(last, held, velocity);
+        plan.Count = kept + 1;
+        // No note runs into the next: a legato call gives a legato answer, not a blur.
+        for (var i = 0; i < kept; i++) plan.Store[i] = plan.Slots[i] with { Duration = Beats.Min(plan.Slots[i].Duration, plan.Slots[i + 1].Onset - plan.Slots[i].Onset) };
+    }
+
+    // Half the performer's own accents, half an arc that rises to two thirds of the way and settles.
+    private void ShapeLoudness(AnswerPlan plan, double loudness)
+    {
+        for (var i = 0; i < plan.Count; i++)
+        {
+            var at = plan.Count == 1 ? 1 : i / (double)(plan.Count - 1);
+            var arc = at < .67 ? -6 + 14 * at / .67 : 8 - 16 * (at - .67) / .33;
+            var velocity = (loudness + plan.Slots[i].Velocity) / 2 + arc;
+            plan.Store[i] = plan.Slots[i] with { Velocity = (byte)Math.Clamp(velocity * rules.Loudness, 1, 127) };
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace QuantumImprov.Engine.Shaping;
+
+/// <summary>What a preset says about the shape of answers.</summary>
+/// <param name="LeastBars">The shortest answer in bars, 1 to 16.</param>
+/// <param name="MostBars">The longest answer in bars, 1 to 16, not less than the shortest.</param>
+/// <param name="Low">The lowest pitch the partner plays, 0 to 127.</param>
+/// <param name="High">The highest pitch, at least an octave above the lowest, at most 127.</param>
+/// <param name="OctaveShift">Octaves above the call's own register, -3 to 3.</param>
+/// <param name="Variation">How often a bar takes its rhythm from another bar of the call than its own counterpart, 0 to 1.</param>
+/// <param name="Loudness">Velocity relative to the performer's, .25 to 2.</param>
+public readonly record struct PlanningRules(int LeastBars, int MostBars, int Low, int High, int OctaveShift, double Variation, double Loudness);
