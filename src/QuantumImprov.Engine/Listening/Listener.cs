@@ -16,6 +16,9 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap)
     /// <summary>The phrase being played, or just ended and not yet cleared.</summary>
     public Phrase Phrase { get; } = new();
 
+    /// <summary>Whether the end of the phrase was taken and nothing was played since.</summary>
+    public bool PhraseTaken => _ended;
+
     /// <summary>Keys that are down.</summary>
     public int Held => _keyboard.Held;
 

@@ -1,0 +1,58 @@
+using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Lookahead;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Engine.Shaping;
+using QuantumImprov.Quantum.Randomness;
+
+namespace QuantumImprov.Engine.Pipeline;
+
+/// <summary>
+/// Turns a call into an answer: plans it, has every pitch measured in turn, and fills the plan ahead. Each answer has a random stream of its own, so that what
+/// one performer's interruption cuts short does not change the answers after it. Allocates nothing. [engine]
+/// </summary>
+public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
+{
+    private readonly Planning _planning = new(preset.Rules);
+    private readonly Favouring _favouring = new(preset.KeyLock, preset.Leap);
+    private readonly Candidates _candidates = new();
+    private readonly MelodicLine _line = learned.Members.NewLine();
+    private readonly Xoshiro _random = new(seed);
+    private ulong _answers;
+
+    /// <summary>The plan of the answer last made.</summary>
+    public AnswerPlan Plan { get; } = new();
+
+    /// <summary>How often shots were redrawn, and notes that no shot was kept for, over the whole session.</summary>
+    public (long Redraws, long Unkept) Shots { get; private set; }
+
+    /// <summary>Consensus of the note last chosen.</summary>
+    public double Consensus { get; private set; }
+
+    /// <summary>Answers made so far.</summary>
+    public ulong Answers => _answers;
+
+    /// <summary>1: members interfere; 0: a classical mixture. May be turned while playing.</summary>
+    public double Coherence { get; set; } = preset.Coherence;
+
+    /// <summary>Answers <paramref name="call"/> from <paramref name="start"/> on, in <paramref name="key"/>, into <paramref name="ahead"/>.</summary>
+    public void Answer(Call call, Beats start, in Timeline timeline, Key key, HostTime now, PlanAhead ahead)
+    {
+        _random.Reseed(Xoshiro.Derive(seed, ++_answers));
+        _line.CopyFrom(learned.Performer);
+        _planning.Plan(Plan, call, start, timeline, key, learned.Flow, _random);
+        ahead.Begin(Plan.End, now);
+        for (var i = 0; i < Plan.Count; i++)
+        {
+            _favouring.Favour(_candidates, Plan, i, _line.Context.Previous);
+            var decision = learned.Choice.Choose(_line, _candidates, Coherence, preset.Tail, _random);
+            Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
+            if (decision.Pitch < 0) continue;
+            Consensus = decision.Consensus;
+            learned.Members.Follow(_line, decision.Pitch);
+            var slot = Plan.Slots[i];
+            ahead.Add(new AheadNote(slot.Onset, slot.Onset + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus));
+        }
+    }
+}

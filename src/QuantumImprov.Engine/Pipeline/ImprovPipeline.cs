@@ -1,0 +1,148 @@
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using QuantumImprov.Engine.Listening;
+using QuantumImprov.Engine.Lookahead;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Playing;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Shaping;
+
+namespace QuantumImprov.Engine.Pipeline;
+
+/// <summary>
+/// The way of a note, composed: messages become keys, keys become notes and phrases, notes are learned, phrases are answered, answers wait in the plan until the
+/// player takes them. Time comes in with <see cref="Hear"/> and <see cref="Advance"/>; everything due is done at its own instant and in order, so that a live
+/// session and a concert on virtual time give the same notes. Only operators that cost no bytes are used. [engine]
+/// </summary>
+public sealed class ImprovPipeline : IDisposable
+{
+    /// <summary>A beat that passed this little before a phrase end was detected still counts as the next one, in nanoseconds.</summary>
+    public const long BeatGrace = 40_000_000;
+
+    private readonly Subject<TimedMessage> _messages = new();
+    private readonly Subject<HeardNote> _notes = new();
+    private readonly Subject<HostTime> _phraseEnds = new();
+    private readonly IDisposable _wiring;
+    private readonly Listener _listener;
+    private readonly PlanAhead _ahead;
+    private readonly Player _player;
+    private readonly Call _call = new();
+
+    /// <summary>A pipeline that plays <paramref name="preset"/> with <paramref name="learned"/> into <paramref name="player"/>.</summary>
+    /// <param name="learned">What is known; learns on.</param>
+    /// <param name="preset">How to play.</param>
+    /// <param name="player">Takes the notes; its turns are somebody else's business.</param>
+    /// <param name="timeline">Tempo, metre and origins to begin with.</param>
+    /// <param name="tempoKnown">Whether somebody stated the tempo; otherwise it is found from each phrase.</param>
+    /// <param name="seed">The seed of every random choice.</param>
+    public ImprovPipeline(LearnedMusic learned, Preset preset, Player player, Timeline timeline, bool tempoKnown, ulong seed)
+    {
+        (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
+        _listener = new Listener(preset.Melody, preset.Gap);
+        _listener.Follow(timeline, tempoKnown);
+        _ahead = new PlanAhead(player, (byte)(preset.Channel - 1));
+        Answering = new Answering(learned, preset, seed);
+
+        var keysDown = _messages.Select(m => _listener.Hear(m)).Where(static key => key.Change == KeyChange.Down);
+        _wiring = new System.Reactive.Disposables.CompositeDisposable(
+            keysDown.Subscribe(TakeTheFloor),
+            _notes.Subscribe(note => Learned.Hear(note.Pitch)),
+            _phraseEnds.Subscribe(Answer));
+    }
+
+    /// <summary>What was and is being learned.</summary>
+    public LearnedMusic Learned { get; }
+
+    /// <summary>How answers are made.</summary>
+    public Answering Answering { get; }
+
+    /// <summary>The plan that waits to be played.</summary>
+    public PlanAhead Ahead => _ahead;
+
+    /// <summary>The bridge between musical and clock time now.</summary>
+    public Timeline Timeline { get; private set; }
+
+    /// <summary>Whether the tempo was stated, rather than found from the playing.</summary>
+    public bool TempoKnown { get; private set; }
+
+    /// <summary>Phrases heard to their end.</summary>
+    public int Phrases { get; private set; }
+
+    /// <summary>Whether the performer is in the middle of a phrase.</summary>
+    public bool IsPhraseOpen => !_listener.PhraseTaken && (!_listener.Phrase.IsEmpty || _listener.Held > 0);
+
+    /// <summary>When <see cref="Advance"/> is next needed if no message comes.</summary>
+    public HostTime Due => HostTime.Min(_listener.Due, _ahead.Due(Timeline));
+
+    /// <summary>Tells of each new timeline the pipeline finds or is given. [engine]</summary>
+    public event Action<Timeline>? TimelineChanged;
+
+    /// <summary>A message of the performer; times never decrease. Everything due before it is done first.</summary>
+    public void Hear(TimedMessage message)
+    {
+        Advance(message.At);
+        _messages.OnNext(message);
+    }
+
+    /// <summary>Does everything that is due up to and including <paramref name="now"/>, each at its own instant.</summary>
+    public void Advance(HostTime now)
+    {
+        while (true)
+        {
+            var due = Due;
+            if (due > now) return;
+            if (_listener.SettleChord(due, out var note)) _notes.OnNext(note);
+            else if (_listener.TakePhraseEnd(due)) _phraseEnds.OnNext(due);
+            else _ahead.Turn(due, Timeline);
+        }
+    }
+
+    /// <summary>From now on beats pass as <paramref name="timeline"/> says: somebody stated the tempo.</summary>
+    public void Follow(in Timeline timeline)
+    {
+        TempoKnown = true;
+        Change(timeline);
+    }
+
+    /// <summary>Ends the answer at once.</summary>
+    public void Hush() => _ahead.Drop();
+
+    /// <inheritdoc/>
+    public void Dispose() => _wiring.Dispose();
+
+    // The performer plays: an answer that sounds stops at once. If none has begun to sound, the phrase was only drawing breath and goes on.
+    private void TakeTheFloor(KeyEvent key)
+    {
+        if (!_listener.PhraseTaken) return;
+        if (_ahead.IsActive && key.At < _ahead.FirstSound(Timeline)) _listener.ResumePhrase();
+        else _listener.BeginPhrase();
+        _ahead.Drop();
+    }
+
+    private void Answer(HostTime now)
+    {
+        var notes = _listener.Phrase.Notes;
+        if (!TempoKnown) FindBeat(notes, now);
+        _call.Read(notes, Timeline, now);
+        Learned.EndPhrase(_call, Timeline);
+        Phrases++;
+        var start = Timeline.NextBeat(Timeline.ToBeats(now.Plus(-BeatGrace)));
+        Answering.Answer(_call, start, Timeline, Learned.Performer.Key.Key, now, _ahead);
+    }
+
+    // The phrase's first onset becomes a bar line of the beat found in it; without one, the present does.
+    private void FindBeat(ReadOnlySpan<HeardNote> notes, HostTime now)
+    {
+        var tempo = BeatFinding.Find(notes);
+        var origin = tempo is null ? now : notes[0].On;
+        var beats = Timeline.ToBeats(origin);
+        Change(new Timeline(tempo ?? Timeline.Tempo, Timeline.Metre, beats, origin, beats));
+    }
+
+    private void Change(in Timeline timeline)
+    {
+        Timeline = timeline;
+        _listener.Follow(timeline, TempoKnown);
+        TimelineChanged?.Invoke(timeline);
+    }
+}

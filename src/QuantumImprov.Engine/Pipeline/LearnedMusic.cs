@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Engine.Shaping;
+
+namespace QuantumImprov.Engine.Pipeline;
+
+/// <summary>
+/// Everything the partner has learned, in one place: the members, what the council thinks of them, how melodies move and end, the phrases themselves, and where
+/// the performer's line stands. Allocates only when memory grows. [engine]
+/// </summary>
+public sealed class LearnedMusic
+{
+    /// <summary>The rate of the gradient step at every note heard.</summary>
+    public const double LiveRate = .004;
+
+    private static readonly ImmutableArray<double> TrainingRates = [.02, .01, .004];
+
+    /// <summary>Knows nothing: equal amplitudes, empty members.</summary>
+    public LearnedMusic()
+    {
+        Members = new CouncilMembers(Viewpoint.Default);
+        Amplitudes = new Amplitudes(Members.Members.Length, CouncilMembers.ConfidenceClasses);
+        Choice = new CouncilChoice(Members, Amplitudes);
+        Performer = Members.NewLine();
+    }
+
+    /// <summary>The predictors.</summary>
+    public CouncilMembers Members { get; }
+
+    /// <summary>Their weights and exponents.</summary>
+    public Amplitudes Amplitudes { get; }
+
+    /// <summary>The council's circuit over them.</summary>
+    public CouncilChoice Choice { get; }
+
+    /// <summary>How melodies move through their key, and end.</summary>
+    public DegreeFlow Flow { get; } = new();
+
+    /// <summary>The phrases.</summary>
+    public PhraseArchive Archive { get; } = new();
+
+    /// <summary>Where the performer is.</summary>
+    public MelodicLine Performer { get; }
+
+    /// <summary>Notes the performer has taught in this session.</summary>
+    public long NotesHeard { get; private set; }
+
+    /// <summary>Bits each of the performer's notes cost on average lately (the mean of about the last 32); NaN before the first.</summary>
+    public double Surprise { get; private set; } = double.NaN;
+
+    /// <summary>Learns a melody note of the performer: amplitudes first, then the members.</summary>
+    public void Hear(int pitch)
+    {
+        var previous = Performer.Context.Previous;
+        var bits = Choice.Hear(Performer, pitch, LiveRate);
+        Surprise = double.IsNaN(Surprise) ? bits : Surprise + (bits - Surprise) / 32;
+        Members.Learn(Performer, pitch, live: true);
+        if (previous >= 0) Flow.HearStep(Performer.Key.Key, previous, pitch);
+        NotesHeard++;
+    }
+
+    /// <summary>Keeps the phrase that has just ended; its notes were learned one by one.</summary>
+    public void EndPhrase(Call call, in Timeline timeline)
+    {
+        if (call.Notes.IsEmpty) return;
+        Flow.HearEnding(Performer.Key.Key, call.Notes[^1].Pitch);
+        var first = call.Notes[0].Onset;
+        var origin = first - timeline.InBar(first);
+        Archive.Begin(timeline.Metre, LearnedPhrase.FromPerformer);
+        foreach (var note in call.Notes) Archive.Add(new LearnedNote(note.Onset - origin, note.Duration, new Pitch(note.Pitch), note.Velocity));
+    }
+
+    /// <summary>Teaches whole phrases to the long-term members, as loaded from a file or shipped; each is a line of its own.</summary>
+    public void Teach(ImmutableArray<LearnedPhrase> phrases)
+    {
+        var line = Members.NewLine();
+        foreach (var phrase in phrases)
+        {
+            if (phrase.Notes.IsEmpty) continue;
+            Restart(line);
+            Archive.Begin(phrase.Metre, phrase.Source);
+            foreach (var note in phrase.Notes)
+            {
+                var previous = line.Context.Previous;
+                Members.Learn(line, note.Pitch.Number, live: false);
+                if (previous >= 0) Flow.HearStep(line.Key.Key, previous, note.Pitch.Number);
+                Archive.Add(note);
+            }
+
+            Flow.HearEnding(line.Key.Key, phrase.Notes[^1].Pitch.Number);
+        }
+
+        Members.EndSequence();
+    }
+
+    /// <summary>
+    /// Learns the amplitudes from <paramref name="phrases"/>, which were taught: each in turn is taken out of the members, predicted note by note with one
+    /// gradient step each, and put back; three rounds. Deterministic.
+    /// </summary>
+    public void TrainAmplitudes(ImmutableArray<LearnedPhrase> phrases)
+    {
+        var line = Members.NewLine();
+        foreach (var rate in TrainingRates)
+        {
+            foreach (var phrase in phrases)
+            {
+                Restart(line);
+                foreach (var note in phrase.Notes) Members.Unlearn(line, note.Pitch.Number, live: false);
+                Restart(line);
+                Members.ForgetPiece();
+                foreach (var note in phrase.Notes)
+                {
+                    Choice.Hear(line, note.Pitch.Number, rate);
+                    Members.Learn(line, note.Pitch.Number, live: true);
+                }
+            }
+        }
+
+        Members.EndSequence();
+        Members.ForgetPiece();
+    }
+
+    /// <summary>Everything needed to rebuild this. Allocates.</summary>
+    public RepertoireContent ToContent() => new(
+        Archive.ToPhrases(),
+        new AmplitudeTable([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers]));
+
+    /// <summary>
+    /// Knows what <paramref name="content"/> holds: its phrases, and its amplitudes when they are for these members; otherwise the amplitudes are learned from the
+    /// phrases.
+    /// </summary>
+    public static LearnedMusic From(RepertoireContent content)
+    {
+        var learned = new LearnedMusic();
+        learned.Teach(content.Phrases);
+        if (content.Amplitudes is { } table && table.Classes == learned.Amplitudes.Classes && table.Members.SequenceEqual(learned.Members.Members.Select(m => m.Name)))
+            learned.Amplitudes.Adopt(table.Weights.AsSpan(), table.Tempers.AsSpan());
+        else learned.TrainAmplitudes(content.Phrases);
+        return learned;
+    }
+
+    private void Restart(MelodicLine line)
+    {
+        Members.EndSequence();
+        line.Restart();
+        line.Key.Clear();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Repertoire;
+
+/// <summary>
+/// Every phrase learned, note for note, in the order of learning: from it a repertoire file is written, the members are rebuilt, and rhythms are borrowed. Grows
+/// by doubling; nothing else is allocated while phrases are added. [engine]
+/// </summary>
+public sealed class PhraseArchive
+{
+    private LearnedNote[] _notes = new LearnedNote[4096];
+    private Entry[] _phrases = new Entry[256];
+    private int _noteCount;
+
+    /// <summary>How many phrases.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many notes in all.</summary>
+    public int NoteCount => _noteCount;
+
+    /// <summary>The notes of phrase <paramref name="index"/>; valid until the next phrase is added.</summary>
+    public ReadOnlySpan<LearnedNote> Notes(int index) => _notes.AsSpan(_phrases[index].First, _phrases[index].Count);
+
+    /// <summary>The metre of phrase <paramref name="index"/>.</summary>
+    public Metre Metre(int index) => _phrases[index].Metre;
+
+    /// <summary>Where phrase <paramref name="index"/> came from (see <see cref="LearnedPhrase.Source"/>).</summary>
+    public string Source(int index) => _phrases[index].Source;
+
+    /// <summary>Opens a phrase; the notes that follow belong to it.</summary>
+    public void Begin(Metre metre, string source)
+    {
+        if (Count == _phrases.Length) Array.Resize(ref _phrases, Count * 2);
+        _phrases[Count++] = new Entry(_noteCount, 0, metre, source);
+    }
+
+    /// <summary>Appends a note to the open phrase.</summary>
+    public void Add(LearnedNote note)
+    {
+        if (_noteCount == _notes.Length) Array.Resize(ref _notes, _noteCount * 2);
+        _notes[_noteCount++] = note;
+        _phrases[Count - 1] = _phrases[Count - 1] with { Count = _phrases[Count - 1].Count + 1 };
+    }
+
+    /// <summary>Everything as immutable phrases. Allocates.</summary>
+    public ImmutableArray<LearnedPhrase> ToPhrases() =>
+        [.. Enumerable.Range(0, Count).Select(i => new LearnedPhrase([.. Notes(i)], Metre(i), Source(i)))];
+
+    private readonly record struct Entry(int First, int Count, Metre Metre, string Source);
+}

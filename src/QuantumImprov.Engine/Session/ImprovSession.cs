@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Playing;
+
+namespace QuantumImprov.Engine.Session;
+
+/// <summary>
+/// The one application service: messages and commands in, notes to the player, snapshots out. One thread, the engine's, calls everything but
+/// <see cref="Submit"/>; the player's turns belong to the player's thread.
+/// </summary>
+public sealed class ImprovSession : IDisposable
+{
+    private readonly ConcurrentQueue<SessionCommand> _commands = new();
+    private readonly SessionSetup _setup;
+    private string _planInWords = "";
+    private ulong _planOfAnswer;
+
+    /// <summary>A session that plays as <paramref name="setup"/> says.</summary>
+    public ImprovSession(SessionSetup setup)
+    {
+        _setup = setup;
+        var timeline = new Timeline(setup.Tempo ?? default, setup.Metre, Beats.Zero, setup.Start);
+        Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed);
+    }
+
+    /// <summary>Emits the notes. Somebody calls its turns.</summary>
+    public Player Player { get; } = new();
+
+    /// <summary>The rooms, composed.</summary>
+    public ImprovPipeline Pipeline { get; }
+
+    /// <summary>What is known and being learned.</summary>
+    public LearnedMusic Learned => _setup.Learned;
+
+    /// <summary>When <see cref="Advance"/> is next needed if nothing comes in. [engine]</summary>
+    public HostTime Due => Pipeline.Due;
+
+    /// <summary>A message of the performer; times never decrease. [engine]</summary>
+    public void Hear(TimedMessage message) => Pipeline.Hear(message);
+
+    /// <summary>Carries out waiting commands and everything that is due. [engine]</summary>
+    public void Advance(HostTime now)
+    {
+        while (_commands.TryDequeue(out var command)) Apply(command, now);
+        Pipeline.Advance(now);
+    }
+
+    /// <summary>Follows <paramref name="timeline"/> from now on: a tempo or metre change of a file or a clock. [engine]</summary>
+    public void Follow(in Timeline timeline) => Pipeline.Follow(timeline);
+
+    /// <summary>Asks for something; carried out at the next <see cref="Advance"/>. [any]</summary>
+    public void Submit(SessionCommand command) => _commands.Enqueue(command);
+
+    /// <summary>How things stand. Allocates. [engine]</summary>
+    public SessionSnapshot Snapshot(HostTime now)
+    {
+        if (_planOfAnswer != Pipeline.Answering.Answers)
+        {
+            _planOfAnswer = Pipeline.Answering.Answers;
+            _planInWords = Pipeline.Answering.Plan.InWords();
+        }
+
+        return new SessionSnapshot
+        {
+            At = now,
+            Turn = Pipeline.IsPhraseOpen ? Turn.Listening : Pipeline.Ahead.IsActive ? Turn.Answering : Turn.Idle,
+            Preset = _setup.Preset.Name,
+            Timeline = Pipeline.Timeline,
+            TempoKnown = Pipeline.TempoKnown,
+            Key = Learned.Performer.Key.Knows ? Learned.Performer.Key.Key : null,
+            Plan = _planInWords,
+            Phrases = Pipeline.Phrases,
+            NotesHeard = Learned.NotesHeard,
+            Consensus = Pipeline.Answering.Consensus,
+            Surprise = Learned.Surprise,
+            Ahead = [.. Pipeline.Ahead.Waiting],
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Pipeline.Dispose();
+
+    private void Apply(SessionCommand command, HostTime now)
+    {
+        switch (command.Kind)
+        {
+            case CommandKind.Panic:
+                Pipeline.Hush();
+                Player.Panic();
+                break;
+            case CommandKind.Tempo when !double.IsNaN(command.Value):
+                Pipeline.Follow(Pipeline.Timeline.WithTempo(Tempo.FromBpm(Math.Clamp(command.Value, Tempo.Slowest, Tempo.Fastest)), now));
+                break;
+            case CommandKind.Coherence when !double.IsNaN(command.Value):
+                Pipeline.Answering.Coherence = Math.Clamp(command.Value, 0, 1);
+                break;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Session;
+
+/// <summary>What a face can ask of a session.</summary>
+public enum CommandKind
+{
+    /// <summary>Silence everything now.</summary>
+    Panic,
+
+    /// <summary>Play at <see cref="SessionCommand.Value"/> quarters a minute from now on, 20 to 400.</summary>
+    Tempo,
+
+    /// <summary>Set the coherence to <see cref="SessionCommand.Value"/>, 0 to 1.</summary>
+    Coherence,
+}
+
+/// <summary>A wish of a face; carried out by the engine in order of arrival.</summary>
+/// <param name="At">When it was asked.</param>
+/// <param name="Kind">What is asked.</param>
+/// <param name="Value">Its argument; 0 where it has none. Out of range: brought into range.</param>
+public readonly record struct SessionCommand(HostTime At, CommandKind Kind, double Value = 0);

@@ -1,0 +1,14 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Presets;
+
+namespace QuantumImprov.Engine.Session;
+
+/// <summary>What a session starts from.</summary>
+/// <param name="Preset">How to play.</param>
+/// <param name="Learned">What is known; the session goes on learning in it, so it belongs to one session at a time.</param>
+/// <param name="Seed">The seed of every random choice: same seed, same input, same notes.</param>
+/// <param name="Tempo">The tempo, when somebody stated one; null: found from the playing.</param>
+/// <param name="Metre">The metre.</param>
+/// <param name="Start">The instant of musical time zero.</param>
+public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong Seed, Tempo? Tempo, Metre Metre, HostTime Start);

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using QuantumImprov.Engine.Lookahead;
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Session;
+
+/// <summary>Whose turn it is.</summary>
+public enum Turn
+{
+    /// <summary>Nobody plays.</summary>
+    Idle,
+
+    /// <summary>The performer plays, the partner listens.</summary>
+    Listening,
+
+    /// <summary>The partner plays.</summary>
+    Answering,
+}
+
+/// <summary>What a session looks like at one instant. Immutable; may be read from any thread.</summary>
+public sealed record SessionSnapshot
+{
+    /// <summary>The instant.</summary>
+    public required HostTime At { get; init; }
+
+    /// <summary>Whose turn it is.</summary>
+    public required Turn Turn { get; init; }
+
+    /// <summary>The preset's name.</summary>
+    public required string Preset { get; init; }
+
+    /// <summary>Tempo, metre and origins.</summary>
+    public required Timeline Timeline { get; init; }
+
+    /// <summary>Whether the tempo was stated.</summary>
+    public required bool TempoKnown { get; init; }
+
+    /// <summary>The performer's running key; null before the first note.</summary>
+    public required Key? Key { get; init; }
+
+    /// <summary>The present or last answer in words; empty before the first.</summary>
+    public required string Plan { get; init; }
+
+    /// <summary>Phrases heard to their end.</summary>
+    public required int Phrases { get; init; }
+
+    /// <summary>Notes the performer has taught in this session.</summary>
+    public required long NotesHeard { get; init; }
+
+    /// <summary>Consensus of the note last chosen, 0 to 1.</summary>
+    public required double Consensus { get; init; }
+
+    /// <summary>Bits the performer's notes cost lately; NaN before the first.</summary>
+    public required double Surprise { get; init; }
+
+    /// <summary>The answer's notes that are still to come.</summary>
+    public required ImmutableArray<AheadNote> Ahead { get; init; }
+}
