@@ -41,18 +41,40 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _line.CopyFrom(learned.Performer);
-        _planning.Plan(Plan, call, start, timeline, key, learned.Flow, _random);
+        _planning.Plan(Plan, call, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, learned.Flow, _random);
         ahead.Begin(Plan.End, now);
         for (var i = 0; i < Plan.Count; i++)
         {
-            _favouring.Favour(_candidates, Plan, i, _line.Context.Previous);
-            var decision = learned.Choice.Choose(_line, _candidates, Coherence, preset.Tail, _random);
-            Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
-            if (decision.Pitch < 0) continue;
-            Consensus = decision.Consensus;
-            learned.Members.Follow(_line, decision.Pitch);
-            var slot = Plan.Slots[i];
-            ahead.Add(new AheadNote(slot.Onset, slot.Onset + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus));
+            if (Choose(i) is { } note) ahead.Add(note);
         }
+    }
+
+    /// <summary>
+    /// Goes on with the partner's own line for <paramref name="bars"/> bars in the manner of <paramref name="model"/>, into <paramref name="notes"/>; the line was
+    /// set by <see cref="StandAt"/> or by what was played last. Allocates as the list does.
+    /// </summary>
+    public void Continue(Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, ICollection<AheadNote> notes)
+    {
+        _random.Reseed(Xoshiro.Derive(seed, ++_answers));
+        _planning.Plan(Plan, model, bars, start, timeline, key, ending, learned.Flow, _random);
+        for (var i = 0; i < Plan.Count; i++)
+        {
+            if (Choose(i) is { } note) notes.Add(note);
+        }
+    }
+
+    /// <summary>Puts the partner's line where <paramref name="line"/> is.</summary>
+    public void StandAt(MelodicLine line) => _line.CopyFrom(line);
+
+    private AheadNote? Choose(int index)
+    {
+        _favouring.Favour(_candidates, Plan, index, _line.Context.Previous);
+        var decision = learned.Choice.Choose(_line, _candidates, Coherence, preset.Tail, _random);
+        Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
+        if (decision.Pitch < 0) return null;
+        Consensus = decision.Consensus;
+        learned.Members.Follow(_line, decision.Pitch);
+        var slot = Plan.Slots[index];
+        return new AheadNote(slot.Onset, slot.Onset + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus);
     }
 }

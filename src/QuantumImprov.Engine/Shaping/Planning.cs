@@ -11,18 +11,24 @@ public sealed class Planning(PlanningRules rules)
 {
     private static readonly Beats ShortRest = new(Beats.PerQuarter / 2);
 
-    /// <summary>
-    /// Plans an answer to <paramref name="call"/> that begins at <paramref name="start"/> on <paramref name="timeline"/>, in <paramref name="key"/>.
-    /// </summary>
-    public void Plan(AnswerPlan plan, Call call, Beats start, in Timeline timeline, Key key, DegreeFlow flow, Xoshiro random)
+    /// <summary>How many bars an answer to <paramref name="call"/> has: as many as the call, within the preset's bounds.</summary>
+    public int BarsFor(Call call, Metre metre)
     {
-        var bar = timeline.Metre.Bar;
-        var called = call.Notes.IsEmpty ? bar : call.End - call.Notes[0].Onset;
-        plan.Bars = Math.Clamp((int)(called.Round(bar).Ticks / bar.Ticks), rules.LeastBars, rules.MostBars);
+        var called = call.Notes.IsEmpty ? metre.Bar : call.End - call.Notes[0].Onset;
+        return Math.Clamp((int)(called.Round(metre.Bar).Ticks / metre.Bar.Ticks), rules.LeastBars, rules.MostBars);
+    }
+
+    /// <summary>
+    /// Plans <paramref name="bars"/> bars in the manner of <paramref name="call"/> that begin at <paramref name="start"/> on <paramref name="timeline"/>, in
+    /// <paramref name="key"/>; <paramref name="ending"/> is the degree of the last note, or null to draw one from the repertoire's own endings.
+    /// </summary>
+    public void Plan(AnswerPlan plan, Call call, int bars, Beats start, in Timeline timeline, Key key, int? ending, DegreeFlow flow, Xoshiro random)
+    {
+        plan.Bars = bars;
         plan.Start = start;
-        plan.End = start + bar * plan.Bars;
+        plan.End = start + timeline.Metre.Bar * bars;
         plan.Key = key;
-        plan.EndDegree = DrawEnding(key.Mode, flow, random);
+        plan.EndDegree = ending ?? DrawEnding(key.Mode, flow, random);
         plan.Range = RangeFor(call);
         flow.WriteMessages(key.Mode, plan.EndDegree, plan.Messages);
         FillRhythm(plan, call, timeline, random);

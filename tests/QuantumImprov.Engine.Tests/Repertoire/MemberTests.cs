@@ -1,0 +1,149 @@
+using CsCheck;
+using QuantumImprov.Engine.Repertoire;
+using Xunit;
+
+namespace QuantumImprov.Engine.Tests.Repertoire;
+
+public class MemberTests
+{
+    private static readonly int[] Alphabet = [60, 62, 64, 65, 67];
+
+    [Fact]
+    public void Two_melodies_give_the_published_unit_vector()
+    {
+        var member = Taught([60, 62, 64, 60, 62, 65], [60, 62, 64, 65, 67]);
+        Assert.Equal([.148148, .148148, .351852, .240741, .111111], Law(member, [67, 60, 62]), Near);
+        Assert.Equal([.222222, .222222, .194444, .194444, .166667], Law(member, []), Near);
+    }
+
+    [Fact]
+    public void A_melody_heard_so_far_gives_the_published_unit_vector() =>
+        Assert.Equal([.25, .25, .125, .125, .25], Law(Heard([67, 60, 62], out var path), path), Near);
+
+    [Fact]
+    public void A_melody_learned_as_it_comes_costs_the_published_bits()
+    {
+        int[] melody = [60, 62, 64, 65, 67, 60, 62];
+        var (member, path) = (new Member(Viewpoint.Pitch, Term.Short), new ContextPath());
+        path.Restart();
+        var bits = 0.0;
+        foreach (var pitch in melody)
+        {
+            bits -= Math.Log2(Law(member, path)[Array.IndexOf(Alphabet, pitch)]);
+            member.Tree.Learn(path, pitch);
+        }
+
+        Assert.Equal(18.300617, bits, 1e-6);
+    }
+
+    [Fact]
+    public void The_law_equals_that_of_every_context_counted_plainly() =>
+        Sequences.Sample(sequences =>
+        {
+            var (member, plain) = (Taught([.. sequences]), new PlainPpm(ContextTree.MaxOrder));
+            foreach (var sequence in sequences) plain.Learn(sequence);
+            foreach (var past in sequences) AssertSame(plain.Law(past, Alphabet), Law(member, past));
+        }, iter: 2000);
+
+    [Fact]
+    public void The_law_of_a_line_that_learns_as_it_goes_equals_the_plain_one() =>
+        Sequences.Sample(sequences =>
+        {
+            var (member, path, plain) = (new Member(Viewpoint.Pitch, Term.Long), new ContextPath(), new PlainPpm(ContextTree.MaxOrder));
+            foreach (var sequence in sequences)
+            {
+                member.Tree.EndSequence();
+                path.Restart();
+                for (var i = 0; i < sequence.Length; i++)
+                {
+                    // The plain twin counts the piece up to here anew.
+                    plain.Learn([.. sequence[..i]]);
+                    AssertSame(plain.Law(sequence[..i], Alphabet), Law(member, path));
+                    plain.Learn([.. sequence[..i]], -1);
+                    member.Tree.Learn(path, sequence[i]);
+                }
+
+                plain.Learn(sequence);
+            }
+        }, iter: 500);
+
+    [Fact]
+    public void What_is_unlearned_leaves_no_trace_in_the_law() =>
+        Gen.Select(Sequences, Sequences).Sample((kept, removed) =>
+        {
+            var member = Taught([.. kept, .. removed]);
+            var path = new ContextPath();
+            foreach (var sequence in removed)
+            {
+                path.Restart();
+                foreach (var symbol in sequence) member.Tree.Unlearn(path, symbol);
+            }
+
+            var plain = new PlainPpm(ContextTree.MaxOrder);
+            foreach (var sequence in kept) plain.Learn(sequence);
+            foreach (var past in kept.Concat(removed)) AssertSame(plain.Law(past, Alphabet), Law(member, past));
+            foreach (var sequence in removed) Teach(member, sequence);
+            foreach (var sequence in removed) plain.Learn(sequence);
+            foreach (var past in kept.Concat(removed)) AssertSame(plain.Law(past, Alphabet), Law(member, past));
+        }, iter: 1000);
+
+    [Fact]
+    public void One_key_repeated_for_an_hour_touches_no_more_nodes_than_the_longest_context()
+    {
+        var (tree, path) = (new ContextTree(), new ContextPath());
+        path.Restart();
+        for (var i = 0; i < 36_000; i++) tree.Learn(path, 60);
+        Assert.InRange(tree.NodeCount, 2, ContextTree.MaxOrder + 3);
+        Assert.InRange(path.Depth, 1, ContextTree.MaxOrder + 1);
+    }
+
+    private static Gen<int[][]> Sequences => Gen.Int[0, 4].Select(i => Alphabet[i]).Array[0, 24].Array[1, 5];
+
+    private static Member Taught(params int[][] sequences)
+    {
+        var member = new Member(Viewpoint.Pitch, Term.Long);
+        foreach (var sequence in sequences) Teach(member, sequence);
+        return member;
+    }
+
+    private static void Teach(Member member, int[] sequence)
+    {
+        var path = new ContextPath();
+        path.Restart();
+        member.Tree.EndSequence();
+        foreach (var symbol in sequence) member.Tree.Learn(path, symbol);
+        member.Tree.EndSequence();
+    }
+
+    private static Member Heard(int[] sequence, out ContextPath path)
+    {
+        var member = new Member(Viewpoint.Pitch, Term.Short);
+        path = new ContextPath();
+        path.Restart();
+        foreach (var symbol in sequence) member.Tree.Learn(path, symbol);
+        return member;
+    }
+
+    private static double[] Law(Member member, int[] past)
+    {
+        var path = new ContextPath();
+        path.Restart();
+        foreach (var symbol in past) member.Tree.Follow(path, symbol);
+        return Law(member, path);
+    }
+
+    // Without the floor that the member adds, so that the figures are the published ones.
+    private static double[] Law(Member member, ContextPath path)
+    {
+        var law = new double[Alphabet.Length];
+        member.Law(path, new MelodicContext(-1, -1, default), Alphabet, new LawWorkspace(128), law);
+        return [.. law.Select(p => (p - Member.Floor / Alphabet.Length) / (1 - Member.Floor))];
+    }
+
+    private static void AssertSame(double[] expected, double[] actual)
+    {
+        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-12);
+    }
+
+    private static bool Near(double a, double b) => Math.Abs(a - b) < 2e-6;
+}
