@@ -21,6 +21,15 @@ public sealed class CouncilChoice(CouncilMembers members, Amplitudes amplitudes)
     /// <summary>The members' weights in the choice last prepared, in the members' order.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
+    /// <summary>How much the members agree in the choice last prepared.</summary>
+    public double Consensus => _step.Consensus;
+
+    /// <summary>The share of shots the choice last prepared keeps.</summary>
+    public double KeptShare => _step.KeptShare;
+
+    /// <summary>Qubits of the note and the selector register in the choice last prepared.</summary>
+    public (int Note, int Selector) Registers => (_step.NoteQubits, _step.SelectorQubits);
+
     /// <summary>
     /// Measures one pitch after <paramref name="line"/> among <paramref name="candidates"/>. Candidates less likely than <paramref name="tail"/> (0 to 1) times
     /// the likeliest, by the members' blend, are left out: the tails of a law sound like mistakes.

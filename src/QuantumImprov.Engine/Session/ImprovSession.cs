@@ -16,16 +16,17 @@ public sealed class ImprovSession : IDisposable
     private string _planInWords = "";
     private ulong _planOfAnswer;
 
-    /// <summary>A session that plays as <paramref name="setup"/> says.</summary>
-    public ImprovSession(SessionSetup setup)
+    /// <summary>A session that plays as <paramref name="setup"/> says, into <paramref name="player"/> or, when that is null, one of its own.</summary>
+    public ImprovSession(SessionSetup setup, Player? player = null)
     {
         _setup = setup;
+        Player = player ?? new Player();
         var timeline = new Timeline(setup.Tempo ?? default, setup.Metre, Beats.Zero, setup.Start);
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed);
     }
 
     /// <summary>Emits the notes. Somebody calls its turns.</summary>
-    public Player Player { get; } = new();
+    public Player Player { get; }
 
     /// <summary>The rooms, composed.</summary>
     public ImprovPipeline Pipeline { get; }

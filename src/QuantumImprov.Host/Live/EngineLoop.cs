@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Stage;
+using QuantumImprov.Midi.Jack;
+using QuantumImprov.Storage.Journal;
+
+namespace QuantumImprov.Host.Live;
+
+/// <summary>
+/// The engine's thread: takes what came in from JACK and the stage in order of time, lets the session do what is due, and passes on what went out. It never waits
+/// for disk, network or screen.
+/// </summary>
+public sealed class EngineLoop : IDisposable
+{
+    /// <summary>
+    /// How far behind the clock the session is advanced, in nanoseconds, so that a message stamped a moment ago still comes before what would have been due after it.
+    /// </summary>
+    public const long Behind = 6_000_000;
+
+    private const long SnapshotEvery = 33_000_000;
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(5);
+
+    private readonly ImprovSession _session;
+    private readonly IHostClock _clock;
+    private readonly JackClient? _jack;
+    private readonly SessionJournal? _journal;
+    private readonly ConcurrentQueue<TimedMessage> _fromStage = new();
+    private readonly ConcurrentQueue<Action> _errands = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly List<TimedMessage> _arrived = new(4096);
+    private readonly Thread _thread;
+    private volatile StageServer? _stage;
+    private volatile SessionSnapshot _snapshot;
+    private volatile bool _stop;
+    private HostTime _heard;
+    private HostTime _nextSnapshot;
+
+    /// <summary>A loop around <paramref name="session"/>; <see cref="Start"/> sets it going.</summary>
+    public EngineLoop(ImprovSession session, IHostClock clock, JackClient? jack, SessionJournal? journal)
+    {
+        (_session, _clock, _jack, _journal) = (session, clock, jack, journal);
+        _snapshot = session.Snapshot(clock.Now);
+        _thread = new Thread(Run) { Name = "engine", IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        session.Pipeline.TimelineChanged += timeline => _journal?.Write(JournalEntry.TimelineFrom(timeline.TimeOrigin, timeline));
+    }
+
+    /// <summary>How things stood about 30 ms ago at most. [any]</summary>
+    public SessionSnapshot Snapshot => _snapshot;
+
+    /// <summary>The last bug that was caught in the loop, as one sentence; null when there was none. [any]</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Begins.</summary>
+    public void Start() => _thread.Start();
+
+    /// <summary>Tells a stage of everything from now on. [any]</summary>
+    public void ShowOn(StageServer stage) => _stage = stage;
+
+    /// <summary>A message played on the stage. [any]</summary>
+    public void Hear(HostTime at, ShortMessage message)
+    {
+        _fromStage.Enqueue(new TimedMessage(at, message));
+        Wake();
+    }
+
+    /// <summary>Carries a command to the session. [any]</summary>
+    public void Submit(SessionCommand command)
+    {
+        _session.Submit(command);
+        _errands.Enqueue(() => _journal?.WriteCommand(command.At, command.Kind.ToString().ToLowerInvariant(), command.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Wake();
+    }
+
+    /// <summary>Does <paramref name="errand"/> on the engine's thread and waits for it, at most <paramref name="longest"/>. [any but engine]</summary>
+    public T? Ask<T>(Func<ImprovSession, T> errand, TimeSpan longest)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _errands.Enqueue(() => answer.TrySetResult(errand(_session)));
+        Wake();
+        return answer.Task.Wait(longest) ? answer.Task.Result : default;
+    }
+
+    /// <summary>Ends the loop after a last round.</summary>
+    public void Dispose()
+    {
+        _stop = true;
+        Wake();
+        if (_thread.IsAlive) _thread.Join();
+    }
+
+    private void Wake()
+    {
+        _jack?.Wake();
+        _wake.Set();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            var last = _stop;
+            try
+            {
+                Round();
+            }
+            catch (Exception e)
+            {
+                // A bug must not end the concert: it is told, everything sounding is silenced, and the loop goes on.
+                Fault = $"{e.GetType().Name}: {e.Message}";
+                _journal?.WriteRemark(_clock.Now, "fault " + e);
+                _session.Submit(new SessionCommand(_clock.Now, CommandKind.Panic));
+            }
+
+            if (last) return;
+            if (_jack is { IsRunning: true }) _jack.WaitForInput(Longest);
+            else _wake.WaitOne(Longest);
+        }
+    }
+
+    private void Round()
+    {
+        TakeArrived();
+        foreach (var message in _arrived)
+        {
+            _heard = HostTime.Max(_heard, message.At);
+            var inOrder = message with { At = _heard };
+            _journal?.Write(JournalEntry.FromPerformer(inOrder));
+            _session.Hear(inOrder);
+            _stage?.Broadcast(new StageNote(inOrder.At, StagePart.Performer, inOrder.Message));
+        }
+
+        var now = _clock.Now;
+        _heard = HostTime.Max(_heard, now.Plus(-Behind));
+        _session.Advance(_heard);
+        while (_errands.TryDequeue(out var errand)) errand();
+        while (_session.Player.TryReadEmitted(out var message))
+        {
+            _journal?.Write(JournalEntry.FromPartner(message));
+            _stage?.Broadcast(new StageNote(message.At, StagePart.Partner, message.Message));
+        }
+
+        if (now < _nextSnapshot) return;
+        _nextSnapshot = now.Plus(SnapshotEvery);
+        _snapshot = _session.Snapshot(now);
+        _stage?.Publish(StageView.Of(_snapshot, _jack?.ClientName));
+    }
+
+    private void TakeArrived()
+    {
+        _arrived.Clear();
+        while (_jack is not null && _arrived.Count < _arrived.Capacity && _jack.TryReadInput(out var message)) _arrived.Add(message);
+        var fromJack = _arrived.Count;
+        while (_arrived.Count < _arrived.Capacity && _fromStage.TryDequeue(out var message)) _arrived.Add(message);
+        // Each source is in order by itself; together they need sorting, and only when both brought something.
+        if (fromJack > 0 && _arrived.Count > fromJack) _arrived.Sort(static (a, b) => a.At.CompareTo(b.At));
+    }
+}

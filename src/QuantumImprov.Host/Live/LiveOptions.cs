@@ -1,0 +1,46 @@
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Host.Live;
+
+/// <summary>What <c>play</c> was asked for; null = not said.</summary>
+public sealed record LiveOptions
+{
+    /// <summary>Preset name or file.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>Patterns of JACK ports to listen to.</summary>
+    public IReadOnlyList<string> MidiIn { get; init; } = [];
+
+    /// <summary>Patterns of JACK ports to play to.</summary>
+    public IReadOnlyList<string> MidiOut { get; init; } = [];
+
+    /// <summary>JACK server name.</summary>
+    public string? JackServer { get; init; }
+
+    /// <summary>Repertoire file.</summary>
+    public string? Repertoire { get; init; }
+
+    /// <summary>Tempo in quarters a minute.</summary>
+    public double? Tempo { get; init; }
+
+    /// <summary>Metre.</summary>
+    public Metre? Metre { get; init; }
+
+    /// <summary>Seed.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Folder for the recording.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>How long to play.</summary>
+    public TimeSpan? For { get; init; }
+
+    /// <summary>Whether to serve the page.</summary>
+    public bool Stage { get; init; } = true;
+
+    /// <summary>Whether to open the page.</summary>
+    public bool Open { get; init; } = true;
+
+    /// <summary>The page's port; 0 = any.</summary>
+    public int StagePort { get; init; } = 5170;
+}

@@ -1,0 +1,52 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Playing;
+using QuantumImprov.Midi.Jack;
+
+namespace QuantumImprov.Host.Live;
+
+/// <summary>
+/// Runs the player while no JACK callback does: without JACK, or while its server is away. It is 30 ms ahead of the clock, so that pages can schedule each note at
+/// its own instant.
+/// </summary>
+public sealed class PlayerThread : IDisposable
+{
+    /// <summary>How far ahead of the clock notes go out to the stage, in nanoseconds.</summary>
+    public const long Ahead = 30_000_000;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(2);
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Thread _thread;
+
+    /// <summary>Starts the thread; <paramref name="jack"/> is null when there is no JACK client.</summary>
+    public PlayerThread(Player player, IHostClock clock, JackClient? jack)
+    {
+        var sink = new NoSink();
+        _thread = new Thread(() =>
+        {
+            var played = clock.Now;
+            while (!_stop.Wait(Period))
+            {
+                var until = clock.Now.Plus(Ahead);
+                if (jack is not null) jack.TryTurnWhileAway(until, sink);
+                else if (until > played)
+                {
+                    player.Turn(played, until, sink);
+                    played = until;
+                }
+            }
+        })
+        {
+            Name = "player",
+            IsBackground = true,
+            Priority = ThreadPriority.Highest,
+        };
+        _thread.Start();
+    }
+
+    /// <summary>Ends the thread.</summary>
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread.Join();
+    }
+}

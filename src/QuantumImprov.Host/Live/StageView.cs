@@ -1,0 +1,29 @@
+using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Stage;
+
+namespace QuantumImprov.Host.Live;
+
+/// <summary>A snapshot as the pages show it.</summary>
+public static class StageView
+{
+    /// <summary>The state for <paramref name="snapshot"/>; <paramref name="jackClient"/> is null without JACK.</summary>
+    public static StageState Of(SessionSnapshot snapshot, string? jackClient) => new()
+    {
+        Turn = snapshot.Turn switch
+        {
+            Turn.Listening => StageTurn.Listening,
+            Turn.Answering => StageTurn.Answering,
+            _ => StageTurn.Idle,
+        },
+        Plan = snapshot.Plan,
+        Tempo = snapshot.TempoKnown || snapshot.Phrases > 0 ? snapshot.Timeline.Tempo : null,
+        Metre = snapshot.Timeline.Metre,
+        BarLine = snapshot.TempoKnown || snapshot.Phrases > 0 ? snapshot.Timeline.ToHost(snapshot.Timeline.BarOrigin) : null,
+        Key = snapshot.Key?.ToString(),
+        PhrasesHeard = snapshot.Phrases,
+        NotesLearned = (int)Math.Min(int.MaxValue, snapshot.NotesHeard),
+        Preset = snapshot.Preset,
+        Consensus = snapshot.Phrases > 0 ? snapshot.Consensus : null,
+        JackClient = jackClient,
+    };
+}

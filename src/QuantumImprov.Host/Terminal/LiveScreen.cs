@@ -1,0 +1,53 @@
+using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Live;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace QuantumImprov.Host.Terminal;
+
+/// <summary>What a live session shows on a terminal: whose turn it is, the plan, the state of things, the keys. Drawn from snapshots, ten times a second.</summary>
+public static class LiveScreen
+{
+    /// <summary>Draws <paramref name="play"/> until <paramref name="tick"/> says that it is over; <paramref name="tick"/> is called between two pictures.</summary>
+    public static void Show(LivePlay play, Func<bool> tick)
+    {
+        AnsiConsole.Live(Picture(play)).AutoClear(false).Start(context =>
+        {
+            while (tick())
+            {
+                context.UpdateTarget(Picture(play));
+                context.Refresh();
+            }
+        });
+    }
+
+    private static Rows Picture(LivePlay play)
+    {
+        var snapshot = play.Engine.Snapshot;
+        var (words, colour) = snapshot.Turn switch
+        {
+            Turn.Listening => ("LISTENING", "deepskyblue1"),
+            Turn.Answering => ("ANSWERING", "orange1"),
+            _ => ("YOUR TURN", "grey"),
+        };
+        var lines = new List<IRenderable>
+        {
+            new Markup($"[bold {colour}]{words,-10}[/]  {Markup.Escape(snapshot.Plan)}"),
+            new Markup(Markup.Escape(Facts(snapshot))),
+            new Markup($"[grey]{snapshot.Ahead.Length,3} notes ahead   agreement[/] [{colour}]{Meter(snapshot.Consensus)}[/]"),
+        };
+        if (play.Trouble is { } trouble) lines.Add(new Markup($"[red]{Markup.Escape(trouble)}[/]"));
+        lines.Add(new Markup("[grey]space = silence everything   q = quit[/]"));
+        return new Rows(lines);
+    }
+
+    private static string Facts(SessionSnapshot s) => string.Join("   ", new[]
+    {
+        $"preset {s.Preset}",
+        s.Key is null ? "no key yet" : s.Key.ToString()!,
+        s.TempoKnown || s.Phrases > 0 ? FormattableString.Invariant($"{s.Timeline.Tempo.BeatsPerMinute:0.#} bpm {s.Timeline.Metre}") : "tempo from your playing",
+        $"{s.Phrases} phrases, {s.NotesHeard} notes learned",
+    });
+
+    private static string Meter(double share) => new string('█', (int)Math.Round(Math.Clamp(share, 0, 1) * 12)).PadRight(12, '░');
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Host.CommandLine;
+using QuantumImprov.Host.Files;
+using QuantumImprov.Host.Presets;
+using QuantumImprov.Quantum.Circuits;
+using QuantumImprov.Quantum.Randomness;
+
+namespace QuantumImprov.Host.Verbs;
+
+/// <summary><c>circuit</c>: the circuit that would choose the next note, its exact law, and what it really gives in 4,096 shots.</summary>
+public static class CircuitVerb
+{
+    private const int Samples = 4096;
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var learn = Flags.Texts("--learn", "FILE|FOLDER", "Learn this MIDI file or folder first.");
+        var after = Flags.Text("--after", "NOTES", "The notes before, such as \"C4 E4 G4\" (C4 = 60).");
+        var qasm = Flags.Switch("--qasm", "Print the circuit as OpenQASM 3 and nothing else.");
+        var presetName = Flags.Text("--preset", "NAME|FILE", $"How to play; default {PresetLibrary.Default}.");
+        var repertoire = Flags.Text("--repertoire", "FILE", "Start from this repertoire instead of the shipped one.");
+        var seed = Flags.Seed();
+        var command = new Command("circuit", "Draws the circuit of the next note, with its exact law beside 4,096 samples.\n\nExample:\n  quantumimprov circuit --after \"C4 E4 G4\"")
+        {
+            learn, after, qasm, presetName, repertoire, seed,
+        };
+        var json = new JsonFlags(command);
+        command.SetAction(result =>
+        {
+            var (_, preset) = PresetLibrary.Find(result.GetValue(presetName));
+            var learned = Repertoires.Load(result.GetValue(repertoire));
+            if (result.GetValue(learn) is { Length: > 0 } paths) Repertoires.Learn(learned, paths, preset, null, Console.Error);
+            var context = ReadNotes(result.GetValue(after));
+            var view = Measure(learned, preset, context, result.GetValue(seed) ?? RespondVerb.DefaultSeed);
+            json.Write(result, view.ToJson(result.GetValue(qasm)));
+            if (json.TakesOutput(result)) return ExitCodes.Done;
+            Console.Out.Write(result.GetValue(qasm) ? OpenQasm.Write(view.Circuit) : view.InWords());
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static List<Pitch> ReadNotes(string? text)
+    {
+        var pitches = new List<Pitch>();
+        foreach (var word in (text ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Pitch.TryParse(word, out var pitch)) throw new Refusal($"--after holds \"{word}\"; allowed are note names such as C4 or F#3 (C4 = 60), or numbers from 0 to 127.", ExitCodes.Usage);
+            pitches.Add(pitch);
+        }
+
+        return pitches;
+    }
+
+    private static View Measure(LearnedMusic learned, Preset preset, List<Pitch> context, ulong seed)
+    {
+        foreach (var pitch in context) learned.Members.Follow(learned.Performer, pitch.Number);
+        var candidates = new Candidates();
+        candidates.Fill(preset.Low.Number, preset.High.Number);
+        learned.Choice.Prepare(learned.Performer, candidates, preset.Coherence, preset.Tail);
+        var law = new double[candidates.Count];
+        learned.Choice.WriteLaw(candidates.Count, preset.Coherence, law);
+        var (counts, random, redraws) = (new int[candidates.Count], new Xoshiro(seed), 0L);
+        for (var i = 0; i < Samples; i++)
+        {
+            var shot = learned.Choice.Shoot(random);
+            counts[shot.Symbol]++;
+            redraws += shot.Redraws;
+        }
+
+        return new View(
+            [.. context.Select(p => p.ToString())],
+            [.. learned.Members.Members.Select((m, k) => new MemberRow(m.Name, learned.Choice.Weights[k]))],
+            [.. candidates.Pitches.ToArray().Select((p, i) => new CandidateRow(p, new Pitch(p).ToString(), law[i], counts[i] / (double)Samples))],
+            redraws,
+            learned.Choice.Consensus,
+            learned.Choice.KeptShare,
+            preset.Coherence,
+            learned.Choice.Registers,
+            learned.Choice.ToCircuit());
+    }
+
+    private sealed record MemberRow(string Name, double Weight);
+
+    private sealed record CandidateRow(int Pitch, string Name, double Probability, double Share);
+
+    private sealed record View(
+        string[] After, MemberRow[] Members, CandidateRow[] Candidates, long Redraws, double Consensus, double KeptShare, double Coherence, (int Note, int Selector) Registers, Circuit Circuit)
+    {
+        public object ToJson(bool qasm) => new
+        {
+            after = After,
+            coherence = Coherence,
+            note_qubits = Registers.Note,
+            selector_qubits = Registers.Selector,
+            kept_share = KeptShare,
+            consensus = Consensus,
+            samples = Samples,
+            redraws = Redraws,
+            members = Members,
+            candidates = Candidates,
+            picture = Circuit.ToString(),
+            qasm = qasm ? OpenQasm.Write(Circuit) : null,
+        };
+
+        public string InWords()
+        {
+            var text = new StringBuilder();
+            text.AppendLine(After.Length == 0 ? "The first note of all:" : $"The note after {string.Join(' ', After)}:");
+            text.AppendLine().AppendLine(Circuit.ToString().TrimEnd()).AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"{Members.Length} members on {Registers.Selector} selector qubits, {Candidates.Length} candidates on {Registers.Note} note qubits; a shot is kept when the selector reads 0.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"Kept share {KeptShare:0.000}, consensus {Consensus:0.000}, coherence {Coherence:0.##}.").AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"note      exact   {Samples} shots");
+            foreach (var row in Candidates.OrderByDescending(c => c.Probability).ThenBy(c => c.Pitch))
+                text.AppendLine(CultureInfo.InvariantCulture, $"{row.Name,-6} {row.Probability,8:0.0000} {row.Share,8:0.0000}  {new string('#', (int)Math.Round(row.Probability * 60))}");
+            text.AppendLine().AppendLine("member                    weight");
+            foreach (var member in Members.OrderByDescending(m => m.Weight)) text.AppendLine(CultureInfo.InvariantCulture, $"{member.Name,-25} {member.Weight:0.0000}");
+            return text.ToString();
+        }
+    }
+}

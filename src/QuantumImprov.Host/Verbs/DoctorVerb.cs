@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using QuantumImprov.Audio.Fluid;
+using QuantumImprov.Host.CommandLine;
+using QuantumImprov.Host.Presets;
+using QuantumImprov.Midi.Jack;
+using QuantumImprov.Storage.Data;
+
+namespace QuantumImprov.Host.Verbs;
+
+/// <summary><c>doctor</c>: what was found, and what to do about what was not.</summary>
+public static class DoctorVerb
+{
+    private const int StagePort = 5170;
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var server = Flags.Text("--jack-server", "NAME", "The JACK server to look for; default the one JACK names.");
+        var command = new Command("doctor", "Says what was found on this machine and what to do about what was not.\n\nExample:\n  quantumimprov doctor --json") { server };
+        var json = new JsonFlags(command);
+        command.SetAction(result =>
+        {
+            var findings = Examine(result.GetValue(server)).ToList();
+            json.Write(result, new { version = Product.Version, findings, can_play = true });
+            if (json.TakesOutput(result)) return ExitCodes.Done;
+            foreach (var finding in findings)
+            {
+                Console.Out.WriteLine($"{(finding.Found ? "found   " : "missing ")} {finding.Part}: {finding.Detail}");
+                if (finding.Advice is not null) Console.Out.WriteLine($"         {finding.Advice}");
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static IEnumerable<Finding> Examine(string? server)
+    {
+        yield return new Finding("program", true, $"quantumimprov {Product.Version} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}.", null);
+        yield return DataFolder.Open(Environment.GetEnvironmentVariable, DataFolder.ThisPlatform) switch
+        {
+            DataFolderOpening.Opened opened => new Finding("data folder", true, opened.Folder.Path, null),
+            DataFolderOpening.Unusable unusable => new Finding("data folder", false, unusable.Sentence, "Sessions can be played but are not kept."),
+            _ => new Finding("data folder", false, "It cannot be told.", null),
+        };
+        yield return StagePage();
+        var reachable = JackPorts.TryList(server, out var ports, out var reason);
+        yield return reachable
+            ? new Finding("JACK", true, $"A server answers, with {ports.Count(p => p.IsMidi)} MIDI and {ports.Count(p => !p.IsMidi)} audio ports.", null)
+            : new Finding("JACK", false, reason, OperatingSystem.IsLinux()
+                ? "Debian: apt install jackd2, then start a server; with PipeWire: apt install pipewire-jack and start this program with pw-jack. The page works without it."
+                : "The page works without it.");
+        yield return FluidSynth.IsInstalled(out var problem)
+            ? new Finding("FluidSynth", true, "libfluidsynth is installed.", null)
+            : new Finding("FluidSynth", false, problem, OperatingSystem.IsLinux() ? "Debian: apt install libfluidsynth3. The built-in synth works without it." : "The built-in synth works without it.");
+        var fonts = SoundFonts.Find();
+        yield return fonts.Count > 0
+            ? new Finding("SoundFont", true, fonts[0], null)
+            : new Finding("SoundFont", false, $"None in {string.Join(", ", SoundFonts.Folders)}.", OperatingSystem.IsLinux() ? "Debian: apt install timgm6mb-soundfont or fluid-soundfont-gm." : "Name one in a preset: sound.soundFont.");
+        yield return new Finding("presets", true, string.Join(", ", PresetLibrary.All.Select(p => p.Name)) + ".", null);
+    }
+
+    private static Finding StagePage()
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, StagePort);
+            listener.Start();
+            return new Finding("page", true, $"Port {StagePort} is free; play serves the page at http://127.0.0.1:{StagePort}.", null);
+        }
+        catch (SocketException)
+        {
+            return new Finding("page", true, $"Port {StagePort} is taken; play moves on to the next free one and says so.", null);
+        }
+    }
+
+    private sealed record Finding(string Part, bool Found, string Detail, string? Advice);
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using QuantumImprov.Host.CommandLine;
+using QuantumImprov.Host.Live;
+using QuantumImprov.Host.Presets;
+using QuantumImprov.Host.Terminal;
+
+namespace QuantumImprov.Host.Verbs;
+
+/// <summary><c>play</c>, also when no verb is given: a live session.</summary>
+public static class PlayVerb
+{
+    private const double LongestSeconds = 1_000_000;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Gives <paramref name="command"/> the flags and the action of <c>play</c>: the verb itself, and the program without a verb.</summary>
+    public static void Attach(Command command)
+    {
+        var preset = Flags.Text("--preset", "NAME|FILE", $"How to play; default {PresetLibrary.Default}.");
+        var midiIn = Flags.Texts("--midi-in", "NAME", "A JACK port to listen to; * stands for any text.");
+        var midiOut = Flags.Texts("--midi-out", "NAME", "A JACK port to play to; * stands for any text.");
+        var jackServer = Flags.Text("--jack-server", "NAME", "The JACK server; default the one JACK names.");
+        var repertoire = Flags.Text("--repertoire", "FILE", "Learn into and from this file; default the session's own.");
+        var tempo = Flags.TempoFlag("Tempo in quarter notes a minute; default found from the playing.");
+        var metre = Flags.MetreFlag("Metre; default 4/4.");
+        var seed = Flags.Seed();
+        var record = Flags.Text("--record", "DIR", "Folder for the recording; default the data folder's sessions.");
+        var duration = Flags.Number("--for", "SECONDS", 0, LongestSeconds, "Stop after this long; default when asked to.");
+        var noStage = Flags.Switch("--no-stage", "Do not serve the page.");
+        var noOpen = Flags.Switch("--no-open", "Do not open the page in a browser.");
+        var stagePort = Flags.Whole("--stage-port", "N", 0, 65535, "Port of the page; 0 = any free one; default 5170.");
+        foreach (var option in new Option[] { preset, midiIn, midiOut, jackServer, repertoire, tempo, metre, seed, record, duration, noStage, noOpen, stagePort }) command.Options.Add(option);
+        command.SetAction(result => Run(new LiveOptions
+        {
+            Preset = result.GetValue(preset),
+            MidiIn = result.GetValue(midiIn) ?? [],
+            MidiOut = result.GetValue(midiOut) ?? [],
+            JackServer = result.GetValue(jackServer),
+            Repertoire = result.GetValue(repertoire),
+            Tempo = result.GetValue(tempo),
+            Metre = result.GetValue(metre),
+            Seed = result.GetValue(seed),
+            Record = result.GetValue(record),
+            For = result.GetValue(duration) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Stage = !result.GetValue(noStage),
+            Open = !result.GetValue(noOpen),
+            StagePort = result.GetValue(stagePort) ?? 5170,
+        }));
+    }
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var command = new Command("play", "Plays with you: listens, learns, answers. This is also what happens without a verb.\n\nExample:\n  quantumimprov play --preset answer --midi-in \"system:midi_capture_*\" --tempo 120");
+        Attach(command);
+        return command;
+    }
+
+    private static int Run(LiveOptions options)
+    {
+        using var stop = new ManualResetEventSlim();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Quit);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Quit);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Quit);
+        System.Runtime.GCSettings.LatencyMode = System.Runtime.GCLatencyMode.SustainedLowLatency;
+        var play = new LivePlay(options, TimeProvider.System);
+        foreach (var sentence in play.Opening) Console.Out.WriteLine(sentence);
+        Console.Out.WriteLine($"Preset {play.Preset.Name}, seed {play.Seed}. Play a phrase and pause: the partner answers.");
+        Console.Out.Flush();
+        if (options.Open && play.Stage is { } stage) Desktop.TryOpen(stage.Url);
+        var began = TimeProvider.System.GetTimestamp();
+        var keys = !Console.IsInputRedirected;
+
+        bool Turn()
+        {
+            play.Tend();
+            if (keys) ReadKeys(play, stop);
+            var left = options.For is { } length ? length - TimeProvider.System.GetElapsedTime(began) : Timeout.InfiniteTimeSpan;
+            if (options.For is not null && left <= TimeSpan.Zero) return false;
+            return !stop.Wait(left > TimeSpan.Zero && left < Tick ? left : Tick);
+        }
+
+        if (Console.IsOutputRedirected)
+        {
+            while (Turn())
+            {
+            }
+        }
+        else LiveScreen.Show(play, Turn);
+
+        foreach (var sentence in play.Close()) Console.Out.WriteLine(sentence);
+        return ExitCodes.Done;
+
+        void Quit(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Set();
+        }
+    }
+
+    private static void ReadKeys(LivePlay play, ManualResetEventSlim stop)
+    {
+        while (Console.KeyAvailable)
+        {
+            switch (Console.ReadKey(intercept: true).KeyChar)
+            {
+                case ' ': play.Panic(); break;
+                case 'q' or 'Q': stop.Set(); break;
+            }
+        }
+    }
+}
