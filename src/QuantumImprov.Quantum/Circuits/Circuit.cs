@@ -61,6 +61,9 @@ public sealed class Circuit : IEquatable<Circuit>
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Circuit);
 
+    /// <summary>The picture for people (<see cref="CircuitPicture.Sketch"/>).</summary>
+    public override string ToString() => CircuitPicture.Sketch(this);
+
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Qubits, Bits, Operations.Length, Operations.Length == 0 ? 0 : Operations[0].GetHashCode());
 }

@@ -17,7 +17,7 @@ public static class Gates
     /// <summary>Every gate, in the order in which help shows them.</summary>
     public static ImmutableArray<Gate> All { get; } =
     [
-        One("id", "I", "Does nothing.", Fixed(1, 0, 0, 1), Itself("id")),
+        One("id", "I", "Leaves the qubit as it is.", Fixed(1, 0, 0, 1), Itself("id")),
         One("x", "X", "Turns 0 into 1 and 1 into 0.", Fixed(0, 1, 1, 0), Itself("x")),
         One("y", "Y", "Turns 0 into 1 and 1 into 0, with a quarter turn of phase each way.", Fixed(0, -I, I, 0), Itself("y")),
         One("z", "Z", "Flips the sign of 1, which no measurement sees until it interferes.", Fixed(1, 0, 0, -1), Itself("z")),
@@ -26,8 +26,8 @@ public static class Gates
         One("sdg", "S†", "A quarter turn of phase on 1, backwards.", Fixed(1, 0, 0, -I), Itself("s")),
         One("t", "T", "An eighth turn of phase on 1.", Fixed(1, 0, 0, new(Half, Half)), Itself("tdg")),
         One("tdg", "T†", "An eighth turn of phase on 1, backwards.", Fixed(1, 0, 0, new(Half, -Half)), Itself("t")),
-        One("sx", "√X", "Half a flip: done twice it turns 0 into 1.", Fixed(new(.5, .5), new(.5, -.5), new(.5, -.5), new(.5, .5)), Itself("sxdg")),
-        One("sxdg", "√X†", "Half a flip, backwards.", Fixed(new(.5, -.5), new(.5, .5), new(.5, .5), new(.5, -.5)), Itself("sx"), qasm3: null, qasm2: "sxdg"),
+        One("sx", "√X", "Half a flip: done twice it turns 0 into 1.", Fixed(new(.5, .5), new(.5, -.5), new(.5, -.5), new(.5, .5)), Itself("sxdg"), qasm2: null),
+        One("sxdg", "√X†", "Half a flip, backwards.", Fixed(new(.5, -.5), new(.5, .5), new(.5, .5), new(.5, -.5)), Itself("sx"), qasm3: null, qasm2: null),
         Turn("rx", "RX", "Turns by an angle about the x axis: part of a flip, with phase.", RX),
         Turn("ry", "RY", "Moves weight from 0 to 1 by an angle, without phase.", RY),
         Turn("rz", "RZ", "Turns the phases of 0 and 1 apart by an angle.", RZ),
@@ -41,11 +41,11 @@ public static class Gates
         Controlled("cz", "Z", "Flips the sign where both qubits are 1.", Fixed(1, 0, 0, -1)),
         Controlled("ch", "H", "Opens a fork on the second qubit where the first is 1.", Fixed(Half, Half, Half, -Half)),
         ControlledTurn("cp", "P", "A phase where both qubits are 1.", Phase, "cu1"),
-        ControlledTurn("crx", "RX", "Turns the second qubit about x where the first is 1.", RX, "crx"),
-        ControlledTurn("cry", "RY", "Moves weight on the second qubit where the first is 1.", RY, "cry"),
+        ControlledTurn("crx", "RX", "Turns the second qubit about x where the first is 1.", RX, null),
+        ControlledTurn("cry", "RY", "Moves weight on the second qubit where the first is 1.", RY, null),
         ControlledTurn("crz", "RZ", "Turns the phases of the second qubit apart where the first is 1.", RZ, "crz"),
-        new("swap", GateShape.Controlled, "x", "Exchanges two qubits.") { LeastQubits = 2, MostQubits = 2, Base = (_, _) => Swap(), Undo = Itself("swap"), Qasm2 = "swap", Qasm3 = "swap" },
-        new("cswap", GateShape.Controlled, "x", "Exchanges the second and third qubit where the first is 1.") { LeastQubits = 3, MostQubits = 3, Controls = 1, Base = (_, _) => Swap(), Undo = Itself("cswap"), Qasm2 = "cswap", Qasm3 = "cswap" },
+        new("swap", GateShape.Controlled, "x", "Exchanges two qubits.") { LeastQubits = 2, MostQubits = 2, Base = (_, _) => Swap(), Undo = Itself("swap"), Qasm3 = "swap" },
+        new("cswap", GateShape.Controlled, "x", "Exchanges the second and third qubit where the first is 1.") { LeastQubits = 3, MostQubits = 3, Controls = 1, Base = (_, _) => Swap(), Undo = Itself("cswap"), Qasm3 = "cswap" },
         new("ccx", GateShape.Controlled, "X", "Flips the third qubit where the first two are 1.") { LeastQubits = 3, MostQubits = 3, Controls = 2, Base = Fixed(0, 1, 1, 0), Undo = Itself("ccx"), Qasm2 = "ccx", Qasm3 = "ccx" },
         new("mcx", GateShape.Controlled, "X", "Flips the last qubit where all others are 1.") { LeastQubits = 2, MostQubits = 16, Controls = -1, Base = Fixed(0, 1, 1, 0), Undo = Itself("mcx") },
         new("mcp", GateShape.Controlled, "P", "A phase where all qubits are 1.") { LeastQubits = 2, MostQubits = 16, Controls = -1, ParameterNames = ["lambda"], Base = (p, _) => Phase(p[0]), Undo = (p, _) => ("mcp", [-p[0]]) },
@@ -108,7 +108,7 @@ public static class Gates
     private static Gate Controlled(string name, string symbol, string help, Gate.MatrixOf matrix) =>
         new(name, GateShape.Controlled, symbol, help) { LeastQubits = 2, MostQubits = 2, Controls = 1, Base = matrix, Undo = Itself(name), Qasm2 = name, Qasm3 = name };
 
-    private static Gate ControlledTurn(string name, string symbol, string help, Func<double, Complex[,]> matrix, string qasm2) =>
+    private static Gate ControlledTurn(string name, string symbol, string help, Func<double, Complex[,]> matrix, string? qasm2) =>
         new(name, GateShape.Controlled, symbol, help) { LeastQubits = 2, MostQubits = 2, Controls = 1, ParameterNames = ["theta"], Base = (p, _) => matrix(p[0]), Undo = (p, _) => (name, [-p[0]]), Qasm2 = qasm2, Qasm3 = name };
 
     private static Gate Multiplexed(string name, string symbol, string help, Func<double, Complex[,]> matrix) =>

@@ -33,6 +33,7 @@ internal static class OperationRules
         var measures = gate.Shape == GateShape.Measurement;
         if (measures && operation.Bit is < 0 or > 63) throw new ArgumentException($"The measurement writes bit {operation.Bit}; bits 0 to 63 exist.");
         if (!measures && operation.Bit != -1) throw new ArgumentException($"'{gate.Name}' does not write a classical bit.");
+        if (gate.Shape == GateShape.Barrier && !operation.Condition.Always) throw new ArgumentException("A barrier cannot depend on a classical bit.");
         if (gate.Shape == GateShape.Unitary || (gate.Shape == GateShape.Multiplexed && gate.ParameterNames.IsEmpty && wanted == 8 << (qubits.Length - 1))) CheckUnitary(operation);
         if (gate.Shape == GateShape.Preparation) CheckNormalised(operation);
     }
