@@ -10,8 +10,7 @@ namespace QuantumImprov.Midi.Jack;
 /// <param name="Rate">Frames a second.</param>
 /// <param name="OriginFrame">A frame.</param>
 /// <param name="Origin">Its instant.</param>
-[RealTime]
-internal sealed record FrameScale(int Rate, long OriginFrame, HostTime Origin)
+internal sealed record FrameScale([property: RealTime] int Rate, [property: RealTime] long OriginFrame, [property: RealTime] HostTime Origin)
 {
     private const long Second = 1_000_000_000;
 

@@ -20,6 +20,7 @@ internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts)
     private readonly WakeSemaphore _wake = parts.Wake;
     private readonly WakeSemaphore _begun = parts.Begun;
     private readonly TimeProvider _time = parts.Time;
+    private readonly FrameScale _unset = new(48000, 0, default);
     private FrameScale? _scale;
     private ISynth? _synth;
 
@@ -59,7 +60,7 @@ internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts)
         var scale = Scale;
         var synth = Synth;
         if (scale is null || first < scale.OriginFrame || (synth is not null && synth.SampleRate != scale.Rate)) synth = null;
-        _sink.Begin(scale ?? Unset, synth, midi, left, right, first, (int)frames);
+        _sink.Begin(scale ?? _unset, synth, midi, left, right, first, (int)frames);
         try
         {
             if (scale is not null && first >= scale.OriginFrame) Play(scale, first, frames);
@@ -74,8 +75,6 @@ internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts)
         _counts.AddPeriod(_time.GetTimestamp() - began, GC.GetAllocatedBytesForCurrentThread() - allocated);
         if (scale is null) _begun.Post();
     }
-
-    private static readonly FrameScale Unset = new(48000, 0, default);
 
     [RealTime]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,7 +1,10 @@
+using QuantumImprov.Engine.Playing;
+
 namespace QuantumImprov.Midi.Jack;
 
 /// <summary>libjack's handles of the client and its four ports.</summary>
-internal sealed record PeriodPorts(nint Client, nint In, nint Out, nint Left, nint Right)
+internal sealed record PeriodPorts(
+    [property: RealTime] nint Client, [property: RealTime] nint In, [property: RealTime] nint Out, [property: RealTime] nint Left, [property: RealTime] nint Right)
 {
     public nint this[JackEnd end] => end switch
     {

@@ -14,6 +14,7 @@ internal sealed class PlayerSeat(Player player)
     private long _until;
 
     /// <summary>The instant up to which the player has played. [any]</summary>
+    [RealTime]
     public HostTime Until => new(Volatile.Read(ref _until));
 
     /// <summary>
