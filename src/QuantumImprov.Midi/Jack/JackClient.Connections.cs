@@ -1,0 +1,111 @@
+namespace QuantumImprov.Midi.Jack;
+
+public sealed partial class JackClient
+{
+    private readonly ConnectionMemory _memory;
+    private readonly List<JackConnection> _missing = [];
+
+    /// <summary>All ports of the server, ours among them; empty while it is away. [any but callbacks]</summary>
+    public IReadOnlyList<JackPort> Ports()
+    {
+        lock (_gate) return _running ? _handle!.Ports() : [];
+    }
+
+    /// <summary>Full names of what <paramref name="end"/> is connected to; empty while the server is away. [any but callbacks]</summary>
+    public IReadOnlyList<string> Connections(JackEnd end)
+    {
+        lock (_gate) return _running ? _handle!.Connections(_ports![end]) : [];
+    }
+
+    /// <summary>
+    /// Connects <paramref name="end"/> with the port of exactly the name <paramref name="pattern"/>, or with every fitting port that matches it: * stands for
+    /// any text, ? for one character, capitals do not matter. True when at least one connection is there; <paramref name="report"/> is one sentence either
+    /// way. The connection comes back with a returning server. [any but callbacks]
+    /// </summary>
+    public bool TryConnect(JackEnd end, string pattern, out string report)
+    {
+        lock (_gate)
+        {
+            if (!TrySelect(end, pattern, out var ports, out report)) return false;
+            var connected = new List<string>();
+            foreach (var port in ports)
+            {
+                if (!TryJoin(end, port.Name)) continue;
+                _memory.Add(new JackConnection(end, port.Name));
+                connected.Add(port.Name);
+            }
+
+            report = connected.Count > 0
+                ? $"{NameOf(end)} is connected with {string.Join(", ", connected)}."
+                : $"The JACK server refused to connect {NameOf(end)} with {string.Join(", ", ports.Select(port => port.Name))}.";
+            return connected.Count > 0;
+        }
+    }
+
+    /// <summary>Takes apart what <see cref="TryConnect"/> of the same arguments joins; true when at least one connection was taken apart. [any but callbacks]</summary>
+    public bool TryDisconnect(JackEnd end, string pattern, out string report)
+    {
+        lock (_gate)
+        {
+            if (!TrySelect(end, pattern, out var ports, out report)) return false;
+            var connected = _handle!.Connections(_ports![end]);
+            var parted = new List<string>();
+            foreach (var port in ports)
+            {
+                _missing.Remove(new JackConnection(end, port.Name));
+                _memory.Forget(new JackConnection(end, port.Name));
+                if (!connected.Contains(port.Name)) continue;
+                if (end == JackEnd.In ? _handle.TryDisconnect(port.Name, NameOf(end)) : _handle.TryDisconnect(NameOf(end), port.Name)) parted.Add(port.Name);
+            }
+
+            report = parted.Count > 0 ? $"{NameOf(end)} is parted from {string.Join(", ", parted)}." : $"{NameOf(end)} was not connected with \"{pattern}\".";
+            return parted.Count > 0;
+        }
+    }
+
+    /// <summary>The full name of one of our ports, such as <c>quantumimprov:in</c>. [any]</summary>
+    public string NameOf(JackEnd end) => ClientName + end switch
+    {
+        JackEnd.In => ":in",
+        JackEnd.Out => ":out",
+        JackEnd.Left => ":left",
+        _ => ":right",
+    };
+
+    internal unsafe void HearConnection(uint a, uint b, bool connected)
+    {
+        if (_handle is not { Native: not 0 } handle || _ports is not { } ports) return;
+        var (first, second) = (LibJack.PortById(handle.Native, a), LibJack.PortById(handle.Native, b));
+        Remember(ports.EndOf(first), second, connected);
+        Remember(ports.EndOf(second), first, connected);
+    }
+
+    private void Remember(JackEnd? end, nint other, bool connected)
+    {
+        if (end is null || JackHandle.NameOf(other) is not { Length: > 0 } name) return;
+        if (connected) _memory.Add(new JackConnection(end.Value, name));
+        else _memory.Fade(new JackConnection(end.Value, name));
+    }
+
+    private void Restore() => _missing.RemoveAll(connection => _handle!.Find(connection.Other) != 0 && TryJoin(connection.End, connection.Other));
+
+    private bool TryJoin(JackEnd end, string other) =>
+        end == JackEnd.In ? _handle!.TryConnect(other, NameOf(end)) : _handle!.TryConnect(NameOf(end), other);
+
+    private bool TrySelect(JackEnd end, string pattern, out IReadOnlyList<JackPort> ports, out string report)
+    {
+        ports = [];
+        report = "The JACK server is away.";
+        if (!_running) return false;
+        var midi = end is JackEnd.In or JackEnd.Out;
+        var fitting = Ports().Where(port => port.IsMidi == midi && port.IsInput == (end != JackEnd.In) && !IsOurs(port)).ToList();
+        ports = PortPattern.Select(fitting, pattern);
+        var kind = $"{(midi ? "MIDI" : "audio")} {(end == JackEnd.In ? "output" : "input")}";
+        report = fitting.Count == 0
+            ? $"No JACK {kind} port is there to connect {NameOf(end)} with."
+            : $"No JACK {kind} port matches \"{pattern}\"; there are {string.Join(", ", fitting.Select(port => port.Name))}.";
+        return ports.Count > 0;
+    }
+
+    private bool IsOurs(JackPort port) => port.Name.StartsWith(ClientName + ":", StringComparison.Ordinal);
+}

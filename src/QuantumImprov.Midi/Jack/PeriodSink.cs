@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Playing;
+
+namespace QuantumImprov.Midi.Jack;
+
+/// <summary>
+/// Where the player's messages of one period go: into the MIDI output's buffer at their exact frame, and to the synth, whose block is rendered in pieces so
+/// that each message takes effect at that same frame.
+/// </summary>
+internal sealed unsafe class PeriodSink : IMessageSink
+{
+    private FrameScale _scale = new(48000, 0, default);
+    private ISynth? _synth;
+    private void* _midi;
+    private float* _left;
+    private float* _right;
+    private long _first;
+    private int _frames;
+    private int _offset;
+    private int _rendered;
+    private long _refused;
+    private long _written;
+
+    /// <summary>Messages for which the port's buffer had no room. [any]</summary>
+    public long Refused => Volatile.Read(ref _refused);
+
+    /// <summary>Messages written. [any]</summary>
+    public long Written => Volatile.Read(ref _written);
+
+    /// <summary>Starts the period of <paramref name="frames"/> frames from <paramref name="first"/> on; without <paramref name="synth"/> it is silent. [player]</summary>
+    [RealTime]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Begin(FrameScale scale, ISynth? synth, void* midi, float* left, float* right, long first, int frames)
+    {
+        _scale = scale;
+        _synth = synth;
+        _midi = midi;
+        _left = left;
+        _right = right;
+        _first = first;
+        _frames = frames;
+        _offset = 0;
+        _rendered = 0;
+    }
+
+    /// <inheritdoc/>
+    [RealTime]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Emit(HostTime at, ShortMessage message)
+    {
+        // JACK refuses offsets that decrease; an instant in the last half frame of the period belongs to its last frame.
+        var offset = (int)Math.Clamp(_scale.ToFrame(at) - _first, _offset, _frames - 1);
+        _offset = offset;
+        Write(offset, message);
+        if (_synth is not { } synth) return;
+        Render(synth, offset);
+        synth.Handle(message);
+    }
+
+    /// <summary>Renders what is left of the period. [player]</summary>
+    [RealTime]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Finish()
+    {
+        if (_synth is { } synth) Render(synth, _frames);
+        else Silence();
+    }
+
+    /// <summary>Fills what is left of the period with silence. [player]</summary>
+    [RealTime]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Silence()
+    {
+        new Span<float>(_left + _rendered, _frames - _rendered).Clear();
+        new Span<float>(_right + _rendered, _frames - _rendered).Clear();
+        _rendered = _frames;
+    }
+
+    [RealTime]
+    private void Write(int offset, ShortMessage message)
+    {
+        var length = message.Length;
+        var bytes = length == 0 ? null : LibJack.MidiEventReserve(_midi, (uint)offset, (nuint)length);
+        if (bytes is null)
+        {
+            Volatile.Write(ref _refused, _refused + 1);
+            return;
+        }
+
+        bytes[0] = message.Status;
+        if (length > 1) bytes[1] = message.Data1;
+        if (length > 2) bytes[2] = message.Data2;
+        Volatile.Write(ref _written, _written + 1);
+    }
+
+    [RealTime]
+    private void Render(ISynth synth, int until)
+    {
+        if (until <= _rendered) return;
+        synth.Render(new Span<float>(_left + _rendered, until - _rendered), new Span<float>(_right + _rendered, until - _rendered));
+        _rendered = until;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using QuantumImprov.Engine.Playing;
+
+namespace QuantumImprov.Midi.Jack;
+
+/// <summary>
+/// Measures whether planned notes leave at exactly their frame: a client and a player of the product's own, notes handed over at least 20 ms ahead, and a
+/// peer client that compares frames. One second of warm-up; a run that sees an xrun after it is broken off and repeated.
+/// </summary>
+public static class PlannedTiming
+{
+    private const double WarmUpSeconds = 1, LeadSeconds = 0.2;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5), Tail = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Runs the measurement on the calling thread; false, with one sentence, when there is no library or no server, or the server goes meanwhile. [worker]
+    /// </summary>
+    public static bool TryRun(PlannedTimingOptions options, [NotNullWhen(true)] out PlannedTimingResult? result, out string reason)
+    {
+        result = null;
+        reason = options.Notes is < 1 or > 100_000 ? $"The number of notes is {options.Notes}; allowed is 1 to 100000." : "";
+        if (reason.Length > 0) return false;
+        var player = new Player();
+        if (!JackClient.TryOpen(new JackOptions { Player = player, ServerName = options.ServerName }, out var client, out reason)) return false;
+        using (client)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var last = attempt > Math.Clamp(options.Repeats, 0, 10);
+                if (!TryAttempt(client, player, options, attempt, last, out result, out reason)) return false;
+                if (result.Xruns == 0 || last) return true;
+            }
+        }
+    }
+
+    private static bool TryAttempt(JackClient client, Player player, PlannedTimingOptions options, int attempt, bool last, [NotNullWhen(true)] out PlannedTimingResult? result, out string reason)
+    {
+        result = null;
+        if (!MeasurePeer.TryOpen(options.ServerName, options.Notes + 1024, out var peer, out reason)) return false;
+        using (peer)
+        {
+            if (!client.TryConnect(JackEnd.Out, peer.Port, out reason)) return false;
+            WaitUntil(client, client.Clock.Now.PlusSeconds(WarmUpSeconds).Nanoseconds);
+            var xruns = client.Stats.Xruns;
+            var late = client.Stats.LateNotes;
+            var notes = new PlannedNotes(options.Notes, client.SampleRate, client.Clock.ToFrame(client.Clock.Now.PlusSeconds(LeadSeconds * 2)), options.Seed + (ulong)attempt - 1);
+            var sent = Hand(client, player, notes, () => !last && client.Stats.Xruns > xruns);
+            WaitUntil(client, client.Clock.ToHost(notes.Off(notes.Count - 1)).Nanoseconds, () => sent < notes.Count || peer.Count >= notes.Count);
+            var stats = client.Stats;
+            result = Compare(notes, peer, sent) with
+            {
+                Xruns = stats.Xruns - xruns,
+                Attempts = attempt,
+                LateNotes = stats.LateNotes - late,
+                LongestPeriod = stats.LongestPeriod,
+                AllocatedBytes = stats.AllocatedBytes,
+                IsRealTime = client.IsRealTime,
+            };
+            player.RaiseEpoch();
+            if (client.IsRunning) return true;
+            reason = "The JACK server went away during the measurement.";
+            return false;
+        }
+    }
+
+    // Each note is handed over as soon as it lies within the lead, as the engine does with its plan.
+    private static int Hand(JackClient client, Player player, PlannedNotes notes, Func<bool> stop)
+    {
+        var sent = 0;
+        while (sent < notes.Count && client.IsRunning && !stop())
+        {
+            var horizon = client.Clock.Now.PlusSeconds(LeadSeconds);
+            for (; sent < notes.Count && client.Clock.ToHost(notes.On(sent)) <= horizon; sent++)
+            {
+                var note = new PlannedNote(
+                    client.Clock.ToHost(notes.On(sent)), client.Clock.ToHost(notes.Off(sent)), 0, (byte)PlannedNotes.Pitch(sent), (byte)PlannedNotes.Velocity(sent), player.Epoch);
+                if (!player.TryHand(note)) break;
+            }
+
+            while (player.TryReadEmitted(out _)) { }
+            Thread.Sleep(Step);
+        }
+
+        return sent;
+    }
+
+    private static PlannedTimingResult Compare(PlannedNotes notes, MeasurePeer peer, int sent)
+    {
+        var (received, exact, worst, next) = (0, 0, 0L, 0);
+        for (var i = 0; i < peer.Count; i++)
+        {
+            var (pitch, velocity) = peer.Note(i);
+            var note = notes.Find(next, pitch, velocity);
+            if (note < 0) continue;
+            var error = Math.Abs((long)(int)(peer.Frame(i) - (uint)notes.On(note)));
+            next = note + 1;
+            received++;
+            worst = Math.Max(worst, error);
+            if (error == 0) exact++;
+        }
+
+        return new PlannedTimingResult(sent, received, (double)exact / Math.Max(1, sent), 0, 0, 0, worst, default, 0, false);
+    }
+
+    private static void WaitUntil(JackClient client, long nanoseconds, Func<bool>? done = null)
+    {
+        var deadline = nanoseconds + Tail.Ticks * 100;
+        while (client.IsRunning && client.Clock.Now.Nanoseconds < (done is null ? nanoseconds : deadline) && !(done?.Invoke() ?? false)) Thread.Sleep(Step);
+    }
+}

@@ -1,0 +1,122 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Playing;
+using QuantumImprov.Midi.Jack;
+using Xunit;
+
+namespace QuantumImprov.Midi.Tests.Jack;
+
+[Collection("JACK")]
+public sealed class JackDeathTests(JackHouse house)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_server_that_dies_and_returns_finds_ports_cables_and_time_as_they_were(bool hard)
+    {
+        using var server = house.Start();
+        var synths = new List<EdgeSynth>();
+        EdgeSynth Make(int rate)
+        {
+            synths.Add(new EdgeSynth(rate));
+            return synths[^1];
+        }
+
+        using var rig = new JackRig(server.Name, Make);
+        var (client, player) = (rig.Client, rig.Player);
+        Assert.True(client.TryConnect(JackEnd.Right, "system:playback_1", out var report), report);
+        Assert.True(client.TryReopen());
+        var on = rig.FrameIn(100);
+        rig.Hand(on, on + 48000 * 60, 60);
+        Wait.For(() => player.Sounding == 1, "the note to sound");
+
+        rig.Peer.Dispose();
+        rig.Giver.Dispose();
+        var before = client.Clock.Now;
+        server.Stop(hard);
+        Wait.For(() => !client.IsRunning, "the loss to be noticed");
+        Assert.False(client.TryReopen());
+        Assert.Empty(client.Ports());
+        Assert.False(client.TryConnect(JackEnd.Out, "*", out report));
+        Assert.Equal("The JACK server is away.", report);
+        var away = client.Clock.Now;
+        Assert.True(away >= before);
+        Wait.For(() => client.Clock.Now.SecondsSince(away) > 0.05, "time to go on without a server");
+
+        // The host's own thread plays on meanwhile: the sounding note can end, a new one comes.
+        var sink = new ListSink();
+        player.RaiseEpoch();
+        player.TryHand(new PlannedNote(client.Clock.Now, client.Clock.Now.PlusSeconds(0.01), 0, 72, 90, player.Epoch));
+        Wait.For(() => client.TryTurnWhileAway(client.Clock.Now, sink) && sink.Messages.Count == 3, "the notes played while away");
+        Assert.Equal([ShortMessage.NoteOff(0, 60), ShortMessage.NoteOn(0, 72, 90), ShortMessage.NoteOff(0, 72)], sink.Messages);
+
+        server.SampleRate = 44100;
+        Assert.True(server.TryStart(out var reason), reason);
+        var last = client.Clock.Now;
+        Wait.For(client.TryReopen, "the client to be back");
+        Assert.True(client.Clock.Now >= last);
+        Assert.Equal(44100, client.SampleRate);
+        Assert.Equal("quantumimprov", client.ClientName);
+        Assert.Equal([48000, 44100], synths.Select(synth => synth.SampleRate));
+        Assert.True(synths[0].Disposed);
+        Assert.False(client.TryTurnWhileAway(client.Clock.Now, sink));
+        Assert.Equal(["system:playback_1"], client.Connections(JackEnd.Right));
+
+        // The peers come back later than the server: their cables follow.
+        using var peer = new RawPeer("peer", server.Name);
+        using var giver = new RawPeer("giver", server.Name);
+        Assert.True(client.TryReopen());
+        Assert.Equal(["giver:to"], client.Connections(JackEnd.In));
+        Assert.Equal(["peer:from"], client.Connections(JackEnd.Out));
+        Assert.Equal(["peer:hear"], client.Connections(JackEnd.Left));
+        for (var i = 0; i < 10_000; i++)
+        {
+            var now = client.Clock.Now;
+            Assert.True(now >= last);
+            last = now;
+        }
+
+        rig.PassPeriods(20);
+        var frame = rig.FrameIn(100);
+        Assert.Equal(frame, client.Clock.ToFrame(client.Clock.ToHost(frame)));
+        var xruns = client.Stats.Xruns;
+        rig.Hand(frame, frame + 441, 65);
+        giver.Send((uint)frame, 0x90, 50, 1);
+        Wait.For(() => peer.CameCount == 2, "the note after the return");
+        Assert.Equal(0x90 << 16 | 65 << 8 | 100, peer.Came[0].Bytes);
+        var heard = rig.Read(1);
+        Assert.Equal(ShortMessage.NoteOn(0, 50, 1), heard.Single().Message);
+        if (client.Stats.Xruns > xruns) return;
+        Assert.Equal((uint)frame, peer.Came[0].Frame);
+        Assert.Equal(client.Clock.ToHost(frame), heard[0].At);
+    }
+
+    [Fact]
+    public void A_change_of_rate_under_the_running_client_bends_time_without_a_jump()
+    {
+        // What PipeWire does when its graph changes rate; jackd never does, so the callback is called by hand.
+        var synths = new List<EdgeSynth>();
+        using var rig = new JackRig(house.Server.Name, rate =>
+        {
+            synths.Add(new EdgeSynth(rate));
+            return synths[^1];
+        });
+        var before = rig.Client.Clock.Now;
+        rig.Client.HearSampleRate(96000);
+        Assert.InRange(rig.Client.Clock.Now.SecondsSince(before), 0, 0.5);
+        Assert.Equal(96000, rig.Client.SampleRate);
+        Assert.True(rig.Client.TryReopen());
+        Assert.Equal([48000, 96000], synths.Select(synth => synth.SampleRate));
+        Assert.True(synths[0].Disposed);
+        rig.PassPeriods(20);
+        var on = rig.FrameIn(100);
+        rig.Hand(on, on + 100, 60);
+        Wait.For(() => rig.Peer.CameCount == 2, "the note");
+    }
+
+    private sealed class ListSink : IMessageSink
+    {
+        public List<ShortMessage> Messages { get; } = [];
+
+        public void Emit(HostTime at, ShortMessage message) => Messages.Add(message);
+    }
+}

@@ -1,0 +1,75 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Playing;
+using QuantumImprov.Midi.Jack;
+using Xunit;
+
+namespace QuantumImprov.Midi.Tests.Jack;
+
+/// <summary>
+/// A player, our client on it, a raw peer that plays into it and another that listens. Two, because one that is cabled both ways makes a loop, and JACK
+/// breaks a loop by delaying one of its cables by a period.
+/// </summary>
+internal sealed class JackRig : IDisposable
+{
+    public JackRig(string server, Func<int, ISynth?>? synth = null)
+    {
+        Client = Open(server, Player, synth);
+        Peer = new RawPeer("peer", server);
+        Giver = new RawPeer("giver", server);
+        Assert.True(Client.TryConnect(JackEnd.In, "giver:to", out var report), report);
+        Assert.True(Client.TryConnect(JackEnd.Out, "peer:from", out report), report);
+        Assert.True(Client.TryConnect(JackEnd.Left, "peer:hear", out report), report);
+        PassPeriods(20);
+    }
+
+    public Player Player { get; } = new();
+
+    public JackClient Client { get; }
+
+    /// <summary>Who listens.</summary>
+    public RawPeer Peer { get; }
+
+    /// <summary>Who plays in.</summary>
+    public RawPeer Giver { get; }
+
+    /// <summary>Xruns that one of the clients was told of.</summary>
+    public long Xruns => Client.Stats.Xruns + Peer.Xruns + Giver.Xruns;
+
+    public static JackClient Open(string? server, Player player, Func<int, ISynth?>? synth = null)
+    {
+        Assert.True(JackClient.TryOpen(new JackOptions { Player = player, ServerName = server, Synth = synth }, out var client, out var reason), reason);
+        return client;
+    }
+
+    /// <summary>A frame <paramref name="milliseconds"/> from now, in 64 bits.</summary>
+    public long FrameIn(int milliseconds) => Client.Clock.ToFrame(Client.Clock.Now.Plus(milliseconds * 1_000_000L));
+
+    public void Hand(long on, long off, int pitch, int velocity = 100) => Assert.True(
+        Player.TryHand(new PlannedNote(Client.Clock.ToHost(on), Client.Clock.ToHost(off), 0, (byte)pitch, (byte)velocity, Player.Epoch)));
+
+    public void PassPeriods(int count)
+    {
+        var until = Client.Stats.Periods + count;
+        Wait.For(() => Client.Stats.Periods >= until, "periods of our client");
+    }
+
+    /// <summary>Reads our input until <paramref name="count"/> messages have come or none comes for two seconds.</summary>
+    public List<TimedMessage> Read(int count)
+    {
+        var read = new List<TimedMessage>();
+        while (read.Count < count)
+        {
+            while (Client.TryReadInput(out var message)) read.Add(message);
+            if (read.Count < count && !Client.WaitForInput(TimeSpan.FromSeconds(2))) break;
+        }
+
+        return read;
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Peer.Dispose();
+        Giver.Dispose();
+    }
+}
