@@ -1,0 +1,11 @@
+using QuantumImprov.Engine.Playing;
+
+namespace QuantumImprov.Audio.Synth;
+
+/// <summary>One sine of a sound.</summary>
+/// <param name="Ratio">Its frequency as a multiple of the key's; above 0.</param>
+/// <param name="Level">Its amplitude beside the others, at middle C struck with full force; only ratios matter.</param>
+/// <param name="Decay">Seconds it takes to fall by 60 dB at middle C; 0 = it stays.</param>
+/// <param name="Pan">Where it stands, -1 (left) to 1 (right).</param>
+[RealTime]
+internal readonly record struct Partial(double Ratio, double Level, double Decay, double Pan);
