@@ -6,7 +6,7 @@ namespace QuantumImprov.Storage.Disk;
 internal static class DiskFault
 {
     // errno on Unix; on Windows the low half of the HRESULT.
-    private const int NoSpaceUnix = 28, QuotaLinux = 122, QuotaMac = 69, DiskFullWindows = 0x70, HandleDiskFullWindows = 0x27, ReadOnlyUnix = 30;
+    private const int NoSpaceUnix = 28, QuotaLinux = 122, QuotaMac = 69, DiskFullWindows = 0x70, HandleDiskFullWindows = 0x27, ReadOnlyUnix = 30, ExistsUnix = 17, ExistsWindows = 0x50;
 
     /// <summary>Whether <paramref name="exception"/> says that the disk, or a name given for something on it, does not serve; anything else is a bug.</summary>
     internal static bool Is(Exception exception) =>
@@ -22,6 +22,7 @@ internal static class DiskFault
         ArgumentException or NotSupportedException => "the path is not one this system allows",
         _ when IsFull(exception) => "the disk is full",
         _ when !OperatingSystem.IsWindows() && exception.HResult == ReadOnlyUnix => "the disk is read-only",
+        _ when (exception.HResult & 0xFFFF) == (OperatingSystem.IsWindows() ? ExistsWindows : ExistsUnix) => "a file of that name is there already",
         _ => $"the system says: {OneLine(exception.Message)}",
     };
 

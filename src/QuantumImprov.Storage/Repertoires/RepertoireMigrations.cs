@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -24,7 +25,7 @@ internal static class RepertoireMigrations
         {
             var content = JsonNode.Parse(text.Span)!.AsObject();
             for (var step = version - 1; step < steps.Count; step++) content = steps[step](content);
-            return JsonSerializer.SerializeToUtf8Bytes(content);
+            return Encoding.UTF8.GetBytes(content.ToJsonString());
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or NullReferenceException)
         {
