@@ -1,0 +1,11 @@
+namespace QuantumImprov.Storage.Journal;
+
+/// <summary>What an entry tells.</summary>
+internal enum JournalEntryKind : byte
+{
+    Performer,
+    Partner,
+    Timeline,
+    Text,
+    End,
+}

@@ -1,0 +1,28 @@
+namespace QuantumImprov.Storage.Journal;
+
+/// <summary>
+/// The words lines begin with. A line is <code>CRC WORD FIELDS</code>: eight hex digits of the CRC-32C of what follows the space, then the words. Times are
+/// nanoseconds since the clock origin, beats are 1/20160 quarter notes, message bytes are hex, texts are a JSON array of strings.
+/// </summary>
+internal static class JournalWords
+{
+    internal const int Version = 1;
+
+    internal const string
+        Journal = "journal", // VERSION
+        Product = "product", // [VERSION]
+        Seed = "seed", // SEED
+        Preset = "preset", // [NAME, TEXT]
+        Started = "started", // WALL TIME
+        Clock = "clock", // READING OF THE SESSION CLOCK
+        Origin = "origin", // TEMPO METRE BEAT-ORIGIN TIME-ORIGIN BAR-ORIGIN; tempo in nanoseconds a quarter
+        Performer = "in", // TIME BYTES
+        Partner = "out", // TIME BYTES
+        Timeline = "timeline", // TIME, then as origin
+        Command = "command", // TIME [NAME, ARGUMENTS]
+        Remark = "remark", // TIME [TEXT]
+        Lost = "lost", // COUNT
+        End = "end"; // TIME
+
+    internal static ReadOnlySpan<string> Header => new[] { Journal, Product, Seed, Preset, Started, Clock, Origin };
+}

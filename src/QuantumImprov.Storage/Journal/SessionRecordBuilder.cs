@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Storage.Disk;
+
+namespace QuantumImprov.Storage.Journal;
+
+/// <summary>Puts a session together line by line. Used by one thread.</summary>
+internal sealed class SessionRecordBuilder
+{
+    private const int SumLength = 8;
+
+    private readonly ImmutableArray<TimedMessage>.Builder _performer = ImmutableArray.CreateBuilder<TimedMessage>();
+    private readonly ImmutableArray<TimedMessage>.Builder _partner = ImmutableArray.CreateBuilder<TimedMessage>();
+    private readonly List<TimelineSegment> _timelines = [];
+    private readonly ImmutableArray<JournalCommand>.Builder _commands = ImmutableArray.CreateBuilder<JournalCommand>();
+    private readonly ImmutableArray<JournalRemark>.Builder _remarks = ImmutableArray.CreateBuilder<JournalRemark>();
+    private readonly HashSet<string> _headerLines = [];
+    private string _product = "unknown", _presetName = "unknown", _presetText = "";
+    private ulong _seed;
+    private DateTimeOffset _started;
+    private long _clock;
+    private Timeline _origin;
+    private long _latest;
+    private bool _closed;
+    private long _lost;
+    private int _damaged;
+    private int _torn;
+    private int _unknown;
+
+    /// <summary>Lines that were whole and understood.</summary>
+    internal int Lines { get; private set; }
+
+    /// <summary>The version the journal states; the current one when that line is damaged.</summary>
+    internal long Version { get; private set; } = JournalWords.Version;
+
+    /// <summary>Takes a whole line, without its line end.</summary>
+    internal void Add(ReadOnlySpan<byte> line)
+    {
+        if (!Check(line, out var body) || !Understand(body)) _damaged++;
+    }
+
+    /// <summary>Takes what stands behind the last line end.</summary>
+    internal void AddTail(ReadOnlySpan<byte> tail)
+    {
+        if (!Check(tail, out var body) || !Understand(body)) _torn = tail.Length;
+    }
+
+    /// <summary>Counts a line too long to be one.</summary>
+    internal void AddOversized() => _damaged++;
+
+    internal SessionRecord ToRecord()
+    {
+        var origin = new HostTime(_clock);
+        TimedMessage Absolute(TimedMessage message) => message with { At = origin.Plus(message.At.Nanoseconds) };
+        TimelineSegment AbsoluteSegment(TimelineSegment segment) =>
+            new(origin.Plus(segment.From.Nanoseconds), segment.Timeline with { TimeOrigin = origin.Plus(segment.Timeline.TimeOrigin.Nanoseconds) });
+        var first = AbsoluteSegment(new TimelineSegment(default, _origin));
+        return new SessionRecord
+        {
+            Header = new JournalHeader
+            {
+                ProductVersion = _product, Seed = _seed, PresetName = _presetName, PresetText = _presetText,
+                ClockOrigin = origin, Timeline = first.Timeline, StartedAt = _started,
+            },
+            Performer = [.. _performer.Select(Absolute)],
+            Partner = [.. _partner.Select(Absolute)],
+            Timelines = [first, .. _timelines.Select(AbsoluteSegment).OrderBy(segment => segment.From)],
+            Commands = [.. _commands.Select(command => command with { At = origin.Plus(command.At.Nanoseconds) })],
+            Remarks = [.. _remarks.Select(remark => remark with { At = origin.Plus(remark.At.Nanoseconds) })],
+            Latest = origin.Plus(_latest),
+            ClosedProperly = _closed,
+            Damage = new JournalDamage(_damaged, _torn, _unknown, _lost, JournalWords.Header.Length - _headerLines.Count),
+        };
+    }
+
+    private static bool Check(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> body)
+    {
+        body = default;
+        if (line.Length <= SumLength + 1 || line[SumLength] != ' ') return false;
+        body = line[(SumLength + 1)..];
+        Span<byte> sum = stackalloc byte[SumLength];
+        Crc32C.Of(body).TryFormat(sum, out _, "x8", CultureInfo.InvariantCulture);
+        return sum.SequenceEqual(line[..SumLength]);
+    }
+
+    private bool Understand(ReadOnlySpan<byte> body)
+    {
+        var fields = new JournalFields(body);
+        var word = fields.Word();
+        var understood = word switch
+        {
+            JournalWords.Performer => Message(ref fields, _performer),
+            JournalWords.Partner => Message(ref fields, _partner),
+            JournalWords.Timeline => Timeline(ref fields),
+            JournalWords.Command => Command(ref fields),
+            JournalWords.Remark => Remark(ref fields),
+            JournalWords.Lost => Lost(ref fields),
+            JournalWords.End => End(ref fields),
+            _ when JournalWords.Header.Contains(word) => Header(word, ref fields) && fields.AtEnd && _headerLines.Add(word),
+            _ => Unknown(),
+        };
+        if (understood) Lines++;
+        return understood;
+    }
+
+    private bool Header(string word, ref JournalFields fields)
+    {
+        switch (word)
+        {
+            case JournalWords.Journal:
+                if (!fields.Number(out long version) || version < 1) return false;
+                Version = version;
+                return true;
+            case JournalWords.Product:
+                if (!fields.Texts(out var product) || product.Length != 1) return false;
+                _product = product[0];
+                return true;
+            case JournalWords.Preset:
+                if (!fields.Texts(out var preset) || preset.Length != 2) return false;
+                (_presetName, _presetText) = (preset[0], preset[1]);
+                return true;
+            case JournalWords.Seed: return fields.Number(out _seed);
+            case JournalWords.Started: return fields.WallTime(out _started);
+            case JournalWords.Clock: return fields.Number(out _clock) && _clock is > long.MinValue / 2 and < long.MaxValue / 2;
+            default: return fields.Timeline(out _origin);
+        }
+    }
+
+    private bool Message(ref JournalFields fields, ImmutableArray<TimedMessage>.Builder part)
+    {
+        if (!fields.Time(out var at) || !fields.Message(out var message) || !fields.AtEnd) return false;
+        part.Add(new TimedMessage(Seen(at), message));
+        return true;
+    }
+
+    private bool Timeline(ref JournalFields fields)
+    {
+        if (!fields.Time(out var at) || !fields.Timeline(out var timeline) || !fields.AtEnd) return false;
+        _timelines.Add(new TimelineSegment(Seen(at), timeline));
+        return true;
+    }
+
+    private bool Command(ref JournalFields fields)
+    {
+        if (!fields.Time(out var at) || !fields.Texts(out var texts) || texts.Length == 0) return false;
+        _commands.Add(new JournalCommand(Seen(at), texts[0], [.. texts.AsSpan(1)]));
+        return true;
+    }
+
+    private bool Remark(ref JournalFields fields)
+    {
+        if (!fields.Time(out var at) || !fields.Texts(out var texts) || texts.Length != 1) return false;
+        _remarks.Add(new JournalRemark(Seen(at), texts[0]));
+        return true;
+    }
+
+    private bool Lost(ref JournalFields fields)
+    {
+        if (!fields.Number(out long count) || count < 1 || !fields.AtEnd) return false;
+        _lost = long.MaxValue - _lost < count ? long.MaxValue : _lost + count;
+        return true;
+    }
+
+    private bool End(ref JournalFields fields)
+    {
+        if (!fields.Time(out var at) || !fields.AtEnd) return false;
+        Seen(at);
+        return _closed = true;
+    }
+
+    private bool Unknown()
+    {
+        _unknown++;
+        return true;
+    }
+
+    private HostTime Seen(long at)
+    {
+        _latest = Math.Max(_latest, at);
+        return new HostTime(at);
+    }
+}

@@ -1,0 +1,73 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
+
+namespace QuantumImprov.Storage.Repertoires;
+
+/// <summary>
+/// The numbers a repertoire may hold. Wide enough for any music, narrow enough that no arithmetic on them overflows. Checked on both sides, so that what was
+/// saved can be loaded.
+/// </summary>
+internal static class RepertoireLimits
+{
+    internal const int MostNotes = 4_000_000, MostPhrases = 1_000_000, MostMembers = 1024, MostClasses = 1024, LongestName = 1024;
+    internal const long MostQuarters = 100_000;
+    internal const double LargestAmplitude = 1e6;
+
+    /// <summary>The largest file and the largest text inside it, in bytes: what the largest repertoire needs, and no more, so that a lying file costs bounded memory.</summary>
+    internal const int MostFileBytes = 64 << 20, MostTextBytes = 256 << 20;
+
+    /// <summary>What is wrong with <paramref name="content"/>, as the rest of a sentence; null when nothing is.</summary>
+    internal static string? Fault(RepertoireContent content)
+    {
+        if (content.Phrases.IsDefault) return "has no list of phrases";
+        if (content.Phrases.Length > MostPhrases) return $"has {content.Phrases.Length} phrases; allowed are {MostPhrases}";
+        long notes = 0;
+        for (var i = 0; i < content.Phrases.Length; i++)
+        {
+            var phrase = content.Phrases[i];
+            if (phrase.Notes.IsDefault) return $"has no notes in phrase {i}";
+            if ((notes += phrase.Notes.Length) > MostNotes) return $"has more than {MostNotes} notes";
+            if (phrase.Source is null || phrase.Source.Length > LongestName) return $"names no source of at most {LongestName} characters in phrase {i}";
+            foreach (var note in phrase.Notes)
+            {
+                if (Fault(note) is { } fault) return $"{fault} in phrase {i}";
+            }
+        }
+
+        return content.Amplitudes is { } table ? Fault(table) : null;
+    }
+
+    private static string? Fault(in LearnedNote note)
+    {
+        const long most = MostQuarters * Beats.PerQuarter;
+        if (note.Onset.Ticks is < -most or > most) return $"has an onset of {note.Onset.Quarters:R} quarters, allowed is -{MostQuarters} to {MostQuarters},";
+        if (note.Duration.Ticks is < 0 or > most) return $"has a duration of {note.Duration.Quarters:R} quarters, allowed is 0 to {MostQuarters},";
+        return note.Velocity is < 1 or > 127 ? $"has a velocity of {note.Velocity}, allowed is 1 to 127," : null;
+    }
+
+    private static string? Fault(AmplitudeTable table)
+    {
+        if (table.Members.IsDefault || table.Weights.IsDefault || table.Tempers.IsDefault) return "has an amplitude table without members, weights or tempers";
+        if (table.Members.Length > MostMembers) return $"has amplitudes of {table.Members.Length} members; allowed are {MostMembers}";
+        if (table.Classes is < 1 or > MostClasses) return $"has {table.Classes} confidence classes; allowed are 1 to {MostClasses}";
+        foreach (var member in table.Members)
+        {
+            if (member is null || member.Length is 0 or > LongestName) return $"has a member without a name of 1 to {LongestName} characters";
+        }
+
+        var cells = table.Members.Length * table.Classes;
+        if (table.Weights.Length != cells || table.Tempers.Length != cells)
+            return $"has {table.Weights.Length} weights and {table.Tempers.Length} tempers; {table.Members.Length} members in {table.Classes} classes have {cells} of each";
+        foreach (var value in table.Weights.AsSpan())
+        {
+            if (!(Math.Abs(value) <= LargestAmplitude)) return $"has a weight of {value:R}; allowed is -{LargestAmplitude} to {LargestAmplitude}";
+        }
+
+        foreach (var value in table.Tempers.AsSpan())
+        {
+            if (!(Math.Abs(value) <= LargestAmplitude)) return $"has a temper of {value:R}; allowed is -{LargestAmplitude} to {LargestAmplitude}";
+        }
+
+        return null;
+    }
+}
