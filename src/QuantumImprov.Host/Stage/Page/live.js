@@ -1,0 +1,110 @@
+// The connection to the host: comes back by itself, keeps the clocks together.
+
+import { HostClock } from './clock.js';
+
+const PROTOCOL = 1;
+const PINGS_AT_FIRST = 8;
+
+/**
+ * @typedef {object} Listener
+ * @property {(note: { part: 'performer' | 'partner', at: number, data: number[] }) => void} note at: page time
+ * @property {(state: any) => void} state its barLine is page time
+ * @property {(connected: boolean, words: string) => void} link
+ * @property {(text: string) => void} fault
+ * @property {() => void} silence whatever sounds from the host must stop: messages were missed, or the host is gone
+ */
+
+export class Live {
+  clock = new HostClock();
+  /** @type {WebSocket | null} */ #socket = null;
+  #tries = 0;
+  #here = false;
+  #pings = 0;
+  #timer = 0;
+  #pingTimer = 0;
+  #listener;
+
+  /** @param {Listener} listener */
+  constructor(listener) {
+    this.#listener = listener;
+    this.#connect();
+    addEventListener('online', () => this.#hurry());
+    document.addEventListener('visibilitychange', () => document.hidden || this.#hurry());
+  }
+
+  /** Sends a channel message that was played at a time of the page. @param {number} at @param {number[]} data */
+  play(at, data) {
+    this.#send({ type: 'midi', at: this.clock.toHost(at), data });
+  }
+
+  panic() {
+    this.#send({ type: 'panic' });
+  }
+
+  #connect() {
+    const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`);
+    this.#socket = socket;
+    socket.onmessage = event => this.#take(JSON.parse(event.data));
+    socket.onclose = event => {
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      clearTimeout(this.#pingTimer);
+      if (this.#here) this.#listener.silence();
+      this.#here = false;
+      this.#listener.link(false, event.reason && event.code !== 1001 ? event.reason : 'The host is away; trying again');
+      const wait = event.code === 1013 || event.code === 1008 ? 5000 : Math.min(2000, 250 * 2 ** this.#tries++);
+      this.#timer = window.setTimeout(() => this.#connect(), wait);
+    };
+  }
+
+  #hurry() {
+    if (this.#socket) return;
+    clearTimeout(this.#timer);
+    this.#connect();
+  }
+
+  /** @param {any} message */
+  #take(message) {
+    const now = performance.now();
+    switch (message.type) {
+      case 'hello':
+        if (message.protocol !== PROTOCOL) return this.#outdated();
+        this.#tries = this.#pings = 0;
+        this.#here = true;
+        this.clock.reset(message.now, now);
+        this.#listener.link(true, 'Connected');
+        return this.#ping();
+      case 'pong':
+        return this.clock.learn(message, now);
+      case 'notes':
+        for (const [part, at, ...data] of message.notes)
+          this.#listener.note({ part: part === 0 ? 'performer' : 'partner', at: this.clock.toPage(at), data });
+        return;
+      case 'state':
+        if (message.barLine != null) message.barLine = this.clock.toPage(message.barLine);
+        return this.#listener.state(message);
+      case 'resync':
+        return this.#listener.silence();
+      case 'fault':
+        return this.#listener.fault(message.text);
+    }
+  }
+
+  /** A newer or older host is there now: its own page is one reload away. Once a minute at most, should a cache stand in between. */
+  #outdated() {
+    const last = Number(sessionStorage.getItem('reloaded') ?? 0);
+    if (Date.now() - last < 60000) return this.#listener.fault('The host and this page are of different versions; reload the page.');
+    sessionStorage.setItem('reloaded', `${Date.now()}`);
+    location.reload();
+  }
+
+  #ping() {
+    this.#send({ type: 'ping', at: performance.now() });
+    this.#pingTimer = window.setTimeout(() => this.#ping(), this.#pings++ < PINGS_AT_FIRST ? 40 : 1500);
+  }
+
+  /** @param {object} message */
+  #send(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Host.Stage;
+
+/// <summary>A message from a page, read and checked; docs/stage-protocol.md has the forms.</summary>
+/// <param name="Type">Which of the three it is.</param>
+/// <param name="At">Of midi: milliseconds on the stage's clock, or null for now. Of ping: the page's own time, returned untouched.</param>
+/// <param name="Midi">Of midi: a channel message.</param>
+internal readonly record struct PageMessage(PageMessageType Type, double? At = null, ShortMessage Midi = default)
+{
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 3 };
+
+    /// <summary>Reads <paramref name="utf8"/>, or says in one sentence what was found and what is allowed.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> utf8, out PageMessage message, [NotNullWhen(false)] out string? fault)
+    {
+        message = default;
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, Shallow);
+            fault = document.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(document.RootElement, out message)
+                : $"The message is a JSON {Kind(document.RootElement)}; allowed is an object with a type.";
+        }
+        catch (JsonException)
+        {
+            fault = "The message is not JSON, or nests too deeply; allowed is an object with a type.";
+        }
+        catch (InvalidOperationException)
+        {
+            // Text with an escape that stands for no character, such as a lone surrogate.
+            fault = "The message holds text that is not Unicode; allowed is an object with a type.";
+        }
+
+        return fault is null;
+    }
+
+    private static string? Read(JsonElement root, out PageMessage message)
+    {
+        message = default;
+        if (!root.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String) return "The message has no type; allowed is midi, ping or panic.";
+        switch (type.GetString())
+        {
+            case "panic":
+                message = new PageMessage(PageMessageType.Panic);
+                return null;
+            case "ping":
+                if (ReadTime(root, required: true, out var sent) is { } badPing) return badPing;
+                message = new PageMessage(PageMessageType.Ping, sent);
+                return null;
+            case "midi":
+                if (ReadTime(root, required: false, out var at) is { } badTime) return badTime;
+                if (ReadMidi(root, out var midi) is { } badMidi) return badMidi;
+                message = new PageMessage(PageMessageType.Midi, at, midi);
+                return null;
+            case var other:
+                return $"The type is \"{(other!.Length > 20 ? other[..20] + "..." : other)}\"; allowed is midi, ping or panic.";
+        }
+    }
+
+    private static string? ReadTime(JsonElement root, bool required, out double? at)
+    {
+        at = null;
+        if (!root.TryGetProperty("at", out var value)) return required ? "The ping has no at; allowed is a number of milliseconds." : null;
+        if (value.ValueKind != JsonValueKind.Number) return $"The at is a JSON {Kind(value)}; allowed is a number of milliseconds.";
+        // What no double can hold becomes infinite, and is out of range like any other far time.
+        at = value.TryGetDouble(out var number) && Math.Abs(number) < 1e15 ? number : null;
+        return at is null ? "The at is too large; allowed is a number of milliseconds within 1e15." : null;
+    }
+
+    private static string? ReadMidi(JsonElement root, out ShortMessage midi)
+    {
+        const string Allowed = "allowed is a channel message: a status of 128 to 239 and its one or two data bytes of 0 to 127.";
+        midi = default;
+        if (!root.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array) return $"The midi message has no data array; {Allowed}";
+        var length = data.GetArrayLength();
+        if (length is < 2 or > 3) return $"The data has {length} bytes; {Allowed}";
+        Span<byte> bytes = stackalloc byte[3];
+        for (var i = 0; i < length; i++)
+        {
+            if (data[i].ValueKind != JsonValueKind.Number || !data[i].TryGetByte(out bytes[i])) return $"Byte {i + 1} of the data is no byte; {Allowed}";
+        }
+
+        var found = new ShortMessage(bytes[0], bytes[1], bytes[2]);
+        if (found.Status is < 0x80 or >= 0xF0 || found.Length != length || found.Data1 > 127 || found.Data2 > 127) return $"The data is {data.GetRawText()}; {Allowed}";
+        midi = found;
+        return null;
+    }
+
+    private static string Kind(JsonElement value) => value.ValueKind.ToString().ToLowerInvariant();
+}

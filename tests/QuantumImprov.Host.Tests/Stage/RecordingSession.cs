@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Host.Stage;
+using Xunit;
+
+namespace QuantumImprov.Host.Tests.Stage;
+
+/// <summary>A session that keeps what the stage tells it; its clock stands where the test puts it.</summary>
+internal sealed class RecordingSession : IStageSession
+{
+    private readonly ConcurrentQueue<TimedMessage> _heard = new();
+    private readonly SemaphoreSlim _something = new(0);
+    private long _now = 3_600_000_000_000;
+    private int _panics;
+
+    public HostTime Now
+    {
+        get => new(Volatile.Read(ref _now));
+        set => Volatile.Write(ref _now, value.Nanoseconds);
+    }
+
+    public int Panics => Volatile.Read(ref _panics);
+
+    public IReadOnlyList<TimedMessage> Heard => [.. _heard];
+
+    /// <summary>Runs on the server's thread for every message, before it is kept.</summary>
+    public Action<TimedMessage> OnHear { get; set; } = _ => { };
+
+    public void Hear(HostTime at, ShortMessage message)
+    {
+        OnHear(new TimedMessage(at, message));
+        _heard.Enqueue(new TimedMessage(at, message));
+        _something.Release();
+    }
+
+    public void Panic()
+    {
+        Interlocked.Increment(ref _panics);
+        _something.Release();
+    }
+
+    /// <summary>Waits until <paramref name="condition"/> holds of what has come in.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            if (!await _something.WaitAsync(StageClient.Patience, TestContext.Current.CancellationToken))
+                Assert.Fail($"The session waited in vain; it had heard {_heard.Count} messages: {string.Join(", ", _heard.Take(10))}.");
+        }
+    }
+}
