@@ -1,19 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace QuantumImprov.Engine.Music;
 
-/// <summary>A tonic and a mode. <c>default</c> is C major.</summary>
-/// <param name="Tonic">Pitch class of the tonic, 0 (C) to 11 (B).</param>
+/// <summary>A key: the pitch class that is home, and the mode. <c>default</c> is C major.</summary>
+/// <param name="Tonic">The pitch class of the tonic, 0 (C) to 11 (B).</param>
 /// <param name="Mode">Major or minor.</param>
 public readonly record struct Key(int Tonic, Mode Mode)
 {
-    private const int MajorScale = 0b1010_1011_0101, MinorScale = 0b1111_1010_1101;
-    private static readonly string[] Names = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
+    private static readonly string[] MajorTonics = ["C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
+    private static readonly string[] MinorTonics = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B"];
 
-    /// <summary>Semitones of <paramref name="pitch"/> above the tonic, 0 to 11.</summary>
-    public int Degree(int pitch) => ((pitch - Tonic) % 12 + 12) % 12;
+    /// <summary>Reads a key as it is written, such as "G major", "Bb major" or "F# minor": a letter A to G, perhaps # or b, one space, the mode.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Key key)
+    {
+        key = default;
+        if (text is null || text.Split(' ') is not [{ Length: 1 or 2 } tonic, "major" or "minor"]) return false;
+        var letter = "C D EF G A B".IndexOf(tonic[0], StringComparison.Ordinal);
+        if (letter < 0 || tonic is not ([_] or [_, '#' or 'b'])) return false;
+        var shift = tonic.Length == 1 ? 0 : tonic[1] == '#' ? 1 : -1;
+        key = new Key((letter + shift + 12) % 12, text.EndsWith("minor", StringComparison.Ordinal) ? Mode.Minor : Mode.Major);
+        return true;
+    }
 
-    /// <summary>Whether <paramref name="pitch"/> belongs to the scale: major, or natural minor with its raised sixth and seventh.</summary>
-    public bool Holds(int pitch) => ((Mode == Mode.Major ? MajorScale : MinorScale) >> Degree(pitch) & 1) != 0;
-
-    /// <summary>The name, such as <c>G major</c>.</summary>
-    public override string ToString() => $"{Names[(Tonic % 12 + 12) % 12]} {(Mode == Mode.Major ? "major" : "minor")}";
+    /// <summary>The key as musicians write it, such as "Bb major" or "F# minor".</summary>
+    public override string ToString() => Mode == Mode.Major ? $"{MajorTonics[Tonic]} major" : $"{MinorTonics[Tonic]} minor";
 }

@@ -1,11 +1,11 @@
 namespace QuantumImprov.Engine.Music;
 
-/// <summary>Which of the two common scales a key has.</summary>
+/// <summary>The two modes a key is heard in. Modal tunes count as the mode of their third: dorian as minor, mixolydian as major.</summary>
 public enum Mode
 {
-    /// <summary>The major scale.</summary>
+    /// <summary>With a major third; the default.</summary>
     Major,
 
-    /// <summary>The natural minor scale; its raised sixth and seventh count as in key.</summary>
+    /// <summary>With a minor third.</summary>
     Minor,
 }
