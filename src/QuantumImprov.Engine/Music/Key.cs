@@ -7,8 +7,15 @@ namespace QuantumImprov.Engine.Music;
 /// <param name="Mode">Major or minor.</param>
 public readonly record struct Key(int Tonic, Mode Mode)
 {
+    private const int MajorScale = 0b1010_1011_0101, MinorScale = 0b1111_1010_1101;
     private static readonly string[] MajorTonics = ["C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
     private static readonly string[] MinorTonics = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B"];
+
+    /// <summary>Semitones of <paramref name="pitch"/> above the tonic, 0 to 11.</summary>
+    public int Degree(int pitch) => ((pitch - Tonic) % 12 + 12) % 12;
+
+    /// <summary>Whether <paramref name="pitch"/> belongs to the scale: major, or natural minor with its raised sixth and seventh.</summary>
+    public bool Holds(int pitch) => ((Mode == Mode.Major ? MajorScale : MinorScale) >> Degree(pitch) & 1) != 0;
 
     /// <summary>Reads a key as it is written, such as "G major", "Bb major" or "F# minor": a letter A to G, perhaps # or b, one space, the mode.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Key key)

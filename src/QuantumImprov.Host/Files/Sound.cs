@@ -18,7 +18,7 @@ public static class Sound
     /// <summary>The sound <paramref name="preset"/> asks for.</summary>
     public static SoundChoice Choice(Preset preset) => new()
     {
-        Source = preset.Synth == "fluid" ? SoundSource.Fluid : SoundSource.BuiltIn,
+        Source = preset.Synth == "fluid" ? SoundSource.SoundFont : SoundSource.BuiltIn,
         SoundFont = preset.SoundFont.Length > 0 ? preset.SoundFont : null,
         Program = preset.Program - 1,
         Bank = preset.Bank,

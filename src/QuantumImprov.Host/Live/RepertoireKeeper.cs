@@ -21,10 +21,10 @@ public sealed class RepertoireKeeper(string? path)
             case RepertoireLoad.Loaded loaded:
                 return LearnedMusic.From(loaded.Content);
             case RepertoireLoad.Unusable unusable:
-                Remark = unusable.Sentence + (unusable.BackupPath is { } backup ? $" A usable backup is at {backup}; give it with --repertoire." : "") + " Starting from the shipped repertoire.";
+                Remark = $"{unusable.Sentence}{Offer(unusable.BackupPath)} Starting from the shipped repertoire.";
                 break;
-            case RepertoireLoad.Absent { BackupPath: { } backup }:
-                Remark = $"{path} is missing; a usable backup is at {backup}, give it with --repertoire. Starting from the shipped repertoire.";
+            case RepertoireLoad.Absent { BackupPath: not null } absent:
+                Remark = $"{path} is missing.{Offer(absent.BackupPath)} Starting from the shipped repertoire.";
                 break;
         }
 
@@ -44,6 +44,8 @@ public sealed class RepertoireKeeper(string? path)
     {
         if (path is not null && learned.NotesHeard != _savedNotes) Save(learned.ToContent(), learned.NotesHeard);
     }
+
+    private static string Offer(string? backup) => backup is null ? "" : $" A usable backup is at {backup}; give it with --repertoire.";
 
     private void Save(RepertoireContent content, long notes)
     {

@@ -41,7 +41,7 @@ public static class CircuitVerb
             var view = Measure(learned, preset, context, result.GetValue(seed) ?? RespondVerb.DefaultSeed);
             json.Write(result, view.ToJson(result.GetValue(qasm)));
             if (json.TakesOutput(result)) return ExitCodes.Done;
-            Console.Out.Write(result.GetValue(qasm) ? OpenQasm.Write(view.Circuit) : view.InWords());
+            Console.Out.Write(result.GetValue(qasm) ? OpenQasm.Write3(view.Circuit) : view.InWords());
             return ExitCodes.Done;
         });
         return command;
@@ -107,7 +107,7 @@ public static class CircuitVerb
             members = Members,
             candidates = Candidates,
             picture = Circuit.ToString(),
-            qasm = qasm ? OpenQasm.Write(Circuit) : null,
+            qasm = qasm ? OpenQasm.Write3(Circuit) : null,
         };
 
         public string InWords()

@@ -1,0 +1,62 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Playing;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Session;
+using Xunit;
+
+namespace QuantumImprov.Engine.Tests.Session;
+
+public class AllocationTests
+{
+    private static readonly int[] Tune = [60, 62, 64, 65, 67, 64, 60, 62, 64, 60, 67, 65, 64, 62, 60, 59];
+
+    [Fact]
+    public void Listening_learning_choosing_and_playing_allocate_nothing_in_steady_state()
+    {
+        using var session = new ImprovSession(new SessionSetup(new Preset(), new LearnedMusic(), 3, Tempo.FromBpm(120), default, default));
+        var sink = new CountingSink();
+        var now = default(HostTime);
+        // Long enough that the trees, which grow by doubling, have room for what follows.
+        for (var i = 0; i < 150; i++) now = CallAndAnswer(session, sink, now, i);
+        var notes = sink.NoteOns;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 150; i < 160; i++) now = CallAndAnswer(session, sink, now, i);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(sink.NoteOns > notes + 50, "the partner played meanwhile");
+        Assert.Equal(0, allocated);
+    }
+
+    // A phrase of sixteen notes, a little different each time, and the time for its answer.
+    private static HostTime CallAndAnswer(ImprovSession session, CountingSink sink, HostTime start, int turn)
+    {
+        var at = start;
+        for (var i = 0; i < Tune.Length; i++)
+        {
+            var pitch = Tune[(i * (1 + turn % 3) + turn) % Tune.Length];
+            session.Hear(new TimedMessage(at, ShortMessage.NoteOn(0, pitch, 70 + i)));
+            session.Hear(new TimedMessage(at.PlusSeconds(.2), ShortMessage.NoteOff(0, pitch)));
+            at = at.PlusSeconds(.25);
+            session.Player.Turn(at.PlusSeconds(-.25), at, sink);
+        }
+
+        var end = start.PlusSeconds(12);
+        for (; at < end; at = at.PlusSeconds(.01))
+        {
+            session.Advance(at);
+            session.Player.Turn(at, at.PlusSeconds(.01), sink);
+            while (session.Player.TryReadEmitted(out _))
+            {
+            }
+        }
+
+        return end;
+    }
+
+    private sealed class CountingSink : IMessageSink
+    {
+        public int NoteOns { get; private set; }
+
+        public void Emit(HostTime at, ShortMessage message) => NoteOns += message.IsNoteOn ? 1 : 0;
+    }
+}
