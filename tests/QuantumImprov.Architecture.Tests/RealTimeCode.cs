@@ -14,14 +14,14 @@ internal static class RealTimeCode
     [
         "System.Threading.Monitor", "System.Threading.Lock", "System.Threading.Tasks.", "System.Threading.Thread", "System.Threading.SemaphoreSlim", "System.Threading.WaitHandle",
         "System.Console", "System.String", "System.Linq.", "System.IO.", "System.Text.", "System.Diagnostics.", "System.Collections.Generic.List`1", "System.Collections.Generic.Dictionary`2",
-        "System.Collections.Concurrent.", "System.Reactive.", "System.GC",
+        "System.Collections.Concurrent.", "System.Reactive.", "System.GC", "System.Runtime.CompilerServices.DefaultInterpolatedStringHandler",
     ];
 
     /// <summary>Looking at the clock and at what this thread has allocated costs nothing and is how the callback measures itself.</summary>
     private static readonly string[] Allowed = ["System.TimeProvider", "System.GC::GetAllocatedBytesForCurrentThread", "System.Diagnostics.Stopwatch::GetTimestamp"];
 
     public static IEnumerable<MethodDefinition> MarkedIn(ModuleDefinition module) =>
-        module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody && IsMarked(method));
+        module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody && IsMarked(method) && !IsCompilerGenerated(method));
 
     public static IEnumerable<string> Offences(MethodDefinition method)
     {

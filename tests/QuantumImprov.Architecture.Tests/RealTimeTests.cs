@@ -32,7 +32,7 @@ public class RealTimeTests
     [InlineData(nameof(Offenders.MakesAnObject), "allocates")]
     [InlineData(nameof(Offenders.Throws), "throws")]
     [InlineData(nameof(Offenders.Locks), "calls System.Threading.Lock")]
-    [InlineData(nameof(Offenders.WritesAString), "calls System.String")]
+    [InlineData(nameof(Offenders.WritesAString), "DefaultInterpolatedStringHandler")]
     [InlineData(nameof(Offenders.Closes), "allocates")]
     [InlineData(nameof(Offenders.CallsUnmarked), "not marked")]
     public void The_rule_bites(string method, string offence)
