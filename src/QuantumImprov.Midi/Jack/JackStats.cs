@@ -17,8 +17,11 @@ public readonly record struct JackStats
     /// <summary>Notes that reached the player after their instant.</summary>
     public long LateNotes { get; init; }
 
-    /// <summary>Messages for which the output port had no room.</summary>
-    public long RefusedWrites { get; init; }
+    /// <summary>Messages for which the output port had no room; they went out at the start of a later period.</summary>
+    public long DelayedWrites { get; init; }
+
+    /// <summary>Messages that could not even wait for a later period.</summary>
+    public long LostWrites { get; init; }
 
     /// <summary>Messages written to the output port.</summary>
     public long Written { get; init; }

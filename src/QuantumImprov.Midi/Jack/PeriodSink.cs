@@ -10,23 +10,18 @@ namespace QuantumImprov.Midi.Jack;
 /// </summary>
 internal sealed unsafe class PeriodSink : IMessageSink
 {
+    private readonly MidiOutput _output = new();
     private FrameScale _scale = new(48000, 0, default);
     private ISynth? _synth;
-    private void* _midi;
     private float* _left;
     private float* _right;
     private long _first;
     private int _frames;
     private int _offset;
     private int _rendered;
-    private long _refused;
-    private long _written;
 
-    /// <summary>Messages for which the port's buffer had no room. [any]</summary>
-    public long Refused => Volatile.Read(ref _refused);
-
-    /// <summary>Messages written. [any]</summary>
-    public long Written => Volatile.Read(ref _written);
+    /// <summary>The MIDI side. [player, its counts any]</summary>
+    public MidiOutput Output => _output;
 
     /// <summary>Starts the period of <paramref name="frames"/> frames from <paramref name="first"/> on; without <paramref name="synth"/> it is silent. [player]</summary>
     [RealTime]
@@ -35,13 +30,13 @@ internal sealed unsafe class PeriodSink : IMessageSink
     {
         _scale = scale;
         _synth = synth;
-        _midi = midi;
         _left = left;
         _right = right;
         _first = first;
         _frames = frames;
         _offset = 0;
         _rendered = 0;
+        _output.Begin(midi);
     }
 
     /// <inheritdoc/>
@@ -52,7 +47,7 @@ internal sealed unsafe class PeriodSink : IMessageSink
         // JACK refuses offsets that decrease; an instant in the last half frame of the period belongs to its last frame.
         var offset = (int)Math.Clamp(_scale.ToFrame(at) - _first, _offset, _frames - 1);
         _offset = offset;
-        Write(offset, message);
+        _output.Write(offset, message);
         if (_synth is not { } synth) return;
         Render(synth, offset);
         synth.Handle(message);
@@ -75,23 +70,6 @@ internal sealed unsafe class PeriodSink : IMessageSink
         new Span<float>(_left + _rendered, _frames - _rendered).Clear();
         new Span<float>(_right + _rendered, _frames - _rendered).Clear();
         _rendered = _frames;
-    }
-
-    [RealTime]
-    private void Write(int offset, ShortMessage message)
-    {
-        var length = message.Length;
-        var bytes = length == 0 ? null : LibJack.MidiEventReserve(_midi, (uint)offset, (nuint)length);
-        if (bytes is null)
-        {
-            Volatile.Write(ref _refused, _refused + 1);
-            return;
-        }
-
-        bytes[0] = message.Status;
-        if (length > 1) bytes[1] = message.Data1;
-        if (length > 2) bytes[2] = message.Data2;
-        Volatile.Write(ref _written, _written + 1);
     }
 
     [RealTime]

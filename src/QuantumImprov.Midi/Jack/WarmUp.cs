@@ -17,7 +17,7 @@ internal static class WarmUp
 
     private static bool Run()
     {
-        foreach (var type in new[] { typeof(Period), typeof(PeriodSink), typeof(PlayerSeat), typeof(InputDecoder), typeof(FrameScale), typeof(FrameTracker), typeof(PeriodCounts), typeof(WakeSemaphore) })
+        foreach (var type in new[] { typeof(Period), typeof(PeriodSink), typeof(MidiOutput), typeof(PlayerSeat), typeof(InputDecoder), typeof(FrameScale), typeof(FrameTracker), typeof(PeriodCounts), typeof(WakeSemaphore) })
             Prepare(type);
         RuntimeHelpers.PrepareMethod(typeof(JackCallbacks).GetMethod("OnPeriod", BindingFlags.NonPublic | BindingFlags.Static)!.MethodHandle);
         Rehearse();

@@ -1,81 +1,132 @@
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Midi.Jack;
+using QuantumImprov.Quantum.Randomness;
 using Xunit;
 
 namespace QuantumImprov.Midi.Tests.Jack;
 
-/// <summary>Frames are exact unless the server reports an xrun; a run that saw one says nothing and is repeated, a bounded number of times.</summary>
+/// <summary>Frames are exact unless the server reports an xrun.</summary>
 [Collection("JACK")]
 public sealed class JackTimingTests(JackHouse house)
 {
-    private const int Attempts = 4;
-
     [Fact]
-    public void A_phrase_played_in_arrives_with_its_exact_frames() => WithoutXruns(() => new JackRig(house.Server.Name), rig =>
+    public void A_phrase_played_in_arrives_with_its_exact_frames()
     {
         const int notes = 100;
-        var start = rig.FrameIn(100);
-        var expected = new List<TimedMessage>();
-        for (var i = 0; i < notes; i++)
+        using var rig = new JackRig(house.Server.Name);
+        rig.WithoutXruns(() =>
         {
-            Play(start + i * 311, ShortMessage.NoteOn(0, 40 + i % 50, 1 + i));
-            Play(start + i * 311 + 150, ShortMessage.NoteOff(0, 40 + i % 50));
-        }
+            var (expected, read) = (new List<TimedMessage>(), new List<TimedMessage>());
+            var start = rig.FrameIn(100);
+            for (var i = 0; i < notes; i++)
+            {
+                Play(start + i * 311, ShortMessage.NoteOn(0, 40 + i % 50, 1 + i));
+                Play(start + i * 311 + 150, ShortMessage.NoteOff(0, 40 + i % 50));
+            }
 
-        void Play(long frame, ShortMessage message)
-        {
-            expected.Add(new TimedMessage(rig.Client.Clock.ToHost(frame), message));
-            rig.Giver.Send((uint)frame, message.Status, message.Data1, message.Data2);
-        }
+            return (Complete, () => Assert.Equal(expected, read));
 
-        var read = rig.Read(expected.Count);
-        Assert.Equal(expected.Select(e => e.Message), read.Select(r => r.Message));
-        return () => Assert.Equal(expected, read);
-    });
+            void Play(long frame, ShortMessage message)
+            {
+                expected.Add(new TimedMessage(rig.Client.Clock.ToHost(frame), message));
+                rig.Giver.Send((uint)frame, message.Status, message.Data1, message.Data2);
+            }
+
+            bool Complete()
+            {
+                rig.Client.WaitForInput(TimeSpan.FromMilliseconds(100));
+                while (rig.Client.TryReadInput(out var message)) read.Add(message);
+                return read.Count >= expected.Count;
+            }
+        });
+    }
 
     [Fact]
-    public void Planned_notes_leave_at_exactly_their_frames() => WithoutXruns(() => new JackRig(house.Server.Name), rig =>
+    public void Planned_notes_leave_at_exactly_their_frames()
     {
         const int notes = 200;
-        var start = rig.FrameIn(100);
-        var expected = new List<(uint, int)>();
-        for (var i = 0; i < notes; i++)
+        using var rig = new JackRig(house.Server.Name);
+        rig.WithoutXruns(() =>
         {
-            var on = start + i * 613;
-            rig.Hand(on, on + 240, 30 + i % 64, 1 + i % 127);
-            expected.Add(((uint)on, 0x90 << 16 | 30 + i % 64 << 8 | 1 + i % 127));
-            expected.Add(((uint)(on + 240), 0x80 << 16 | 30 + i % 64 << 8 | 64));
-        }
+            var came = rig.Peer.CameCount;
+            var expected = new List<(uint, int)>();
+            var start = rig.FrameIn(100);
+            for (var i = 0; i < notes; i++)
+            {
+                var on = start + i * 613;
+                rig.Hand(on, on + 240, 30 + i % 64, 1 + i % 127);
+                expected.Add(((uint)on, 0x90 << 16 | 30 + i % 64 << 8 | 1 + i % 127));
+                expected.Add(((uint)(on + 240), 0x80 << 16 | 30 + i % 64 << 8 | 64));
+            }
 
-        Wait.For(() => rig.Peer.CameCount >= expected.Count, "all notes");
-        Assert.Equal(expected.Select(e => e.Item2), rig.Peer.Came.Select(c => c.Bytes));
-        Assert.Equal((0L, expected.Count), (rig.Client.Stats.LateNotes, (int)rig.Client.Stats.Written));
-        return () => Assert.Equal(expected, rig.Peer.Came);
-    });
+            return (() => rig.Peer.CameCount >= came + expected.Count, () => Assert.Equal(expected, rig.Peer.Came.Skip(came)));
+        });
+    }
 
     [Fact]
     public void The_synth_sounds_from_the_very_frame_of_the_note()
     {
         EdgeSynth? synth = null;
-        WithoutXruns(() => new JackRig(house.Server.Name, rate => synth = new EdgeSynth(rate)), rig =>
+        using (var rig = new JackRig(house.Server.Name, rate => synth = new EdgeSynth(rate)))
         {
-            var on = rig.FrameIn(100);
-            rig.Hand(on, on + 1000, 60);
-            rig.Hand(on + 77, on + 500, 64);
-            Wait.For(() => rig.Peer.Audio.Samples.Length > (int)((uint)on - rig.Peer.Audio.First) + 4000, "the recording");
-            var (first, samples) = rig.Peer.Audio;
-            Assert.Equal(0.5f, samples.Max());
-            return () =>
+            rig.WithoutXruns(() =>
             {
+                rig.Peer.Record();
+                var on = rig.FrameIn(100);
+                rig.Hand(on, on + 1000, 60);
+                rig.Hand(on + 77, on + 500, 64);
+                return (() => (int)((uint)on - rig.Peer.Audio.First) + 4000 < rig.Peer.Audio.Samples.Length, () => Check(on));
+            });
+
+            void Check(long on)
+            {
+                var (first, samples) = rig.Peer.Audio;
                 var at = (int)((uint)on - first);
-                Assert.All(samples[..at], sample => Assert.Equal(0, sample));
-                Assert.All(samples[at..(at + 77)], sample => Assert.Equal(0.25f, sample));
-                Assert.All(samples[(at + 77)..(at + 500)], sample => Assert.Equal(0.5f, sample));
-                Assert.All(samples[(at + 500)..(at + 1000)], sample => Assert.Equal(0.25f, sample));
-                Assert.All(samples[(at + 1000)..], sample => Assert.Equal(0, sample));
-            };
-        });
+                var expected = new float[samples.Length];
+                expected.AsSpan(at, 1000).Fill(0.25f);
+                expected.AsSpan(at + 77, 500 - 77).Fill(0.5f);
+                Assert.Equal(-1, Enumerable.Range(0, samples.Length).FirstOrDefault(i => samples[i] != expected[i], -1));
+            }
+        }
+
         Assert.True(synth!.Disposed);
+    }
+
+    [Fact]
+    public void More_messages_than_a_period_holds_all_go_out_in_order_a_little_later()
+    {
+        // A port's buffer holds some 2,700 messages however long the period; a long one leaves the player time for so many.
+        const int notes = 2000;
+        using var rig = new JackRig(house.Server.Name);
+        try
+        {
+            Assert.Equal(0, house.Server.Run("jack_bufsize", "1024"));
+            rig.WithoutXruns(() =>
+            {
+                var came = rig.Peer.CameCount;
+                var on = rig.FrameIn(200);
+                for (var i = 0; i < notes; i++) rig.Hand(on, on + 10, i % 8);
+                return (() => rig.Peer.CameCount >= came + notes * 2, () => Check(came));
+            });
+        }
+        finally
+        {
+            house.Server.Run("jack_bufsize", "128");
+        }
+
+        void Check(int came)
+        {
+            Assert.Equal(notes * 2, rig.Peer.CameCount - came);
+            Assert.True(rig.Client.Stats is { DelayedWrites: > 0, LostWrites: 0 }, "This test wants more than a period holds.");
+            var down = new int[128];
+            foreach (var (_, bytes) in rig.Peer.Came.Skip(came))
+            {
+                down[bytes >> 8 & 127] += bytes >> 16 == 0x90 ? 1 : -1;
+                Assert.InRange(down[bytes >> 8 & 127], 0, 1);
+            }
+
+            Assert.All(down, count => Assert.Equal(0, count));
+        }
     }
 
     [Fact]
@@ -91,9 +142,13 @@ public sealed class JackTimingTests(JackHouse house)
             rig.Giver.Send((uint)(start + i * 97), 0xF0, 1, 2, 3, 0xF7);
         }
 
-        Assert.Equal(500, rig.Read(500).Count);
-        Wait.For(() => rig.Client.Stats.Written >= 1000, "all notes");
-        Assert.Equal((0, 500), (rig.Client.Stats.AllocatedBytes, rig.Client.Stats.SkippedExclusives));
+        Wait.For(() => rig.Client.Stats.Written >= 1000 && rig.Giver.AllSent, "all notes");
+        rig.PassPeriods(10);
+        Assert.Equal(0, rig.Client.Stats.AllocatedBytes);
+
+        // An xrun may have cost some of them.
+        Assert.InRange(rig.Client.Stats.SkippedExclusives, 400, 500);
+        Assert.InRange(rig.Read(500).Count, 400, 500);
         synth!.Allocates = true;
         var on = rig.FrameIn(50);
         rig.Hand(on, on + 100, 60);
@@ -110,11 +165,13 @@ public sealed class JackTimingTests(JackHouse house)
         rig.Hand(on, on + 100, 60);
         Wait.For(() => rig.Client.Stats.Faults > 0, "the fault");
         synth.Throws = false;
-        rig.PassPeriods(50);
-        var came = rig.Peer.CameCount;
-        on = rig.FrameIn(50);
-        rig.Hand(on, on + 100, 62);
-        Wait.For(() => rig.Peer.CameCount >= came + 2, "the next note");
+        rig.WithoutXruns(() =>
+        {
+            var came = rig.Peer.CameCount;
+            var next = rig.FrameIn(50);
+            rig.Hand(next, next + 100, 62);
+            return (() => rig.Peer.CameCount >= came + 2, () => Assert.Equal((uint)next, rig.Peer.Came[came].Frame));
+        });
         Assert.True(rig.Client.IsRunning);
     }
 
@@ -123,7 +180,7 @@ public sealed class JackTimingTests(JackHouse house)
     {
         const int seconds = 3, perSecond = 10_000;
         using var rig = new JackRig(house.Server.Name);
-        var random = new QuantumImprov.Quantum.Randomness.Xoshiro(7);
+        var random = new Xoshiro(7);
         var start = rig.FrameIn(200);
         var sound = 0;
         for (var i = 0; i < seconds * perSecond; i++)
@@ -134,7 +191,8 @@ public sealed class JackTimingTests(JackHouse house)
             rig.Giver.Send((uint)(start + i * 24L / 5), bytes);
         }
 
-        rig.Giver.Send((uint)(start + seconds * 48000 + 480), 0x93, 72, 99);
+        // More than one, should an xrun cost a period.
+        for (var i = 0; i < 20; i++) rig.Giver.Send((uint)(start + seconds * 48000 + 480 + i * 960), 0x93, 72, 99);
         var read = new List<ShortMessage>();
         var deadline = rig.Client.Clock.Now.PlusSeconds(seconds + 10);
         while (!read.Contains(ShortMessage.NoteOn(3, 72, 99)) && rig.Client.Clock.Now < deadline)
@@ -143,19 +201,19 @@ public sealed class JackTimingTests(JackHouse house)
             while (rig.Client.TryReadInput(out var message)) read.Add(message.Message);
         }
 
-        Assert.Equal(ShortMessage.NoteOn(3, 72, 99), read[^1]);
+        Assert.Contains(ShortMessage.NoteOn(3, 72, 99), read);
         Assert.True(rig.Client.Stats.Malformed > perSecond, $"{rig.Client.Stats}");
         Assert.Equal((0, 0, 0), (rig.Client.Stats.AllocatedBytes, rig.Client.Stats.Faults, rig.Client.Stats.LostInput + rig.Giver.Refused));
-        Assert.InRange(read.Count, 1, sound + 1);
+        Assert.InRange(read.Count, 1, sound + 20);
     }
 
     [Fact]
     public void The_measurement_finds_planned_notes_exact()
     {
-        Assert.True(PlannedTiming.TryRun(new PlannedTimingOptions { ServerName = house.Server.Name, Notes = 100 }, out var result, out var reason), reason);
+        Assert.True(PlannedTiming.TryRun(new PlannedTimingOptions { ServerName = house.Server.Name, Notes = 100, Repeats = 7 }, out var result, out var reason), reason);
         Assert.Equal((100, 100, 0, 0), (result.Sent, result.Received, result.LateNotes, result.AllocatedBytes));
         Assert.True(result.Xruns == 0 && result.ExactFrameShare == 1, $"{result}");
-        Assert.InRange(result.Attempts, 1, 4);
+        Assert.InRange(result.Attempts, 1, 8);
     }
 
     [Fact]
@@ -163,20 +221,5 @@ public sealed class JackTimingTests(JackHouse house)
     {
         Assert.False(PlannedTiming.TryRun(new PlannedTimingOptions { ServerName = house.Server.Name, Notes = 0 }, out _, out var reason));
         Assert.Equal("The number of notes is 0; allowed is 1 to 100000.", reason);
-    }
-
-    private static void WithoutXruns(Func<JackRig> make, Func<JackRig, Action> play)
-    {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            using var rig = make();
-            var before = rig.Xruns;
-            var check = play(rig);
-            if (rig.Xruns > before) continue;
-            check();
-            return;
-        }
-
-        Assert.Fail($"The server reported an xrun in each of {Attempts} runs.");
     }
 }

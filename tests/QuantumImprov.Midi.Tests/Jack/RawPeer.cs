@@ -21,6 +21,7 @@ internal sealed unsafe class RawPeer : IDisposable
     private nint _to, _from, _hear;
     private int _sendCount, _sent, _cameCount, _audioCount;
     private uint _audioFrom;
+    private bool _recordAnew;
     private long _xruns, _refused, _periods;
     private GCHandle<RawPeer> _toThis;
 
@@ -57,8 +58,15 @@ internal sealed unsafe class RawPeer : IDisposable
 
     public IReadOnlyList<(uint Frame, int Bytes)> Came => [.. Enumerable.Range(0, CameCount).Select(i => (_cameAt[i], _came[i]))];
 
-    /// <summary>Frames recorded, and the frame of the first.</summary>
+    /// <summary>Frames recorded since <see cref="Record"/>, and the frame of the first.</summary>
     public (uint First, float[] Samples) Audio => (_audioFrom, _audio[..Volatile.Read(ref _audioCount)]);
+
+    /// <summary>Starts the recording anew.</summary>
+    public void Record()
+    {
+        Volatile.Write(ref _recordAnew, true);
+        Wait.For(() => !Volatile.Read(ref _recordAnew), "the recording");
+    }
 
     /// <summary>Plans an event; in order of frames, before the frame has come.</summary>
     public void Send(uint frame, params byte[] bytes)
@@ -114,7 +122,13 @@ internal sealed unsafe class RawPeer : IDisposable
         }
 
         var heard = new ReadOnlySpan<float>(LibJack.PortGetBuffer(_hear, frames), (int)frames);
-        if (_audioCount == 0) _audioFrom = first;
+        if (_audioCount == 0 || Volatile.Read(ref _recordAnew))
+        {
+            _audioFrom = first;
+            Volatile.Write(ref _audioCount, 0);
+            Volatile.Write(ref _recordAnew, false);
+        }
+
         if (_audioCount + heard.Length <= AudioRoom)
         {
             heard.CopyTo(_audio.AsSpan(_audioCount));
