@@ -83,7 +83,7 @@ export class Roll {
     pen.fillRect(Math.round(x(now)), 0, 1.5, height);
     const thick = Math.min(15, Math.max(6, row * 0.86));
     for (const n of this.#notes) {
-      const from = x(n.on), to = x(Math.min(n.off, Math.max(now, n.on)));
+      const from = x(n.on), to = x(n.off === Infinity ? Math.max(now, n.on) : n.off);
       if (to > -20 && from < width) this.#drawNote(n, from, Math.max(to, from + 3), y(n.pitch) + row / 2, thick, n.on <= now && n.off > now);
     }
   }
