@@ -111,7 +111,8 @@ byId('octave-up').addEventListener('click', () => keys.shift(1));
 byId('softer').addEventListener('click', () => keys.strengthen(-8));
 byId('louder').addEventListener('click', () => keys.strengthen(8));
 addEventListener('keydown', event => event.key === 'Escape' && !event.repeat && panic());
-addEventListener('pointerdown', () => sound.wake());
+// For a finger it is the lifting that counts as a gesture.
+for (const gesture of ['pointerdown', 'pointerup']) addEventListener(gesture, () => sound.wake());
 
 function frame() {
   const now = performance.now();
