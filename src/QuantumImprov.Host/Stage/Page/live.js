@@ -3,7 +3,9 @@
 import { HostClock } from './clock.js';
 
 const PROTOCOL = 1;
-const PINGS_AT_FIRST = 8;
+// Pings in a row before the clocks count as together, and how many more follow soon.
+const PINGS_AT_ONCE = 5, PINGS_SOON = 10;
+const MOST_WAITING = 64;
 
 /**
  * @typedef {object} Listener
@@ -20,6 +22,7 @@ export class Live {
   #tries = 0;
   #here = false;
   #pings = 0;
+  /** What was played before the clocks were together. @type {[number, number[]][]} */ #waiting = [];
   #timer = 0;
   #pingTimer = 0;
   #listener;
@@ -34,7 +37,8 @@ export class Live {
 
   /** Sends a channel message that was played at a time of the page. @param {number} at @param {number[]} data */
   play(at, data) {
-    this.#send({ type: 'midi', at: this.clock.toHost(at), data });
+    if (this.#here) this.#send({ type: 'midi', at: this.clock.toHost(at), data });
+    else if (this.#socket?.readyState === WebSocket.OPEN && this.#waiting.length < MOST_WAITING) this.#waiting.push([at, data]);
   }
 
   panic() {
@@ -51,6 +55,7 @@ export class Live {
       clearTimeout(this.#pingTimer);
       if (this.#here) this.#listener.silence();
       this.#here = false;
+      this.#waiting = [];
       this.#listener.link(false, event.reason && event.code !== 1001 ? event.reason : 'The host is away; trying again');
       const wait = event.code === 1013 || event.code === 1008 ? 5000 : Math.min(2000, 250 * 2 ** this.#tries++);
       this.#timer = window.setTimeout(() => this.#connect(), wait);
@@ -70,12 +75,11 @@ export class Live {
       case 'hello':
         if (message.protocol !== PROTOCOL) return this.#outdated();
         this.#tries = this.#pings = 0;
-        this.#here = true;
         this.clock.reset(message.now, now);
-        this.#listener.link(true, 'Connected');
         return this.#ping();
       case 'pong':
-        return this.clock.learn(message, now);
+        this.clock.learn(message, now);
+        return this.#pings < PINGS_AT_ONCE ? this.#ping() : this.#arrive();
       case 'notes':
         for (const [part, at, ...data] of message.notes)
           this.#listener.note({ part: part === 0 ? 'performer' : 'partner', at: this.clock.toPage(at), data });
@@ -98,9 +102,19 @@ export class Live {
     location.reload();
   }
 
+  /** The first pings follow each other, each on the answer to the one before; later ones come by the clock. */
   #ping() {
     this.#send({ type: 'ping', at: performance.now() });
-    this.#pingTimer = window.setTimeout(() => this.#ping(), this.#pings++ < PINGS_AT_FIRST ? 40 : 1500);
+    clearTimeout(this.#pingTimer);
+    this.#pings++;
+    this.#pingTimer = window.setTimeout(() => this.#ping(), this.#pings < PINGS_AT_ONCE + PINGS_SOON ? 50 : 1500);
+  }
+
+  #arrive() {
+    if (this.#here) return;
+    this.#here = true;
+    this.#listener.link(true, 'Connected');
+    for (const [at, data] of this.#waiting.splice(0)) this.play(at, data);
   }
 
   /** @param {object} message */

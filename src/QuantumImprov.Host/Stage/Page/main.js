@@ -5,7 +5,7 @@ import { Live } from './live.js';
 import { Mixer } from './mixer.js';
 import { Roll } from './roll.js';
 import { Sound } from './sound.js';
-import { pitchName, Said, say, showState } from './words.js';
+import { pitchName, Said, say, showState, turnWords } from './words.js';
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const root = document.documentElement;
@@ -15,6 +15,8 @@ const roll = new Roll(/** @type {HTMLCanvasElement} */ (byId('roll')));
 const mixer = new Mixer(sound);
 let linkWords = 'Looking for the host';
 let faultUntil = 0;
+/** The newest state of the host that is there. @type {any} */
+let latest = null;
 
 sound.onchange = (/** @type {string} */ state) => {
   root.dataset.sound = state;
@@ -30,6 +32,7 @@ function perform(part, data, at) {
   if (kind === 0x90 && velocity > 0) {
     roll.on(part, pitch, velocity, at);
     said.add(part, pitch);
+    root.dataset.played = '';
   } else if (kind === 0x80 || kind === 0x90) roll.off(part, pitch, at);
   else if (kind === 0xb0 && (pitch === 120 || pitch === 123)) roll.cut(performance.now(), part);
 }
@@ -37,10 +40,8 @@ function perform(part, data, at) {
 const live = new Live({
   note: ({ part, at, data }) => perform(part, data, at),
   state(state) {
-    showState(state);
-    roll.setGrid(state);
-    linkWords = state.jackClient ? `Connected, JACK client ${state.jackClient}` : 'Connected';
-    showLink();
+    latest = state;
+    show(state);
   },
   link(connected, words) {
     root.dataset.link = connected ? 'here' : 'away';
@@ -50,8 +51,10 @@ const live = new Live({
       say('turn', 'Waiting for the host');
       say('plan', 'You can go on playing; it is not heard until the host is back.');
       roll.setGrid({ tempo: null });
-    } else {
-      say('turn', 'Play a phrase');
+      latest = null;
+    } else if (latest) show(latest);
+    else {
+      say('turn', turnWords('idle'));
       say('plan', '');
     }
     showLink();
@@ -66,6 +69,13 @@ const live = new Live({
     roll.cut(performance.now());
   },
 });
+
+function show(/** @type {any} */ state) {
+  showState(state);
+  roll.setGrid(state);
+  linkWords = state.jackClient ? `Connected, JACK client ${state.jackClient}` : 'Connected';
+  showLink();
+}
 
 function showLink() {
   if (performance.now() > faultUntil) say('link', linkWords);
@@ -101,7 +111,8 @@ byId('octave-up').addEventListener('click', () => keys.shift(1));
 byId('softer').addEventListener('click', () => keys.strengthen(-8));
 byId('louder').addEventListener('click', () => keys.strengthen(8));
 addEventListener('keydown', event => event.key === 'Escape' && !event.repeat && panic());
-addEventListener('pointerdown', () => sound.wake());
+// For a finger it is the lifting that counts as a gesture.
+for (const gesture of ['pointerdown', 'pointerup']) addEventListener(gesture, () => sound.wake());
 
 function frame() {
   const now = performance.now();

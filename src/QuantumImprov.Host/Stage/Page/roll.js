@@ -15,6 +15,7 @@ export class Roll {
   /** @type {{ bar: number, beat: number, line: number } | null} milliseconds */ #grid = null;
   #low = 54;
   #high = 79;
+  #blank = false;
   #calm = matchMedia('(prefers-reduced-motion: reduce)');
 
   /** @param {HTMLCanvasElement} canvas */
@@ -68,6 +69,10 @@ export class Roll {
     const perSecond = Math.min(130, Math.max(70, width / 9)), visible = (width / perSecond) * 1000;
     this.#notes = this.#notes.filter(n => (n.off === Infinity ? n.on > now - HELD_AT_MOST : n.off > now - LONGEST));
 
+    const blank = !this.#notes.length && !this.#grid;
+    if (blank && this.#blank) return;
+    this.#blank = blank;
+
     // Where motion is not wanted the picture stands still and the line of now moves over it.
     const left = this.#calm.matches ? Math.floor(now / (visible * 0.8)) * visible * 0.8 : now + SECONDS_AHEAD * 1000 - visible;
     const x = (/** @type {number} */ t) => ((t - left) * perSecond) / 1000;
@@ -83,12 +88,13 @@ export class Roll {
     pen.fillRect(Math.round(x(now)), 0, 1.5, height);
     const thick = Math.min(15, Math.max(6, row * 0.86));
     for (const n of this.#notes) {
-      const from = x(n.on), to = x(Math.min(n.off, Math.max(now, n.on)));
+      const from = x(n.on), to = x(n.off === Infinity ? Math.max(now, n.on) : n.off);
       if (to > -20 && from < width) this.#drawNote(n, from, Math.max(to, from + 3), y(n.pitch) + row / 2, thick, n.on <= now && n.off > now);
     }
   }
 
   #fit() {
+    this.#blank = false;
     const box = this.canvas.getBoundingClientRect();
     this.canvas.width = Math.max(1, Math.round(box.width * devicePixelRatio));
     this.canvas.height = Math.max(1, Math.round(box.height * devicePixelRatio));
