@@ -11,7 +11,7 @@ namespace QuantumImprov.Midi.Tests.Jack;
 /// </summary>
 internal sealed class JackRig : IDisposable
 {
-    private const int Attempts = 8;
+    private const int Attempts = 12;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     public JackRig(string server, Func<int, ISynth?>? synth = null)
@@ -71,7 +71,7 @@ internal sealed class JackRig : IDisposable
 
     /// <summary>
     /// Plays until <paramref name="play"/>'s first answer says it is complete, then makes its second one's check. A play during which the server reported an
-    /// xrun says nothing about frames, and may have lost messages: it is repeated, at most eight times.
+    /// xrun says nothing about frames, and may have lost messages: it is repeated, at most twelve times.
     /// </summary>
     public void WithoutXruns(Func<(Func<bool> Complete, Action Check)> play)
     {
