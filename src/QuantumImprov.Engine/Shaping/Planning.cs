@@ -58,20 +58,23 @@ public sealed class Planning(PlanningRules rules)
         return high - low >= 11 ? (low, high) : (rules.Low, rules.High);
     }
 
+    // Bars are counted from the answer's own beginning, the call's from its first beat: the answer begins as the call began, on the beat it enters on.
     private void FillRhythm(AnswerPlan plan, Call call, in Timeline timeline, Xoshiro random)
     {
         var bar = timeline.Metre.Bar;
         plan.Count = 0;
-        var firstBar = timeline.BarOrigin + (plan.Start - timeline.BarOrigin).Floor(bar);
-        var sourceBar = call.Notes.IsEmpty ? firstBar : timeline.BarOrigin + (call.Notes[0].Onset - timeline.BarOrigin).Floor(bar);
-        var sourceBars = call.Notes.IsEmpty ? 1 : Math.Max(1, (int)((call.Notes[^1].Onset - sourceBar).Floor(bar).Ticks / bar.Ticks) + 1);
-        var index = 0;
-        for (var target = firstBar; target < plan.End; target += bar, index++)
+        var source = call.Notes.IsEmpty ? plan.Start : timeline.BarOrigin + (call.Notes[0].Onset - timeline.BarOrigin).Floor(timeline.Metre.Beat);
+        var sourceBars = call.Notes.IsEmpty ? 1 : (int)((call.Notes[^1].Onset - source).Ticks / bar.Ticks) + 1;
+        for (var index = 0; index < plan.Bars; index++)
         {
-            var source = random.NextDouble() < rules.Variation ? random.NextInt(sourceBars) : index % sourceBars;
-            if (!CopyBar(plan, call, sourceBar + bar * source, target, bar) && !CopyBar(plan, call, Busiest(call, sourceBar, sourceBars, bar), target, bar))
+            var target = plan.Start + bar * index;
+            var from = random.NextDouble() < rules.Variation && index > 0 ? random.NextInt(sourceBars) : index % sourceBars;
+            if (!CopyBar(plan, call, source + bar * from, target, bar) && !CopyBar(plan, call, Busiest(call, source, sourceBars, bar), target, bar))
                 CopyBeats(plan, target, timeline, call.Loudness);
         }
+
+        // An up-beat in the call is no reason to come in late.
+        if (plan.Count > 0) plan.Store[0] = plan.Slots[0] with { Onset = plan.Start };
     }
 
     // The call's notes of one bar as slots of another, as far as they fall into the answer; false when the source bar is nearly empty.
@@ -128,9 +131,8 @@ public sealed class Planning(PlanningRules rules)
         var (bar, beat) = (timeline.Metre.Bar, timeline.Metre.Beat);
         var room = Beats.Min(beat + Beats.Max(ShortRest, new Beats(beat.Ticks / 2)), bar);
         var half = bar.Ticks / beat.Ticks % 2 == 0 ? new Beats(bar.Ticks / 2) : bar;
-        var last = timeline.BarOrigin + (plan.End - room - timeline.BarOrigin).Floor(half);
-        if (last <= plan.Start) last = timeline.BarOrigin + (plan.End - room - timeline.BarOrigin).Floor(beat);
-        last = Beats.Max(last, plan.Start);
+        var last = plan.Start + (plan.End - room - plan.Start).Floor(half);
+        if (last <= plan.Start) last = plan.Start + Beats.Max(Beats.Zero, (plan.End - room - plan.Start).Floor(beat));
         var kept = 0;
         while (kept < plan.Count && plan.Slots[kept].Onset < last) kept++;
         var velocity = kept < plan.Count ? plan.Slots[kept].Velocity : plan.Count > 0 ? plan.Slots[^1].Velocity : (byte)80;
