@@ -20,6 +20,8 @@ public sealed class LivePlay : IDisposable
 {
     private static readonly TimeSpan OwnerPeriod = TimeSpan.FromSeconds(1), SaveEvery = TimeSpan.FromMinutes(1), SilenceLimit = TimeSpan.FromMilliseconds(500);
 
+    private const int RehearsedPhrases = 12;
+
     private readonly List<string> _opening = [];
     private readonly TimeProvider _time;
     private readonly ImprovSession _session;
@@ -43,6 +45,7 @@ public sealed class LivePlay : IDisposable
         var learned = _keeper.Load();
         if (_keeper.Remark is { } remark) _opening.Add(remark);
 
+        Rehearsal.Play(RehearsedPhrases);
         // The clock must be known before the session starts, and the player before JACK opens: the session is made around a player of its own.
         var wall = new WallClock(time);
         Tempo? tempo = options.Tempo is { } bpm ? Tempo.FromBpm(bpm) : null;
@@ -143,6 +146,14 @@ public sealed class LivePlay : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Close();
 
+    private void ConnectSpeakers(JackClient jack)
+    {
+        var speakers = jack.Ports().Where(p => p is { IsMidi: false, IsInput: true, IsPhysical: true }).Take(2).ToList();
+        if (speakers.Count == 0) return;
+        var left = jack.TryConnect(JackEnd.Left, speakers[0].Name, out _);
+        if (jack.TryConnect(JackEnd.Right, speakers[^1].Name, out _) && left) _opening.Add($"Sound: {speakers[0].Name}, {speakers[^1].Name}.");
+    }
+
     private DataFolder? OpenData()
     {
         switch (DataFolder.Open(Environment.GetEnvironmentVariable, DataFolder.ThisPlatform))
@@ -201,6 +212,8 @@ public sealed class LivePlay : IDisposable
 
     private void Connect(LiveOptions options)
     {
+        // Whoever names a sound module wants to hear that one; everybody else wants to hear something.
+        if (Jack is not null && options.MidiOut.Count == 0) ConnectSpeakers(Jack);
         foreach (var (end, patterns) in new[] { (JackEnd.In, options.MidiIn), (JackEnd.Out, options.MidiOut) })
         {
             foreach (var pattern in patterns)
