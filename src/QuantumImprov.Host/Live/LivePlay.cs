@@ -37,7 +37,8 @@ public sealed class LivePlay : IDisposable
     {
         _time = time;
         var (presetText, preset) = PresetLibrary.Find(options.Preset);
-        Seed = options.Seed ?? (ulong)time.GetUtcNow().Ticks;
+        // A fresh seed a session, short enough to be typed again.
+        Seed = options.Seed ?? (ulong)(time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 1_000_000);
         var data = OpenData();
         _folder = options.Record is { } dir ? new SessionFolder(dir, time) : data is null ? null : new SessionFolder(data.Sessions, time);
         if (_folder is not null) _opening.AddRange(Recordings.Recover(_folder).Select(s => $"From a session that ended unexpectedly: {s}"));

@@ -12,12 +12,12 @@ public static class Recordings
     {
         switch (JournalReader.Read(files.Journal))
         {
-            case JournalReading.Recovered { Session: var session } when session.Performer.IsEmpty && session.Partner.IsEmpty:
-                return Discard(files);
             case JournalReading.Recovered { Session: var session }:
+                var performance = session.ToPerformance();
+                if (!performance.Messages.Any(m => m.Message.IsNoteOn)) return Discard(files);
                 try
                 {
-                    Performances.Write(files.Midi, session.ToPerformance());
+                    Performances.Write(files.Midi, performance);
                     var damage = session.Damage.IsWhole ? "" : $" {session.Damage.DamagedLines} damaged lines were left out.";
                     return $"Recorded: {files.Midi}.{damage}";
                 }
