@@ -68,6 +68,11 @@ public sealed class JackDeathTests(JackHouse house)
         Assert.Equal(["giver:to"], client.Connections(JackEnd.In));
         Assert.Equal(["peer:from"], client.Connections(JackEnd.Out));
         Assert.Equal(["peer:hear"], client.Connections(JackEnd.Left));
+
+        // Time neither waits for the new server's counter, which began anew, nor runs away; the bounds only forgive a busy machine.
+        var present = (uint)client.Clock.ToFrame(client.Clock.Now);
+        Assert.InRange((int)(peer.Now - present), -4410, 441_000);
+        Assert.InRange(client.Clock.Now.SecondsSince(last), 0, 10);
         for (var i = 0; i < 10_000; i++)
         {
             var now = client.Clock.Now;
