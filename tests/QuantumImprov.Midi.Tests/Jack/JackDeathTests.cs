@@ -97,6 +97,29 @@ public sealed class JackDeathTests(JackHouse house)
     }
 
     [Fact]
+    public void A_server_whose_periods_stop_without_a_word_counts_as_gone()
+    {
+        var time = new ManualTime();
+        Assert.True(JackClient.TryOpen(new JackOptions { Player = new Player(), ServerName = house.Server.Name, Time = time }, out var client, out var reason), reason);
+        using (client)
+        {
+            Assert.True(client.TryConnect(JackEnd.Left, "system:playback_1", out var report), report);
+
+            // Seven seconds pass between two periods, unless a period slips in between this line and the next.
+            Wait.For(() => Stall(client, time), "the stall to be seen");
+            Assert.True(client.IsRunning);
+            Assert.Equal(["system:playback_1"], client.Connections(JackEnd.Left));
+        }
+
+        static bool Stall(JackClient client, ManualTime time)
+        {
+            var before = client.Clock.Scale;
+            time.Advance(TimeSpan.FromSeconds(7));
+            return client.TryReopen() && client.Clock.Scale != before;
+        }
+    }
+
+    [Fact]
     public void A_change_of_rate_under_the_running_client_bends_time_without_a_jump()
     {
         // What PipeWire does when its graph changes rate; jackd never does, so the callback is called by hand.
