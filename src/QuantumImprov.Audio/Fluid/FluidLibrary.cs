@@ -13,7 +13,6 @@ internal static unsafe class FluidLibrary
     public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int, int> SetInteger;
     public static readonly delegate* unmanaged[Cdecl]<nint, nint> NewSynth;
     public static readonly delegate* unmanaged[Cdecl]<nint, void> DeleteSynth;
-    public static readonly delegate* unmanaged[Cdecl]<byte*, int> IsSoundFont;
     public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int, int> LoadSoundFont;
     public static readonly delegate* unmanaged[Cdecl]<nint, int, int, int, int, int> SelectProgram;
     public static readonly delegate* unmanaged[Cdecl]<nint, int, int, int, int> NoteOn;
@@ -54,7 +53,6 @@ internal static unsafe class FluidLibrary
         SetInteger = (delegate* unmanaged[Cdecl]<nint, byte*, int, int>)Find("fluid_settings_setint");
         NewSynth = (delegate* unmanaged[Cdecl]<nint, nint>)Find("new_fluid_synth");
         DeleteSynth = (delegate* unmanaged[Cdecl]<nint, void>)Find("delete_fluid_synth");
-        IsSoundFont = (delegate* unmanaged[Cdecl]<byte*, int>)Find("fluid_is_soundfont");
         LoadSoundFont = (delegate* unmanaged[Cdecl]<nint, byte*, int, int>)Find("fluid_synth_sfload");
         SelectProgram = (delegate* unmanaged[Cdecl]<nint, int, int, int, int, int>)Find("fluid_synth_program_select");
         NoteOn = (delegate* unmanaged[Cdecl]<nint, int, int, int, int>)Find("fluid_synth_noteon");

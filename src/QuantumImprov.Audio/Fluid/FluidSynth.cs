@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using QuantumImprov.Audio.Synth;
@@ -12,14 +13,14 @@ namespace QuantumImprov.Audio.Fluid;
 /// </summary>
 public sealed unsafe class FluidSynth : ISynth, IDisposable
 {
-    // At this setting of FluidSynth's own gain a General MIDI piano is about as loud as the built-in one.
-    private const double UsualGain = 1.6;
-    private const double HighestOwnGain = 10;
+    // FluidSynth is set to its unit gain, at which one note of a General MIDI piano measures about -35 dBFS; this brings it near the built-in synth's level.
+    private const double UsualGain = 4;
 
     private readonly Limiter _limiter;
     private readonly int _font;
     private readonly int _bank;
     private readonly int _program;
+    private readonly float _gain;
     private nint _settings;
     private nint _synth;
 
@@ -30,6 +31,7 @@ public sealed unsafe class FluidSynth : ISynth, IDisposable
         _font = font;
         _bank = choice.Bank;
         _program = choice.Program;
+        _gain = (float)(choice.Gain * UsualGain);
         SoundFont = soundFont;
         SampleRate = sampleRate;
         _limiter = new Limiter(sampleRate);
@@ -43,6 +45,7 @@ public sealed unsafe class FluidSynth : ISynth, IDisposable
     }
 
     /// <inheritdoc/>
+    [RealTime]
     public int SampleRate { get; }
 
     /// <summary>The SoundFont that is loaded.</summary>
@@ -76,7 +79,7 @@ public sealed unsafe class FluidSynth : ISynth, IDisposable
 
         var settings = FluidLibrary.NewSettings();
         Set(settings, "synth.sample-rate"u8, (double)sampleRate);
-        Set(settings, "synth.gain"u8, Math.Min(HighestOwnGain, choice.Gain * UsualGain));
+        Set(settings, "synth.gain"u8, 1.0);
         Set(settings, "synth.lock-memory"u8, 0);
 
         // One thread at a time is our contract, so the library need not lock in the audio callback.
@@ -99,6 +102,7 @@ public sealed unsafe class FluidSynth : ISynth, IDisposable
             return false;
         }
 
+        opened.Warm();
         synth = opened;
         return true;
     }
@@ -144,7 +148,12 @@ public sealed unsafe class FluidSynth : ISynth, IDisposable
         }
 
         fixed (float* l = left, r = right) FluidLibrary.WriteFloat(_synth, frames, l, 0, 1, r, 0, 1);
-        for (var i = 0; i < frames; i++) _limiter.Process(ref left[i], ref right[i]);
+        for (var i = 0; i < frames; i++)
+        {
+            left[i] *= _gain;
+            right[i] *= _gain;
+            _limiter.Process(ref left[i], ref right[i]);
+        }
     }
 
     /// <summary>Lets the library and the SoundFont go; afterwards it renders silence.</summary>
@@ -169,16 +178,39 @@ public sealed unsafe class FluidSynth : ISynth, IDisposable
         return all;
     }
 
-    /// <summary>Why <paramref name="file"/> cannot be loaded; empty when nothing speaks against it.</summary>
+    // Compiles the way of a note before the first one is played, so that no audio callback waits for the compiler.
+    private void Warm()
+    {
+        Span<float> silence = stackalloc float[64];
+        Handle(ShortMessage.NoteOff(0, 60));
+        Render(silence, silence);
+    }
+
+    /// <summary>
+    /// Why <paramref name="file"/> cannot be loaded; empty when nothing speaks against it. The library would find out itself, but not without its parts
+    /// writing to standard error.
+    /// </summary>
     private static string Unfit(string? file)
     {
         if (file is null)
             return $"No SoundFont was found (looked in {string.Join(", ", SoundFonts.Folders)}): on Debian and Ubuntu, apt install timgm6mb-soundfont; elsewhere put any .sf2 file there.";
         if (Directory.Exists(file)) return $"{file} is a folder, not a SoundFont; give the name of an .sf2 file.";
         if (!File.Exists(file)) return $"There is no SoundFont {file}; give the name of an .sf2 file, or none to take the first of the usual folders.";
-        fixed (byte* name = Encoding.UTF8.GetBytes(file + '\0'))
+        try
         {
-            return FluidLibrary.IsSoundFont(name) != 0 ? "" : $"{file} is not a SoundFont, or may not be read; an .sf2 file is needed.";
+            using var stream = File.OpenRead(file);
+            var head = new byte[12];
+            var got = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            if (got < 12 || !head.AsSpan(0, 4).SequenceEqual("RIFF"u8) || !head.AsSpan(8, 4).SequenceEqual("sfbk"u8))
+                return $"{file} is not a SoundFont; an .sf2 file is needed.";
+            var promised = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)) + 8L;
+            return stream.Length >= promised
+                ? ""
+                : $"The SoundFont {file} is cut short: {stream.Length} of {promised} bytes are there; install it again, or choose another .sf2 file.";
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return $"The SoundFont {file} cannot be read: {cause.Message.TrimEnd('.')}.";
         }
     }
 

@@ -19,7 +19,7 @@ public static class SoundFonts
             try
             {
                 found.AddRange(Directory.EnumerateFiles(folder)
-                    .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".sf2" or ".sf3" && File.Exists(file))
+                    .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".sf2" or ".sf3" && LeadsSomewhere(file))
                     .Order(StringComparer.Ordinal));
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
@@ -30,6 +30,9 @@ public static class SoundFonts
 
         return [.. found.OrderBy(Rank)];
     }
+
+    // A distribution's default is a link, which outlives the package it pointed to.
+    private static bool LeadsSomewhere(string file) => File.ResolveLinkTarget(file, returnFinalTarget: true) is null or { Exists: true };
 
     private static int Rank(string file)
     {

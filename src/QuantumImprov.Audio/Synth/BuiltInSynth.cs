@@ -58,6 +58,7 @@ public sealed class BuiltInSynth : ISynth
     }
 
     /// <inheritdoc/>
+    [RealTime]
     public int SampleRate { get; }
 
     /// <summary>Notes that sound or ring out, stolen ones not counted.</summary>

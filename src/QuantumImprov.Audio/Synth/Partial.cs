@@ -7,5 +7,8 @@ namespace QuantumImprov.Audio.Synth;
 /// <param name="Level">Its amplitude beside the others, at middle C struck with full force; only ratios matter.</param>
 /// <param name="Decay">Seconds it takes to fall by 60 dB at middle C; 0 = it stays.</param>
 /// <param name="Pan">Where it stands, -1 (left) to 1 (right).</param>
-[RealTime]
-internal readonly record struct Partial(double Ratio, double Level, double Decay, double Pan);
+internal readonly record struct Partial(
+    [property: RealTime] double Ratio,
+    [property: RealTime] double Level,
+    [property: RealTime] double Decay,
+    [property: RealTime] double Pan);

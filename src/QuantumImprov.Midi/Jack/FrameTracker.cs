@@ -3,12 +3,19 @@ using QuantumImprov.Engine.Playing;
 namespace QuantumImprov.Midi.Jack;
 
 /// <summary>
-/// Follows JACK's 32-bit frame counter, which wraps after a day, in 64 bits, and remembers when the last period began. The process callback writes, anyone
-/// reads. One tracker for one opening of the client.
+/// Follows JACK's 32-bit frame counter, which wraps after a day, in 64 bits, and remembers when the last period began. An xrun's gap is passed on as it is;
+/// where the counter itself jumps, as PipeWire's does when another device drives the graph, the count goes on with the time that passed. The process
+/// callback writes, anyone reads. One tracker for one opening of the client.
 /// </summary>
-internal sealed class FrameTracker
+/// <param name="rate">Frames a second.</param>
+/// <param name="time">Tells the timestamps' frequency.</param>
+internal sealed class FrameTracker(int rate, TimeProvider time)
 {
+    private readonly long _ticksPerSecond = time.TimestampFrequency;
+    private int _rate = rate;
     private long _frame = -1;
+    private long _length;
+    private long _shift;
     private long _timestamp;
     private volatile bool _lost;
 
@@ -21,18 +28,52 @@ internal sealed class FrameTracker
     /// <summary>Whether the server has gone. [any]</summary>
     public bool Lost => _lost;
 
+    /// <summary>Frames a second. [libjack's thread writes]</summary>
+    public int Rate
+    {
+        get => Volatile.Read(ref _rate);
+        set => Volatile.Write(ref _rate, value);
+    }
+
     /// <summary>Notes that the server has gone: sets a flag, nothing else. [libjack's thread]</summary>
     public void Lose() => _lost = true;
 
-    /// <summary>Takes the first frame of a new period and gives it in 64 bits. [player]</summary>
+    /// <summary>Takes the counter at the start of a period of <paramref name="frames"/> frames and gives it in 64 bits. [player]</summary>
     [RealTime]
-    public long Advance(uint frame, long timestamp)
+    public long Advance(uint counter, uint frames, long timestamp)
     {
-        var extended = _frame < 0 ? frame : Extend(_frame, frame);
+        var frame = _frame < 0 ? counter : Extend(_frame, unchecked(counter + (uint)_shift));
+        if (_frame >= 0)
+        {
+            var gap = frame - _frame - _length;
+            var passed = (timestamp - _timestamp) * _rate / _ticksPerSecond;
+            if (frame < _frame || gap > passed + _rate)
+            {
+                frame = _frame + Math.Max(_length, passed);
+                Volatile.Write(ref _shift, frame - counter);
+            }
+        }
+
+        _length = frames;
         Volatile.Write(ref _timestamp, timestamp);
-        Volatile.Write(ref _frame, extended);
-        return extended;
+        Volatile.Write(ref _frame, frame);
+        return frame;
     }
+
+    /// <summary>
+    /// The server's estimate of the present counter in 64 bits; where it is more than a second away from what has passed since the last period, as between
+    /// a jump and the period that shows it, what has passed. [any]
+    /// </summary>
+    public long Present(uint counter, long timestamp)
+    {
+        var frame = Frame;
+        var expected = frame + (timestamp - Timestamp) * Rate / _ticksPerSecond;
+        var estimate = Extend(frame, unchecked(counter + (uint)Volatile.Read(ref _shift)));
+        return Math.Abs(estimate - expected) <= Rate ? estimate : expected;
+    }
+
+    /// <summary>What the server's counter shows, or would show, at <paramref name="frame"/>. [any]</summary>
+    public uint ToCounter(long frame) => unchecked((uint)(frame - Volatile.Read(ref _shift)));
 
     /// <summary>The 64-bit count nearest to <paramref name="near"/> whose low half is <paramref name="frame"/>. [any]</summary>
     [RealTime]

@@ -46,7 +46,7 @@ public sealed partial class JackClient
 
     private unsafe bool TryRun(JackHandle handle, PeriodPorts ports, out string reason)
     {
-        var tracker = new FrameTracker();
+        var tracker = new FrameTracker(_sampleRate, _options.Time);
         var begun = new WakeSemaphore();
         var period = new Period(ports, new PeriodParts
         {
@@ -73,7 +73,7 @@ public sealed partial class JackClient
             return false;
         }
 
-        var scale = StartScale(FrameTracker.Extend(tracker.Frame, LibJack.FrameTime(handle.Native)));
+        var scale = StartScale(tracker.Present(LibJack.FrameTime(handle.Native), _options.Time.GetTimestamp()));
         Clock.Follow(handle.Native, tracker, scale);
         period.Scale = scale;
         _running = true;

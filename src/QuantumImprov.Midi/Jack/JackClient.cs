@@ -16,7 +16,7 @@ namespace QuantumImprov.Midi.Jack;
 /// </summary>
 public sealed partial class JackClient : IDisposable
 {
-    private static readonly TimeSpan FirstPeriodDeadline = TimeSpan.FromSeconds(2), SilenceDeadline = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan FirstPeriodDeadline = TimeSpan.FromSeconds(2), SilenceDeadline = TimeSpan.FromMilliseconds(300), StallDeadline = TimeSpan.FromSeconds(3);
     private readonly JackOptions _options;
     private readonly SpscRing<TimedMessage> _input;
     private readonly InputDecoder _decoder = new();
@@ -128,15 +128,16 @@ public sealed partial class JackClient : IDisposable
     public bool TryTurnWhileAway(HostTime until, IMessageSink sink) => !_running && _seat.TryTurn(_seat.Until, until, sink);
 
     /// <summary>
-    /// Call about once a second. With a server there it connects what is still missing of the former connections and is true; after the server has gone it
-    /// tries to open the client anew, and is true when that worked: ports, synth and connections are back and <see cref="Clock"/> goes on. Cheap while
-    /// nothing is amiss. [owner]
+    /// Call about once a second. With a server there it connects what is still missing of the former connections and is true; after the server has gone, or
+    /// has sent no period for three seconds, it tries to open the client anew, and is true when that worked: ports, synth and connections are back and
+    /// <see cref="Clock"/> goes on. Cheap while nothing is amiss. [owner]
     /// </summary>
     public bool TryReopen()
     {
         lock (_gate)
         {
             if (_disposed) return false;
+            if (_running && IsStalled(out var since)) Lose(since);
             if (_running)
             {
                 Retune();
@@ -181,15 +182,25 @@ public sealed partial class JackClient : IDisposable
     {
         if (_period is not { Scale: { } scale } period || rate == scale.Rate) return;
         var frame = period.Tracker.Frame;
+        period.Tracker.Rate = rate;
         var changed = new FrameScale(rate, frame, scale.ToHost(frame));
         Clock.Follow(_handle!.Native, period.Tracker, changed);
         period.Scale = changed;
         _sampleRate = rate;
     }
 
-    internal void HearShutdown()
+    internal void HearShutdown() => Lose(_options.Time.GetTimestamp());
+
+    // PipeWire's library does not always tell when its server has gone: the periods just stop coming.
+    private bool IsStalled(out long since)
     {
-        Volatile.Write(ref _lostAt, _options.Time.GetTimestamp());
+        since = _period!.Tracker.Timestamp;
+        return _options.Time.GetElapsedTime(since) > StallDeadline;
+    }
+
+    private void Lose(long at)
+    {
+        Volatile.Write(ref _lostAt, at);
         _period?.Tracker.Lose();
         _running = false;
         _wake.Post();

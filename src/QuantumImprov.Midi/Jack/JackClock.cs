@@ -40,6 +40,9 @@ public sealed class JackClock : IHostClock
     /// <summary>The frame nearest to <paramref name="at"/> under the present server; the inverse of <see cref="ToHost"/>. [any]</summary>
     public long ToFrame(HostTime at) => Scale.ToFrame(at);
 
+    /// <summary>What the server's own counter shows at <paramref name="frame"/>. [any]</summary>
+    internal uint ToCounter(long frame) => Volatile.Read(ref _running)?.Tracker.ToCounter(frame) ?? (uint)frame;
+
     internal FrameScale Scale => Volatile.Read(ref _running)?.Scale ?? new FrameScale(48000, 0, default);
 
     /// <summary>From now on time is told by <paramref name="client"/>'s frames as <paramref name="scale"/> reads them. [owner]</summary>
@@ -79,6 +82,6 @@ public sealed class JackClock : IHostClock
     {
         public HostTime Read(TimeProvider time) => Tracker.Lost
             ? Later(Scale.ToHost(Tracker.Frame), Tracker.Timestamp, time)
-            : Scale.ToHost(FrameTracker.Extend(Tracker.Frame, LibJack.FrameTime(Client)));
+            : Scale.ToHost(Tracker.Present(LibJack.FrameTime(Client), time.GetTimestamp()));
     }
 }

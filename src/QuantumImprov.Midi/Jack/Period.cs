@@ -50,7 +50,7 @@ internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts)
     {
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var began = _time.GetTimestamp();
-        var first = _tracker.Advance(LibJack.LastFrameTime(_ports.Client), began);
+        var first = _tracker.Advance(LibJack.LastFrameTime(_ports.Client), frames, began);
         var midi = LibJack.PortGetBuffer(_ports.Out, frames);
         var left = (float*)LibJack.PortGetBuffer(_ports.Left, frames);
         var right = (float*)LibJack.PortGetBuffer(_ports.Right, frames);

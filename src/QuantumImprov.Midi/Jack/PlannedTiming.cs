@@ -47,7 +47,7 @@ public static class PlannedTiming
             var sent = Hand(client, player, notes, () => !last && client.Stats.Xruns > xruns);
             WaitUntil(client, client.Clock.ToHost(notes.Off(notes.Count - 1)).Nanoseconds, () => sent < notes.Count || peer.Count >= notes.Count);
             var stats = client.Stats;
-            result = Compare(notes, peer, sent) with
+            result = Compare(client, notes, peer, sent) with
             {
                 Xruns = stats.Xruns - xruns,
                 Attempts = attempt,
@@ -84,7 +84,7 @@ public static class PlannedTiming
         return sent;
     }
 
-    private static PlannedTimingResult Compare(PlannedNotes notes, MeasurePeer peer, int sent)
+    private static PlannedTimingResult Compare(JackClient client, PlannedNotes notes, MeasurePeer peer, int sent)
     {
         var (received, exact, worst, next) = (0, 0, 0L, 0);
         for (var i = 0; i < peer.Count; i++)
@@ -92,7 +92,7 @@ public static class PlannedTiming
             var (pitch, velocity) = peer.Note(i);
             var note = notes.Find(next, pitch, velocity);
             if (note < 0) continue;
-            var error = Math.Abs((long)(int)(peer.Frame(i) - (uint)notes.On(note)));
+            var error = Math.Abs((long)(int)(peer.Frame(i) - client.Clock.ToCounter(notes.On(note))));
             next = note + 1;
             received++;
             worst = Math.Max(worst, error);

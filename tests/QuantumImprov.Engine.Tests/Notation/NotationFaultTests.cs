@@ -104,6 +104,13 @@ public class NotationFaultTests
     public void A_text_that_is_too_long_is_one_fault() => Assert.Contains("at most 1000000", Assert.Single(Faults(new string('x', TuneReader.LongestText + 1))).Allowed, StringComparison.Ordinal);
 
     [Fact]
+    public void A_bar_has_at_most_as_many_voices_as_there_are_pitches()
+    {
+        Assert.True(TuneReader.TryRead(Heading + ".:4" + string.Concat(Enumerable.Repeat(" & .:4", 127)), out _, out _));
+        Assert.Contains("at most 128 voices", Faults(Heading + ".:4" + string.Concat(Enumerable.Repeat(" & .:4", 128)))[^1].Allowed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_faults_are_found_at_once_and_in_order()
     {
         var faults = Faults("title: T\nmetre: 3/4\ntempo: fast\nsong: no\n\nC4 D4 | H4 C4:0 |\nC4:3~ | D4:3 | C4:4\n:|");

@@ -68,6 +68,11 @@ public sealed class JackDeathTests(JackHouse house)
         Assert.Equal(["giver:to"], client.Connections(JackEnd.In));
         Assert.Equal(["peer:from"], client.Connections(JackEnd.Out));
         Assert.Equal(["peer:hear"], client.Connections(JackEnd.Left));
+
+        // Time neither waits for the new server's counter, which began anew, nor runs away; the bounds only forgive a busy machine.
+        var present = (uint)client.Clock.ToFrame(client.Clock.Now);
+        Assert.InRange((int)(peer.Now - present), -4410, 441_000);
+        Assert.InRange(client.Clock.Now.SecondsSince(last), 0, 10);
         for (var i = 0; i < 10_000; i++)
         {
             var now = client.Clock.Now;
@@ -89,6 +94,29 @@ public sealed class JackDeathTests(JackHouse house)
                 Assert.Equal([new TimedMessage(client.Clock.ToHost(frame), ShortMessage.NoteOn(0, 50, 1))], rig.Read(1));
             });
         });
+    }
+
+    [Fact]
+    public void A_server_whose_periods_stop_without_a_word_counts_as_gone()
+    {
+        var time = new ManualTime();
+        Assert.True(JackClient.TryOpen(new JackOptions { Player = new Player(), ServerName = house.Server.Name, Time = time }, out var client, out var reason), reason);
+        using (client)
+        {
+            Assert.True(client.TryConnect(JackEnd.Left, "system:playback_1", out var report), report);
+
+            // Seven seconds pass between two periods, unless a period slips in between this line and the next.
+            Wait.For(() => Stall(client, time), "the stall to be seen");
+            Assert.True(client.IsRunning);
+            Assert.Equal(["system:playback_1"], client.Connections(JackEnd.Left));
+        }
+
+        static bool Stall(JackClient client, ManualTime time)
+        {
+            var before = client.Clock.Scale;
+            time.Advance(TimeSpan.FromSeconds(7));
+            return client.TryReopen() && client.Clock.Scale != before;
+        }
     }
 
     [Fact]

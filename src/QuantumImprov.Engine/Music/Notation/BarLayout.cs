@@ -32,11 +32,12 @@ internal sealed class BarLayout
     {
         var voices = Voices(tune);
         var layout = new BarLayout();
+        var reached = new int[voices.Count];
         for (var start = Beats.Zero; start < tune.Length;)
         {
             var full = start == Beats.Zero && tune.PickUp > Beats.Zero ? tune.PickUp : tune.Metre.Bar;
             var end = Beats.Min(start + full, tune.Length);
-            var bar = voices.Select(v => Cut(v, start, end)).ToList();
+            var bar = voices.Select((voice, v) => Cut(voice, ref reached[v], start, end)).ToList();
             while (bar.Count > 1 && bar[^1].TrueForAll(p => p.Notes.IsEmpty)) bar.RemoveAt(bar.Count - 1);
             layout._bars.Add([.. bar]);
             layout._isWhole.Add(end - start == tune.Metre.Bar);
@@ -58,7 +59,7 @@ internal sealed class BarLayout
     private bool IsRepeated(int bar, int length)
     {
         for (var b = bar; b < bar + length; b++)
-            if (!_isWhole[b] || !_isWhole[b + length] || !Same(_bars[b], _bars[b + length]))
+            if (!_isWhole[b] || !Same(_bars[b], _bars[b + length]))
                 return false;
         return !_bars[bar].Any(v => v.Exists(p => p.Continues)) && !_bars[bar + length - 1].Any(v => v.Exists(p => p.Tie));
     }
@@ -80,17 +81,19 @@ internal sealed class BarLayout
         return voices;
     }
 
-    private static List<Piece> Cut(List<TuneNote[]> voice, Beats start, Beats end)
+    /// <summary>What a voice does between two bar lines; <paramref name="next"/> is its first chord that may sound there, and is moved on.</summary>
+    private static List<Piece> Cut(List<TuneNote[]> voice, ref int next, Beats start, Beats end)
     {
         var pieces = new List<Piece>();
         var at = start;
-        foreach (var chord in voice)
+        for (; next < voice.Count && voice[next][0].Onset < end; next++)
         {
+            var chord = voice[next];
             var (from, to) = (Beats.Max(chord[0].Onset, start), Beats.Min(chord[0].End, end));
-            if (to <= from) continue;
             Rest(from);
             pieces.Add(new Piece((from - start).Ticks, (to - from).Ticks, [.. chord.Select(n => (n.Pitch, n.Velocity))], chord[0].Onset < start, chord[0].End > end));
             at = to;
+            if (chord[0].End > end) break;
         }
 
         Rest(end);

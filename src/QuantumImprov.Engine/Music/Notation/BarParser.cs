@@ -3,6 +3,9 @@ namespace QuantumImprov.Engine.Music.Notation;
 /// <summary>Divides the tokens into bars and voices and finds the repeats.</summary>
 internal sealed class BarParser(IReadOnlyList<Token> tokens, long unitTicks, FaultList faults)
 {
+    /// <summary>As many as there are pitches; a tune that sounds one note at a time on each never needs more.</summary>
+    private const int MostVoices = 128;
+
     private readonly List<WrittenBar> _bars = [];
     private WrittenBar? _open;
     private Token? _repeat;
@@ -26,7 +29,9 @@ internal sealed class BarParser(IReadOnlyList<Token> tokens, long unitTicks, Fau
                     break;
                 case TokenKind.NextVoice:
                     events.Position++;
-                    Bar(token).Voices.Add([]);
+                    var voices = Bar(token).Voices;
+                    if (voices.Count < MostVoices) voices.Add([]);
+                    else Fault(token, $"at most {MostVoices} voices in a bar");
                     break;
                 default:
                     var bar = Bar(token);
