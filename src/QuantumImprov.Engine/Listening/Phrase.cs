@@ -18,7 +18,7 @@ public sealed class Phrase
     public ReadOnlySpan<HeardNote> Notes => _notes.AsSpan(0, _count);
 
     /// <summary>The last thing that happened in it: the latest onset or release.</summary>
-    public HostTime LastActivity { get; private set; }
+    public HostTime LastActivity { get; private set; } = new(long.MinValue);
 
     /// <summary>Whether nothing was played yet.</summary>
     public bool IsEmpty => _count == 0;
