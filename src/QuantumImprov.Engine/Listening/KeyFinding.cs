@@ -22,6 +22,18 @@ public sealed class KeyFinding
     /// <summary>Whether any note was heard.</summary>
     public bool Knows { get; private set; }
 
+    /// <summary>The pitch classes that lately made up at least 3 % of what was heard, bit by bit: bit 0 is C.</summary>
+    public int Heard
+    {
+        get
+        {
+            var (total, mask) = (0.0, 0);
+            foreach (var weight in _weights) total += weight;
+            for (var i = 0; i < 12; i++) mask |= _weights[i] > 0 && _weights[i] >= .03 * total ? 1 << i : 0;
+            return mask;
+        }
+    }
+
     /// <summary>Hears a note of <paramref name="weight"/> (its length in beats, or 1).</summary>
     public void Hear(int pitch, double weight = 1)
     {

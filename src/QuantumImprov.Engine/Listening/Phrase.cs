@@ -18,14 +18,15 @@ public sealed class Phrase
     public ReadOnlySpan<HeardNote> Notes => _notes.AsSpan(0, _count);
 
     /// <summary>The last thing that happened in it: the latest onset or release.</summary>
-    public HostTime LastActivity { get; private set; }
+    public HostTime LastActivity { get; private set; } = new(long.MinValue);
 
     /// <summary>Whether nothing was played yet.</summary>
     public bool IsEmpty => _count == 0;
 
-    /// <summary>Appends a note.</summary>
+    /// <summary>Appends a note. A key struck again while it seemed down came up unheard: its first note ends where the second begins.</summary>
     public void Add(HeardNote note)
     {
+        End(note.Pitch, note.On);
         if (_count == Capacity)
         {
             Array.Copy(_notes, Capacity / 2, _notes, 0, Capacity / 2);
@@ -39,13 +40,7 @@ public sealed class Phrase
     /// <summary>Ends the sounding notes that <paramref name="key"/> released.</summary>
     public void Release(KeyEvent key)
     {
-        for (var i = _count - 1; i >= 0 && i >= _count - 16; i--)
-        {
-            if (_notes[i].Off != HostTime.Never || (key.Change == KeyChange.Up && _notes[i].Pitch != key.Pitch)) continue;
-            _notes[i] = _notes[i] with { Off = key.At };
-            if (key.Change == KeyChange.Up) break;
-        }
-
+        End(key.Change == KeyChange.Up ? key.Pitch : null, key.At);
         Touch(key.At);
     }
 
@@ -57,5 +52,14 @@ public sealed class Phrase
     {
         _count = 0;
         LastActivity = new HostTime(long.MinValue);
+    }
+
+    // The sounding notes of one key, or of all; older than the last 16 none is thought to sound.
+    private void End(byte? pitch, HostTime at)
+    {
+        for (var i = _count - 1; i >= 0 && i >= _count - 16; i--)
+        {
+            if (_notes[i].Off == HostTime.Never && (pitch is null || _notes[i].Pitch == pitch)) _notes[i] = _notes[i] with { Off = at };
+        }
     }
 }

@@ -13,8 +13,11 @@ public sealed class PlanAhead(Player player, byte channel)
     /// <summary>How long before its instant a note goes to the player, in nanoseconds: longer than any pause of this process, shorter than anyone reacts.</summary>
     public const long HandOverAhead = 250_000_000;
 
-    /// <summary>How soon after a decision a note can sound, in nanoseconds; one that should have started earlier starts then.</summary>
-    public const long SoonestStart = 10_000_000;
+    /// <summary>
+    /// How soon after a decision a note can sound, in nanoseconds; one that should have started earlier starts then. Long enough that the note reaches the player at
+    /// least 20 ms ahead although the engine works a little behind the clock; short enough that an answer begins within 50 ms.
+    /// </summary>
+    public const long SoonestStart = 40_000_000;
 
     private readonly AheadNote[] _notes = new AheadNote[AnswerPlan.Capacity];
     private int _count, _next, _epoch;

@@ -7,7 +7,7 @@ namespace QuantumImprov.Engine.Music;
 /// <param name="Mode">Major or minor.</param>
 public readonly record struct Key(int Tonic, Mode Mode)
 {
-    private const int MajorScale = 0b1010_1011_0101, MinorScale = 0b1111_1010_1101;
+    private const int MajorScale = 0b1010_1011_0101, NaturalMinor = 0b0101_1010_1101, MinorScale = NaturalMinor | 0b1010_0000_0000;
     private static readonly string[] MajorTonics = ["C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
     private static readonly string[] MinorTonics = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B"];
 
@@ -16,6 +16,9 @@ public readonly record struct Key(int Tonic, Mode Mode)
 
     /// <summary>Whether <paramref name="pitch"/> belongs to the scale: major, or natural minor with its raised sixth and seventh.</summary>
     public bool Holds(int pitch) => ((Mode == Mode.Major ? MajorScale : MinorScale) >> Degree(pitch) & 1) != 0;
+
+    /// <summary>Whether <paramref name="pitch"/> belongs to the scale as the key signature has it: major, or natural minor.</summary>
+    public bool HoldsNaturally(int pitch) => ((Mode == Mode.Major ? MajorScale : NaturalMinor) >> Degree(pitch) & 1) != 0;
 
     /// <summary>Reads a key as it is written, such as "G major", "Bb major" or "F# minor": a letter A to G, perhaps # or b, one space, the mode.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Key key)

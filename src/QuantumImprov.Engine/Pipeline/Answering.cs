@@ -20,6 +20,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private readonly MelodicLine _line = learned.Members.NewLine();
     private readonly Xoshiro _random = new(seed);
     private ulong _answers;
+    private int _struck;
 
     /// <summary>The plan of the answer last made.</summary>
     public AnswerPlan Plan { get; } = new();
@@ -42,6 +43,8 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _line.CopyFrom(learned.Performer);
         _planning.Plan(Plan, call, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, learned.Flow, _random);
+        Plan.Heard = learned.Performer.Key.Heard | call.Classes;
+        _struck = 0;
         ahead.Begin(Plan.End, now);
         for (var i = 0; i < Plan.Count; i++)
         {
@@ -57,6 +60,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _planning.Plan(Plan, model, bars, start, timeline, key, ending, learned.Flow, _random);
+        Plan.Heard = model.Classes;
         for (var i = 0; i < Plan.Count; i++)
         {
             if (Choose(i) is { } note) notes.Add(note);
@@ -68,10 +72,12 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
 
     private AheadNote? Choose(int index)
     {
-        _favouring.Favour(_candidates, Plan, index, _line.Context.Previous);
+        var previous = _line.Context.Previous;
+        _favouring.Favour(_candidates, Plan, index, previous, _struck);
         var decision = learned.Choice.Choose(_line, _candidates, Coherence, preset.Tail, _random);
         Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
         if (decision.Pitch < 0) return null;
+        _struck = decision.Pitch == previous ? _struck + 1 : 1;
         Consensus = decision.Consensus;
         learned.Members.Follow(_line, decision.Pitch);
         var slot = Plan.Slots[index];

@@ -114,9 +114,16 @@ public sealed class ImprovPipeline : IDisposable
     private void TakeTheFloor(KeyEvent key)
     {
         if (!_listener.PhraseTaken) return;
-        if (_ahead.IsActive && key.At < _ahead.FirstSound(Timeline)) _listener.ResumePhrase();
+        if (_ahead.IsActive && key.At < _ahead.FirstSound(Timeline)) Resume();
         else _listener.BeginPhrase();
         _ahead.Drop();
+    }
+
+    private void Resume()
+    {
+        _listener.ResumePhrase();
+        Learned.ResumePhrase();
+        Phrases--;
     }
 
     private void Answer(HostTime now)

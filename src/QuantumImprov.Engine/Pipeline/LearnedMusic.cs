@@ -16,6 +16,7 @@ public sealed class LearnedMusic
     public const double LiveRate = .004;
 
     private static readonly ImmutableArray<double> TrainingRates = [.02, .01, .004];
+    private (Key Key, int Pitch) _lastEnding;
 
     /// <summary>Knows nothing: equal amplitudes, empty members.</summary>
     public LearnedMusic()
@@ -65,11 +66,19 @@ public sealed class LearnedMusic
     public void EndPhrase(Call call, in Timeline timeline)
     {
         if (call.Notes.IsEmpty) return;
-        Flow.HearEnding(Performer.Key.Key, call.Notes[^1].Pitch);
+        _lastEnding = (Performer.Key.Key, call.Notes[^1].Pitch);
+        Flow.HearEnding(_lastEnding.Key, _lastEnding.Pitch);
         var first = call.Notes[0].Onset;
         var origin = first - timeline.InBar(first);
         Archive.Begin(timeline.Metre, LearnedPhrase.FromPerformer);
         foreach (var note in call.Notes) Archive.Add(new LearnedNote(note.Onset - origin, note.Duration, new Pitch(note.Pitch), note.Velocity));
+    }
+
+    /// <summary>The phrase that <see cref="EndPhrase"/> kept last was only drawing breath: it is kept once, when it has really ended.</summary>
+    public void ResumePhrase()
+    {
+        Archive.TakeBack();
+        Flow.TakeBackEnding(_lastEnding.Key, _lastEnding.Pitch);
     }
 
     /// <summary>Teaches whole phrases to the long-term members, as loaded from a file or shipped; each is a line of its own.</summary>

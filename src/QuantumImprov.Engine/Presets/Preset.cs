@@ -59,7 +59,7 @@ public sealed record Preset
     public double Tail { get; init; } = .03;
 
     /// <summary>How much pitches outside the key are damped.</summary>
-    public double KeyLock { get; init; } = .8;
+    public double KeyLock { get; init; } = .9;
 
     /// <summary>The widest step in semitones.</summary>
     public int Leap { get; init; } = 9;

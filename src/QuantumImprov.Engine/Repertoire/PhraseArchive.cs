@@ -43,6 +43,9 @@ public sealed class PhraseArchive
         _phrases[Count - 1] = _phrases[Count - 1] with { Count = _phrases[Count - 1].Count + 1 };
     }
 
+    /// <summary>Takes the phrase last opened back, with its notes; there is one.</summary>
+    public void TakeBack() => _noteCount = _phrases[--Count].First;
+
     /// <summary>Everything as immutable phrases. Allocates.</summary>
     public ImmutableArray<LearnedPhrase> ToPhrases() =>
         [.. Enumerable.Range(0, Count).Select(i => new LearnedPhrase([.. Notes(i)], Metre(i), Source(i)))];

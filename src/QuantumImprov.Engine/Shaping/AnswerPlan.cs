@@ -25,6 +25,9 @@ public sealed class AnswerPlan
     /// <summary>The key it is in.</summary>
     public Key Key { get; internal set; }
 
+    /// <summary>Pitch classes that count as in key because they were heard lately, bit by bit: bit 0 is C.</summary>
+    public int Heard { get; internal set; }
+
     /// <summary>Semitones above the tonic on which it ends.</summary>
     public int EndDegree { get; internal set; }
 
@@ -47,6 +50,9 @@ public sealed class AnswerPlan
         var before = Count - 1 - index;
         return before >= DegreeFlow.Reach ? 1 : _messages[before * 12 + Key.Degree(pitch)];
     }
+
+    /// <summary>Whether a pitch belongs: it is in the key's signature, or among what was heard lately.</summary>
+    public bool Belongs(int pitch) => Key.HoldsNaturally(pitch) || (Heard >> pitch % 12 & 1) != 0;
 
     /// <summary>The plan in words, such as "2 bars, ends on the fifth of G major". Allocates.</summary>
     public string InWords() => $"{Bars} {(Bars == 1 ? "bar" : "bars")}, ends on {DegreeName} of {Key}";

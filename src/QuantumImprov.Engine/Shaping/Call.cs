@@ -24,6 +24,17 @@ public sealed class Call
     /// <summary>The mean velocity; 80 when empty.</summary>
     public double Loudness { get; private set; }
 
+    /// <summary>The pitch classes of the notes, bit by bit: bit 0 is C.</summary>
+    public int Classes
+    {
+        get
+        {
+            var mask = 0;
+            foreach (var note in Notes) mask |= 1 << note.Pitch % 12;
+            return mask;
+        }
+    }
+
     /// <summary>Where the last note ends; zero when empty.</summary>
     public Beats End => _count == 0 ? Beats.Zero : Notes[^1].Onset + Notes[^1].Duration;
 

@@ -28,6 +28,9 @@ public sealed class DegreeFlow
     /// <summary>Counts that a phrase in <paramref name="key"/> ended on <paramref name="pitch"/>.</summary>
     public void HearEnding(Key key, int pitch) => _endings[(int)key.Mode][key.Degree(pitch)]++;
 
+    /// <summary>Takes back what <see cref="HearEnding"/> counted.</summary>
+    public void TakeBackEnding(Key key, int pitch) => _endings[(int)key.Mode][key.Degree(pitch)]--;
+
     /// <summary>How often phrases in <paramref name="mode"/> ended on <paramref name="degree"/>, never 0.</summary>
     public double Endings(Mode mode, int degree) => _endings[(int)mode][degree];
 

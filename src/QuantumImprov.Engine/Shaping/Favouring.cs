@@ -3,20 +3,29 @@ using QuantumImprov.Engine.Choosing;
 namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>
-/// Turns a plan into favour for each candidate of one place: the way home, the key, and no leap beyond what is singable. Where these leave nothing they give
-/// way in this order: leap, key, ending; the range never does. Allocates nothing. [engine]
+/// Turns a plan into favour for each candidate of one place: the way home, the key, no leap beyond what is singable, and no pitch struck again and again. Where
+/// these leave nothing they give way in this order: leap, key, ending; the range never does. Allocates nothing. [engine]
 /// </summary>
 /// <param name="keyLock">How much a pitch outside the key is damped, 0 (not at all) to 1 (forbidden).</param>
 /// <param name="greatestLeap">The widest step in semitones, 1 to 24.</param>
 public sealed class Favouring(double keyLock, int greatestLeap)
 {
-    /// <summary>Fills <paramref name="candidates"/> for place <paramref name="index"/> after <paramref name="previous"/> (a pitch, or -1).</summary>
-    public void Favour(Candidates candidates, AnswerPlan plan, int index, int previous)
+    /// <summary>
+    /// What a repeated pitch is damped by: the first repetition by this, each further one by its square more. One repetition is a figure, four are a stutter.
+    /// </summary>
+    public const double Repetition = .5;
+
+    /// <summary>
+    /// Fills <paramref name="candidates"/> for place <paramref name="index"/> after <paramref name="previous"/> (a pitch, or -1), which the answer has already
+    /// struck <paramref name="struck"/> times in a row.
+    /// </summary>
+    public void Favour(Candidates candidates, AnswerPlan plan, int index, int previous, int struck = 0)
     {
-        if (TryFavour(candidates, plan, index, previous, leaps: false, strictKey: true, home: true)) return;
-        if (TryFavour(candidates, plan, index, previous, leaps: true, strictKey: true, home: true)) return;
-        if (TryFavour(candidates, plan, index, previous, leaps: true, strictKey: false, home: true)) return;
-        TryFavour(candidates, plan, index, previous, leaps: true, strictKey: false, home: false);
+        if (!TryFavour(candidates, plan, index, previous, leaps: false, strictKey: true, home: true)
+            && !TryFavour(candidates, plan, index, previous, leaps: true, strictKey: true, home: true)
+            && !TryFavour(candidates, plan, index, previous, leaps: true, strictKey: false, home: true))
+            TryFavour(candidates, plan, index, previous, leaps: true, strictKey: false, home: false);
+        if (struck > 0 && candidates.IndexOf(previous) is >= 0 and var same) candidates.Favour[same] *= Math.Pow(Repetition, 2 * struck - 1);
     }
 
     private bool TryFavour(Candidates candidates, AnswerPlan plan, int index, int previous, bool leaps, bool strictKey, bool home)
@@ -27,7 +36,7 @@ public sealed class Favouring(double keyLock, int greatestLeap)
         {
             var pitch = candidates.Pitches[i];
             var favour = home ? plan.LeadsHome(index, pitch) : 1;
-            if (strictKey && !plan.Key.Holds(pitch)) favour *= 1 - keyLock;
+            if (strictKey && !plan.Belongs(pitch)) favour *= 1 - keyLock;
             if (!leaps && previous >= 0 && Math.Abs(pitch - previous) > greatestLeap) favour = 0;
             candidates.Favour[i] = favour;
             any |= favour > 0;

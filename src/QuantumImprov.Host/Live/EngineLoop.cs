@@ -14,9 +14,10 @@ namespace QuantumImprov.Host.Live;
 public sealed class EngineLoop : IDisposable
 {
     /// <summary>
-    /// How far behind the clock the session is advanced, in nanoseconds, so that a message stamped a moment ago still comes before what would have been due after it.
+    /// How far behind the clock the session is advanced, in nanoseconds, so that a message stamped a moment ago still comes before what would have been due after it:
+    /// two periods with JACK; without it as long as a page's message may be on its way.
     /// </summary>
-    public const long Behind = 6_000_000;
+    public const long BehindJack = 6_000_000, BehindPages = 15_000_000;
 
     private const long SnapshotEvery = 33_000_000;
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(5);
@@ -29,6 +30,7 @@ public sealed class EngineLoop : IDisposable
     private readonly ConcurrentQueue<Action> _errands = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly List<TimedMessage> _arrived = new(4096);
+    private readonly long _behind;
     private readonly Thread _thread;
     private volatile StageServer? _stage;
     private volatile SessionSnapshot _snapshot;
@@ -40,6 +42,7 @@ public sealed class EngineLoop : IDisposable
     public EngineLoop(ImprovSession session, IHostClock clock, JackClient? jack, SessionJournal? journal)
     {
         (_session, _clock, _jack, _journal) = (session, clock, jack, journal);
+        _behind = jack is null ? BehindPages : BehindJack;
         _snapshot = session.Snapshot(clock.Now);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true, Priority = ThreadPriority.AboveNormal };
         session.Pipeline.TimelineChanged += timeline => _journal?.Write(JournalEntry.TimelineFrom(timeline.TimeOrigin, timeline));
@@ -127,11 +130,12 @@ public sealed class EngineLoop : IDisposable
             var inOrder = message with { At = _heard };
             _journal?.Write(JournalEntry.FromPerformer(inOrder));
             _session.Hear(inOrder);
-            _stage?.Broadcast(new StageNote(inOrder.At, StagePart.Performer, inOrder.Message));
+            // As it came, so that the page that played it knows it for its own.
+            _stage?.Broadcast(new StageNote(message.At, StagePart.Performer, message.Message));
         }
 
         var now = _clock.Now;
-        _heard = HostTime.Max(_heard, now.Plus(-Behind));
+        _heard = HostTime.Max(_heard, now.Plus(-_behind));
         _session.Advance(_heard);
         while (_errands.TryDequeue(out var errand)) errand();
         while (_session.Player.TryReadEmitted(out var message))

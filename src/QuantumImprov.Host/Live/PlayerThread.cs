@@ -5,13 +5,13 @@ using QuantumImprov.Midi.Jack;
 namespace QuantumImprov.Host.Live;
 
 /// <summary>
-/// Runs the player while no JACK callback does: without JACK, or while its server is away. It is 30 ms ahead of the clock, so that pages can schedule each note at
+/// Runs the player while no JACK callback does: without JACK, or while its server is away. It is 20 ms ahead of the clock, so that pages can schedule each note at
 /// its own instant.
 /// </summary>
 public sealed class PlayerThread : IDisposable
 {
     /// <summary>How far ahead of the clock notes go out to the stage, in nanoseconds.</summary>
-    public const long Ahead = 30_000_000;
+    public const long Ahead = 20_000_000;
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(2);
     private readonly ManualResetEventSlim _stop = new();

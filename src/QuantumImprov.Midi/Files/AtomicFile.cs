@@ -73,7 +73,8 @@ internal static class AtomicFile
 
     private static bool IsDevice(string path) =>
         OperatingSystem.IsLinux() && File.Exists(path) && Path.GetFullPath(path) is var full
-        && (full.StartsWith("/proc/", StringComparison.Ordinal) || (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)));
+        && (full.StartsWith("/proc/", StringComparison.Ordinal) || full.StartsWith("/dev/", StringComparison.Ordinal))
+        && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private static void Remove(string? beside)
     {

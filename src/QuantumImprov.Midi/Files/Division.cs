@@ -46,7 +46,8 @@ public readonly record struct Division
     public static Division Smpte(int framesPerSecond, int ticksPerFrame) =>
         framesPerSecond is 24 or 25 or 29 or 30 && ticksPerFrame is >= 1 and <= 255
             ? new Division((ushort)((byte)-framesPerSecond << 8 | ticksPerFrame))
-            : throw new ArgumentOutOfRangeException(nameof(framesPerSecond), $"The division is {framesPerSecond} frames a second of {ticksPerFrame} ticks; allowed are 24, 25, 29 or 30 of 1 to 255.");
+            : throw new ArgumentOutOfRangeException(nameof(framesPerSecond),
+                $"The division is {framesPerSecond} frames a second of {ticksPerFrame} ticks; allowed are 24, 25, 29 or 30 of 1 to 255.");
 
     /// <summary>Reads the two bytes of a header; false when they mean nothing.</summary>
     public static bool TryRead(ushort raw, out Division division)

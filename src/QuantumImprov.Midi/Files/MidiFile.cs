@@ -23,7 +23,8 @@ public sealed class MidiFile : IEquatable<MidiFile>
         var most = format == MidiFileFormat.OneTrack ? 1 : MostTracks;
         if (tracks.IsDefaultOrEmpty || tracks.Length > most)
         {
-            throw new ArgumentException($"A file of format {(int)format} is to hold {(tracks.IsDefault ? 0 : tracks.Length)} tracks; allowed is 1{(most > 1 ? $" to {most}" : "")}.", nameof(tracks));
+            var found = tracks.IsDefault ? 0 : tracks.Length;
+            throw new ArgumentException($"A file of format {(int)format} is to hold {found} tracks; allowed is 1{(most > 1 ? $" to {most}" : "")}.", nameof(tracks));
         }
 
         (Format, Division, Tracks) = (format, division, tracks);

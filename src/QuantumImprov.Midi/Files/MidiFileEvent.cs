@@ -43,7 +43,8 @@ public readonly record struct MidiFileEvent
     /// <exception cref="ArgumentException">Not a channel message, or a data byte above 127.</exception>
     public static MidiFileEvent Channel(long tick, ShortMessage message) => message is { Status: >= 0x80 and < 0xF0, Data1: < 0x80, Data2: < 0x80 }
         ? new MidiFileEvent(tick, message.Length == 2 ? message with { Data2 = 0 } : message, [])
-        : throw new ArgumentException($"The message is {message.Status:X2} {message.Data1:X2} {message.Data2:X2}; allowed is a status of 80 to EF and data of 00 to 7F.", nameof(message));
+        : throw new ArgumentException(
+            $"The message is {message.Status:X2} {message.Data1:X2} {message.Data2:X2}; allowed is a status of 80 to EF and data of 00 to 7F.", nameof(message));
 
     /// <summary>A meta event of <paramref name="type"/> 0 to 127, except the end of the track.</summary>
     /// <exception cref="ArgumentException">Another type, or more than <see cref="LargestNumber"/> bytes.</exception>

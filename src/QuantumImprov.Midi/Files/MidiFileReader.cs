@@ -34,7 +34,11 @@ public static class MidiFileReader
         var warnings = new List<string>();
         var chunks = new ChunkReader(bytes, EndOfHeader(bytes, warnings), format, division, warnings);
         var tracks = chunks.ReadTracks();
-        if (tracks.IsEmpty) return MidiFileOutcome.Refused($"The file holds no track (MTrk) in the {bytes.Length - HeaderBytes} bytes after its header; at least one is needed.");
+        if (tracks.IsEmpty)
+        {
+            return MidiFileOutcome.Refused($"The file holds no track (MTrk) in the {bytes.Length - HeaderBytes} bytes after its header; at least one is needed.");
+        }
+
         if (!chunks.AnyEvent && chunks.FirstFault is { } fault) return MidiFileOutcome.Refused(fault);
 
         if (format == MidiFileFormat.OneTrack && tracks.Length > 1)
@@ -57,7 +61,11 @@ public static class MidiFileReader
         if (bytes.Length > LargestFile) return RefuseSize(bytes.Length);
         if (bytes.IsEmpty) return "The file is empty; a Standard MIDI File begins with the letters MThd.";
         var begin = bytes[..Math.Min(4, bytes.Length)];
-        if (!"MThd"u8.StartsWith(begin)) return $"The file begins with the bytes {Convert.ToHexString(begin)} at byte 0; a Standard MIDI File begins with the letters MThd (4D546864).";
+        if (!"MThd"u8.StartsWith(begin))
+        {
+            return $"The file begins with the bytes {Convert.ToHexString(begin)} at byte 0; a Standard MIDI File begins with the letters MThd (4D546864).";
+        }
+
         if (bytes.Length < HeaderBytes) return $"The file ends at byte {bytes.Length} in its header, which takes {HeaderBytes} bytes.";
         var format = BinaryPrimitives.ReadUInt16BigEndian(bytes[8..]);
         return format > 2 ? $"The header states format {format} at byte 8; allowed are 0, 1 and 2." : null;
@@ -65,7 +73,8 @@ public static class MidiFileReader
 
     private static string RefuseDivision(Division division) => division.Raw == 0
         ? "The header states a division of 0 ticks a quarter note at byte 12; allowed are 1 to 32767, or SMPTE frames."
-        : $"The header states a division of {division.FramesPerSecond} SMPTE frames a second of {division.TicksPerFrame} ticks at byte 12; allowed are 24, 25, 29 or 30 of 1 to 255.";
+        : $"The header states a division of {division.FramesPerSecond} SMPTE frames a second of {division.TicksPerFrame} ticks at byte 12; "
+        + "allowed are 24, 25, 29 or 30 of 1 to 255.";
 
     // Later versions of the standard may lengthen the header; a length that leads beyond the file is a lie.
     private static int EndOfHeader(ReadOnlySpan<byte> bytes, List<string> warnings)

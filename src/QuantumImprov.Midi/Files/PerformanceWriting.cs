@@ -16,7 +16,8 @@ public static class PerformanceWriting
     /// and everything else keeps its order. Messages that are no channel messages are left out: a file has no place for them. [any]</para>
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// <paramref name="ticksPerQuarter"/> outside 1 to 32,767, a part outside 0 to 65,533, a data byte above 127, or a performance longer than <see cref="MidiFile.LongestQuarters"/>.
+    /// <paramref name="ticksPerQuarter"/> outside 1 to 32,767, a part outside 0 to 65,533, a data byte above 127, or a performance
+    /// longer than <see cref="MidiFile.LongestQuarters"/>.
     /// </exception>
     public static MidiFile ToMidiFile(this Performance performance, bool conductor = false, int ticksPerQuarter = DefaultTicksPerQuarter)
     {

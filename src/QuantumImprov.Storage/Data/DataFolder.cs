@@ -82,9 +82,9 @@ public sealed class DataFolder
     private static void TryWriting(string folder)
     {
         var probe = System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $".probe-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}"));
-        using (File.OpenHandle(probe, FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose))
-        {
-            // Making it is the test.
-        }
+        using var handle = File.OpenHandle(probe, FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose);
+
+        // A full disk still takes names.
+        RandomAccess.Write(handle, "?"u8, 0);
     }
 }

@@ -111,6 +111,9 @@ public class NotationFaultTests
     }
 
     [Fact]
+    public void Of_a_text_that_is_no_tune_a_thousand_faults_are_enough() => Assert.Equal(1000, Faults(string.Concat(Enumerable.Repeat("( ", 100_000))).Length);
+
+    [Fact]
     public void All_faults_are_found_at_once_and_in_order()
     {
         var faults = Faults("title: T\nmetre: 3/4\ntempo: fast\nsong: no\n\nC4 D4 | H4 C4:0 |\nC4:3~ | D4:3 | C4:4\n:|");

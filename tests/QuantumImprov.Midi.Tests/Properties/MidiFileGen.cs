@@ -17,13 +17,15 @@ internal static class MidiFileGen
     private static readonly Gen<ShortMessage> Message =
         Gen.Select(Gen.Int[0x80, 0xEF], Gen.Byte[0, 127], Gen.Byte[0, 127]).Select((status, d1, d2) => new ShortMessage((byte)status, d1, d2));
 
+    private static readonly Gen<byte> Type = Gen.Byte[0, 127].Where(type => type != MetaType.EndOfTrack);
+
     private static readonly Gen<Func<long, MidiFileEvent>> Event = Gen.Frequency<Func<long, MidiFileEvent>>(
-        (8, Message.Select<ShortMessage, Func<long, MidiFileEvent>>(message => tick => MidiFileEvent.Channel(tick, message))),
-        (2, Gen.Select(Gen.Byte[0, 127].Where(type => type != MetaType.EndOfTrack), Data).Select<byte, ImmutableArray<byte>, Func<long, MidiFileEvent>>((type, data) => tick => MidiFileEvent.Meta(tick, type, data))),
-        (1, Gen.Int[1, 0xFFFFFF].Select<int, Func<long, MidiFileEvent>>(us => tick => MidiFileEvent.SetTempo(tick, Tempo.FromMicrosecondsPerQuarter(us)))),
-        (1, Gen.Int[1, 32].Select<int, Func<long, MidiFileEvent>>(n => tick => MidiFileEvent.TimeSignature(tick, Metre.Of(n, 8)))),
-        (1, Data.Select<ImmutableArray<byte>, Func<long, MidiFileEvent>>(data => tick => MidiFileEvent.SystemExclusive(tick, data))),
-        (1, Data.Select<ImmutableArray<byte>, Func<long, MidiFileEvent>>(data => tick => MidiFileEvent.Escape(tick, data))));
+        (8, Message.Select(message => At(tick => MidiFileEvent.Channel(tick, message)))),
+        (2, Gen.Select(Type, Data).Select((type, data) => At(tick => MidiFileEvent.Meta(tick, type, data)))),
+        (1, Gen.Int[1, 0xFFFFFF].Select(us => At(tick => MidiFileEvent.SetTempo(tick, Tempo.FromMicrosecondsPerQuarter(us))))),
+        (1, Gen.Int[1, 32].Select(n => At(tick => MidiFileEvent.TimeSignature(tick, Metre.Of(n, 8))))),
+        (1, Data.Select(data => At(tick => MidiFileEvent.SystemExclusive(tick, data)))),
+        (1, Data.Select(data => At(tick => MidiFileEvent.Escape(tick, data)))));
 
     private static readonly Gen<MidiFileTrack> Track = Gen.Select(Gen.Select(Delta, Event).Array[0, 40], Delta).Select((steps, rest) =>
     {
@@ -40,4 +42,6 @@ internal static class MidiFileGen
 
     public static Gen<MidiFile> File { get; } = Gen.Select(Gen.Enum<MidiFileFormat>(), AnyDivision, Track.Array[1, 5]).Select((format, division, tracks) =>
         new MidiFile(format, division, [.. format == MidiFileFormat.OneTrack ? tracks.Take(1) : tracks]));
+
+    private static Func<long, MidiFileEvent> At(Func<long, MidiFileEvent> make) => make;
 }

@@ -28,7 +28,8 @@ public class MutatedFileTests
                 var outcome = MidiFileReader.Read(bytes);
                 var taken = GC.GetAllocatedBytesForCurrentThread() - before;
                 Assert.True(taken <= (long)MidiFileReader.BytesPerByte * bytes.Length + ConstantMemory, $"File {number} of {bytes.Length} bytes took {taken} bytes.");
-                Check(outcome, bytes.Length, number);
+                CheckSentences(outcome, number);
+                if (number % 4 == 0) CheckReturn(outcome, bytes.Length, number);
                 if (!outcome.IsRead) refused++;
                 else if (outcome.Warnings.IsEmpty) sound++;
             }
@@ -71,7 +72,8 @@ public class MutatedFileTests
             var outcome = MidiFileReader.Read(file);
             var taken = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(taken <= (long)MidiFileReader.BytesPerByte * file.Length + ConstantMemory, $"File {number} of {file.Length} bytes took {taken} bytes.");
-            Check(outcome, file.Length, number);
+            CheckSentences(outcome, number);
+            CheckReturn(outcome, file.Length, number);
         }
     }
 
@@ -84,14 +86,17 @@ public class MutatedFileTests
         return file;
     }
 
-    private static void Check(MidiFileOutcome outcome, int length, int number)
+    private static void CheckSentences(MidiFileOutcome outcome, int number)
     {
         Assert.InRange(outcome.Warnings.Length, 0, MidiFileReader.MostWarnings);
         foreach (var sentence in outcome.IsRead ? outcome.Warnings : [outcome.Refusal])
         {
             Assert.True(sentence.EndsWith('.') && sentence.Length < 300 && !sentence.Contains('\n', StringComparison.Ordinal), $"File {number}: {sentence}");
         }
+    }
 
+    private static void CheckReturn(MidiFileOutcome outcome, int length, int number)
+    {
         if (!outcome.IsRead) return;
         Assert.InRange(outcome.File.Tracks.Sum(track => track.Events.Length), 0, length / 2);
         var again = MidiFileWriter.Write(outcome.File);

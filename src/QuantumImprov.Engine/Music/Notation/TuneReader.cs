@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace QuantumImprov.Engine.Music.Notation;
 
 /// <summary>
-/// Reads tunes in the notation of <c>docs/notation.md</c>. Strict: what is not allowed is a fault, and all faults of a text are found at once. The time it
-/// takes grows with the length of the text and nothing else. Thread-safe.
+/// Reads tunes in the notation of <c>docs/notation.md</c>. Strict: what is not allowed is a fault, and all faults of a text (of more than 1,000 the
+/// first 1,000) are found at once. The time it takes grows with the length of the text and nothing else. Thread-safe.
 /// </summary>
 public static class TuneReader
 {

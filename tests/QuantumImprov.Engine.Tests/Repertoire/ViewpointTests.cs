@@ -1,0 +1,42 @@
+using CsCheck;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
+using Xunit;
+
+namespace QuantumImprov.Engine.Tests.Repertoire;
+
+public class ViewpointTests
+{
+    private static readonly Gen<MelodicContext> Contexts = Gen.Select(Gen.Int[-1, 127], Gen.Int[0, 127], Gen.Int[0, 11], Gen.Bool)
+        .Select((previous, first, tonic, minor) => new MelodicContext(previous, previous < 0 ? -1 : first, new Key(tonic, minor ? Mode.Minor : Mode.Major)));
+
+    // 10,000 contexts, in each all 128 pitches.
+    [Fact]
+    public void In_every_context_every_default_viewpoint_gives_each_pitch_a_symbol_of_its_own_within_its_range() =>
+        Contexts.Sample(context =>
+        {
+            foreach (var viewpoint in Viewpoint.Default)
+            {
+                var seen = new HashSet<int>();
+                for (var pitch = 0; pitch < 128; pitch++)
+                {
+                    var symbol = viewpoint.Of(context, pitch);
+                    Assert.InRange(symbol, 0, viewpoint.Symbols - 1);
+                    Assert.True(seen.Add(symbol), $"{viewpoint.Name}: {pitch} in {context}");
+                }
+            }
+        }, iter: 10_000);
+
+    [Fact]
+    public void An_interval_is_the_same_wherever_it_starts_and_a_degree_in_whatever_key()
+    {
+        var (low, high) = (new MelodicContext(40, 40, new Key(0, Mode.Major)), new MelodicContext(71, 50, new Key(7, Mode.Minor)));
+        for (var step = -12; step <= 12; step++) Assert.Equal(Viewpoint.Interval.Of(low, 40 + step), Viewpoint.Interval.Of(high, 71 + step));
+        var (inC, inD) = (new MelodicContext(60, 60, new Key(0, Mode.Major)), new MelodicContext(61, 70, new Key(2, Mode.Major)));
+        for (var degree = 0; degree < 12; degree++) Assert.Equal(Viewpoint.Degree.Of(inC, 60 + degree), Viewpoint.Degree.Of(inD, 62 + degree));
+    }
+
+    [Fact]
+    public void Names_are_unique_since_repertoire_files_go_by_them() =>
+        Assert.Equal(Viewpoint.Default.Length, Viewpoint.Default.Select(v => v.Name).Distinct().Count());
+}

@@ -1,0 +1,102 @@
+using CsCheck;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Storage.Journal;
+using QuantumImprov.Storage.Tests.Support;
+using Xunit;
+
+namespace QuantumImprov.Storage.Tests.Journal;
+
+public sealed class JournalRoundTripTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_was_written_is_read_in_its_order()
+    {
+        var number = 0;
+        Recorded.Gen.Sample(
+            session =>
+            {
+                var path = _folder[$"{number++}.journal"];
+                var time = new ManualTime();
+                using (var journal = SessionJournal.Start(path, session.Header, time))
+                {
+                    session.PlayInto(journal);
+                    Assert.True(journal.Close());
+                }
+
+                var read = Assert.IsType<JournalReading.Recovered>(JournalReader.Read(path)).Session;
+                Assert.Equal(session.Header with { StartedAt = time.Start }, read.Header);
+                Assert.Equal(session.Performer, read.Performer);
+                Assert.Equal(session.Partner, read.Partner);
+                Assert.Equal(new TimelineSegment(session.Header.ClockOrigin, session.Header.Timeline), read.Timelines[0]);
+                Assert.Equal(session.Happenings.OfType<Happening.NewTimeline>().Select(h => h.Segment).OrderBy(s => s.From), read.Timelines.Skip(1));
+                Assert.Equal(
+                    session.Happenings.OfType<Happening.Command>().Select(h => (h.Said.At, h.Said.Name, string.Join('|', h.Said.Arguments))),
+                    read.Commands.Select(c => (c.At, c.Name, string.Join('|', c.Arguments))));
+                Assert.Equal(session.Happenings.OfType<Happening.Remark>().Select(h => h.Said), read.Remarks);
+                Assert.True(read.ClosedProperly);
+                Assert.Equal(new JournalDamage(0, 0, 0, 0, 0), read.Damage);
+            },
+            iter: 200, threads: 1);
+    }
+
+    [Fact]
+    public void A_journal_can_be_read_by_a_person()
+    {
+        var text = System.Text.Encoding.UTF8.GetString(Recorded.Bytes(8));
+        var lines = text.Split('\n').Select(line => line.Length > 9 ? line[9..] : line).ToArray();
+        Assert.Equal("journal 1", lines[0]);
+        Assert.Contains("preset [\"plain\",\"{\\n  \\\"coherence\\\": 0.5\\n}\"]", lines);
+        Assert.Contains("started 2026-01-31T20:15:07.0000000+00:00", lines);
+        Assert.Contains("origin 616649538 6/8 0 0 0", lines);
+        Assert.Contains("in 100000000 90 3d 02", lines);
+        Assert.Contains("out 100000001 81 29 40", lines);
+        Assert.Contains("command 200000000 [\"tempo\",\"60\"]", lines);
+        Assert.Contains("remark 200000000 [\"xrun\"]", lines);
+        Assert.Equal("end 700000007", lines[^2]);
+    }
+
+    [Fact]
+    public void A_journal_in_progress_can_be_read()
+    {
+        var path = _folder["a.journal"];
+        using var journal = SessionJournal.Start(path, Recorded.AnyHeader, TimeProvider.System);
+        journal.Write(JournalEntry.FromPerformer(new TimedMessage(Recorded.AnyHeader.ClockOrigin, ShortMessage.NoteOn(0, 60, 1))));
+        Assert.True(journal.Flush(TimeSpan.FromSeconds(60)));
+        var read = Assert.IsType<JournalReading.Recovered>(JournalReader.Read(path)).Session;
+        Assert.Single(read.Performer);
+        Assert.False(read.ClosedProperly);
+    }
+
+    [Fact]
+    public void A_lone_half_of_a_surrogate_pair_does_not_stop_the_journal()
+    {
+        var path = _folder["a.journal"];
+        using (var journal = SessionJournal.Start(path, Recorded.AnyHeader, TimeProvider.System)) journal.WriteRemark(Recorded.AnyHeader.ClockOrigin, "a\ud800b");
+        Assert.Equal("a\ufffdb", Assert.IsType<JournalReading.Recovered>(JournalReader.Read(path)).Session.Remarks[0].Text);
+    }
+
+    [Fact]
+    public void The_engines_side_allocates_nothing()
+    {
+        using var journal = SessionJournal.Start(_folder["a.journal"], Recorded.AnyHeader, TimeProvider.System);
+        var played = new TimedMessage(Recorded.AnyHeader.ClockOrigin, ShortMessage.NoteOn(0, 60, 64));
+        WriteMany(journal, played, 1000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        WriteMany(journal, played, 100_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void WriteMany(SessionJournal journal, TimedMessage played, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            journal.Write(JournalEntry.FromPerformer(played));
+            journal.Write(JournalEntry.FromPartner(played));
+            journal.Write(JournalEntry.TimelineFrom(played.At, Recorded.AnyHeader.Timeline));
+        }
+    }
+}

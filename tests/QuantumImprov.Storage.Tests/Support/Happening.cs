@@ -1,0 +1,18 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Storage.Journal;
+
+namespace QuantumImprov.Storage.Tests.Support;
+
+/// <summary>One thing that happens in a recorded session.</summary>
+internal abstract record Happening
+{
+    internal sealed record Performer(TimedMessage Message) : Happening;
+
+    internal sealed record Partner(TimedMessage Message) : Happening;
+
+    internal sealed record NewTimeline(TimelineSegment Segment) : Happening;
+
+    internal sealed record Command(JournalCommand Said) : Happening;
+
+    internal sealed record Remark(JournalRemark Said) : Happening;
+}
