@@ -56,16 +56,16 @@ public static class CommandRunner
         {
             switch (error.SymbolResult)
             {
-                case OptionResult { IdentifierToken: not null } option when option.Tokens.Count == 0 && error.Message.Contains(option.Option.Name, StringComparison.Ordinal):
-                    return $"{option.Option.Name} needs a value.";
-                case OptionResult { IdentifierToken: not null } option when option.Tokens.Count > 1 && option.Option.Arity.MaximumNumberOfValues == 1 && !error.Message.EndsWith('.'):
+                case OptionResult { IdentifierTokenCount: > 1, Option.Arity.MaximumNumberOfValues: 1 } option:
                     return $"{option.Option.Name} was given more than once.";
+                case OptionResult { Implicit: false, Tokens.Count: 0 } option:
+                    return $"{option.Option.Name} needs a value.";
                 case ArgumentResult argument when argument.Tokens.Count == 0 && argument.Parent is CommandResult:
                     return $"{argument.Argument.HelpName ?? argument.Argument.Name} is missing.";
             }
         }
 
-        var missing = command.Options.Where(o => o.Required && result.GetResult(o) is null or { IdentifierToken: null }).Select(o => o.Name).ToList();
+        var missing = command.Options.Where(o => o.Required && result.GetResult(o) is null or { Implicit: true }).Select(o => o.Name).ToList();
         if (missing.Count > 0) return $"{string.Join(" and ", missing)} must be given.";
         if (command.Subcommands.Count > 0 && command.Action is null) return $"a verb is missing; allowed are {string.Join(", ", command.Subcommands.Select(c => c.Name))}.";
         return result.Errors[0].Message;

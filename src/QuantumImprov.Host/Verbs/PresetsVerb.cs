@@ -58,7 +58,11 @@ public static class PresetsVerb
             json.Write(result, new { file = path, valid = preset is not null, name = preset?.Name, faults });
             if (preset is null)
             {
-                foreach (var fault in faults) Console.Error.WriteLine($"{path}: {fault}");
+                if (!json.TakesOutput(result))
+                {
+                    foreach (var fault in faults) Console.Out.WriteLine($"{path}: {fault}");
+                }
+
                 throw new Refusal($"{path} has {faults.Length} {(faults.Length == 1 ? "fault" : "faults")}.");
             }
 

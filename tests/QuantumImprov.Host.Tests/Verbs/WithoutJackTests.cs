@@ -1,0 +1,52 @@
+using System.Text.Json;
+using QuantumImprov.Testing;
+using Xunit;
+
+namespace QuantumImprov.Host.Tests.Verbs;
+
+/// <summary>Where no JACK server runs, everything else works and it is said what is missing.</summary>
+public sealed class WithoutJackTests
+{
+    [Fact]
+    public void Ports_says_what_it_looked_for()
+    {
+        using var scratch = new Scratch();
+        using var json = JsonDocument.Parse(ProgramRun.Run(scratch, "ports", "--jack-server", "qi-nobody", "--json").Output);
+        var jack = json.RootElement.GetProperty("jack");
+        Assert.False(jack.GetProperty("reachable").GetBoolean());
+        Assert.Contains("JACK", jack.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, jack.GetProperty("ports").GetArrayLength());
+        var words = ProgramRun.Run(scratch, "ports", "--jack-server", "qi-nobody");
+        Assert.Equal((0, jack.GetProperty("reason").GetString() + "\n"), (words.Code, words.Output));
+    }
+
+    [Fact]
+    public void The_doctor_says_what_to_do_about_what_is_missing()
+    {
+        using var scratch = new Scratch();
+        using var json = JsonDocument.Parse(ProgramRun.Run(scratch, "doctor", "--json").Output);
+        var findings = json.RootElement.GetProperty("findings").EnumerateArray().ToDictionary(f => f.GetProperty("part").GetString()!);
+        Assert.Equal(["FluidSynth", "JACK", "SoundFont", "data folder", "page", "presets", "program"], findings.Keys.Order(StringComparer.Ordinal));
+        Assert.False(findings["JACK"].GetProperty("found").GetBoolean());
+        foreach (var finding in findings.Values)
+        {
+            Assert.NotEqual("", finding.GetProperty("detail").GetString());
+            if (!finding.GetProperty("found").GetBoolean()) Assert.NotEqual(JsonValueKind.Null, finding.GetProperty("advice").ValueKind);
+        }
+
+        Assert.Equal(scratch.Home, findings["data folder"].GetProperty("detail").GetString());
+        Assert.Equal(0, ProgramRun.Run(scratch, "doctor").Code);
+    }
+
+    [Theory]
+    [InlineData("play", "--no-stage", "--for", "0", "--jack-server", "qi-nobody")]
+    [InlineData("measure", "planned", "--jack-server", "qi-nobody", "--json")]
+    [InlineData("play", "--no-stage", "--for", "0", "--midi-in", "keyboard")]
+    public void A_server_that_was_asked_for_and_is_not_there_is_a_failure(params string[] asked)
+    {
+        using var scratch = new Scratch();
+        var outcome = ProgramRun.Run(scratch, asked);
+        Assert.Equal((1, ""), (outcome.Code, outcome.Output));
+        Assert.Contains("JACK", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+    }
+}

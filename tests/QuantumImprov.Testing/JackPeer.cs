@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using QuantumImprov.Engine.Music;
+using static QuantumImprov.Testing.JackPeerNative;
+
+namespace QuantumImprov.Testing;
+
+/// <summary>
+/// A musician's JACK client beside the program: MIDI ports <c>to</c> (an output) and <c>from</c> (an input), an audio input <c>hear</c>. Plays what it is told at
+/// exact frames, writes down what comes with its frame, and listens. libjack knows one server a process: all peers of a process that live at one time belong to
+/// the same server.
+/// </summary>
+public sealed unsafe class JackPeer : IDisposable
+{
+    private const int Room = 200_000, AudioRoom = 48000 * 40;
+    private readonly nint _client, _to, _from, _hear;
+    private readonly uint[] _sendAt = new uint[Room];
+    private readonly byte[][] _send = new byte[Room][];
+    private readonly uint[] _cameAt = new uint[Room];
+    private readonly ShortMessage[] _came = new ShortMessage[Room];
+    private readonly float[] _audio = new float[AudioRoom];
+    private readonly string _name;
+    private GCHandle<JackPeer> _toThis;
+    private int _sendCount, _sent, _cameCount, _audioCount;
+    private uint _audioFrom;
+    private long _xruns, _refused;
+    private bool _closed;
+
+    /// <summary>Opens the client on the server named <paramref name="server"/>.</summary>
+    public JackPeer(string name, string server)
+    {
+        _name = name;
+        _ = SetEnvironment("JACK_DEFAULT_SERVER", server, 1);
+        _ = SetEnvironment("JACK_NO_START_SERVER", "1", 1);
+        _ = SetEnvironment("JACK_NO_AUDIO_RESERVATION", "1", 1);
+        _client = Open(name, NoStartServer, out var status);
+        if (_client == 0) throw new InvalidOperationException($"The JACK server {server} refused the peer {name} (status {status}).");
+        _to = Register(_client, "to", MidiType, IsOutput, 0);
+        _from = Register(_client, "from", MidiType, IsInput, 0);
+        _hear = Register(_client, "hear", AudioType, IsInput, 0);
+        RuntimeHelpers.PrepareMethod(((Action<uint>)Run).Method.MethodHandle);
+        _toThis = new GCHandle<JackPeer>(this);
+        _ = SetProcess(_client, &OnPeriod, GCHandle<JackPeer>.ToIntPtr(_toThis));
+        _ = SetXrun(_client, &OnXrun, GCHandle<JackPeer>.ToIntPtr(_toThis));
+        if (Activate(_client) != 0) throw new InvalidOperationException($"The peer {name} could not be activated.");
+    }
+
+    /// <summary>An estimate of the present frame.</summary>
+    public uint Now => FrameTime(_client);
+
+    /// <summary>Xruns this client was told of.</summary>
+    public long Xruns => Volatile.Read(ref _xruns);
+
+    /// <summary>Events that found no room in a period.</summary>
+    public long Refused => Volatile.Read(ref _refused);
+
+    /// <summary>Whether everything planned has been sent.</summary>
+    public bool AllSent => Volatile.Read(ref _sent) == _sendCount;
+
+    /// <summary>How many messages have come.</summary>
+    public int CameCount => Volatile.Read(ref _cameCount);
+
+    /// <summary>What came, each with its frame.</summary>
+    public IReadOnlyList<(uint Frame, ShortMessage Message)> Came => [.. Enumerable.Range(0, CameCount).Select(i => (_cameAt[i], _came[i]))];
+
+    /// <summary>Plans bytes for a frame that has not come yet; in order of frames.</summary>
+    public void Send(uint frame, params byte[] bytes)
+    {
+        _sendAt[_sendCount] = frame;
+        _send[_sendCount] = bytes;
+        Volatile.Write(ref _sendCount, _sendCount + 1);
+    }
+
+    /// <summary>Plans a message.</summary>
+    public void Send(uint frame, ShortMessage message) => Send(frame, new[] { message.Status, message.Data1, message.Data2 }[..message.Length]);
+
+    /// <summary>Loudness (root mean square) of what was heard from <paramref name="first"/> up to <paramref name="end"/>.</summary>
+    public double LoudnessBetween(uint first, uint end)
+    {
+        var heard = _audio.AsSpan(0, Volatile.Read(ref _audioCount));
+        var (from, to) = (Math.Clamp((int)(first - _audioFrom), 0, heard.Length), Math.Clamp((int)(end - _audioFrom), 0, heard.Length));
+        if (from >= to) throw new InvalidOperationException($"Nothing was recorded from {first} to {end}.");
+        var sum = 0.0;
+        foreach (var sample in heard[from..to]) sum += (double)sample * sample;
+        return Math.Sqrt(sum / (to - from));
+    }
+
+    /// <summary>Waits until the server has passed <paramref name="frame"/>.</summary>
+    public void WaitForFrame(uint frame) => Wait.Until(() => (int)(Now - frame) > 0, () => $"frame {frame}; now is {Now}");
+
+    /// <summary>Connects one of our ports or anybody's, by full names; waits until both are there.</summary>
+    public void Connect(string source, string destination)
+    {
+        Wait.Until(() => IsThere(source) && IsThere(destination), $"the ports {source} and {destination}");
+        if (JackPeerNative.Connect(_client, source, destination) is not (0 or AlreadyConnected)) throw new InvalidOperationException($"{source} could not be connected with {destination}.");
+    }
+
+    /// <summary>Whether the server has a port of this full name.</summary>
+    public bool IsThere(string port) => PortByName(_client, port) != 0;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_closed) return;
+        _closed = true;
+        _ = Close(_client);
+        _toThis.Dispose();
+    }
+
+    /// <summary>The client's name.</summary>
+    public override string ToString() => _name;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnPeriod(uint frames, nint peer)
+    {
+        GCHandle<JackPeer>.FromIntPtr(peer).Target.Run(frames);
+        return 0;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnXrun(nint peer)
+    {
+        Interlocked.Increment(ref GCHandle<JackPeer>.FromIntPtr(peer).Target._xruns);
+        return 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Run(uint frames)
+    {
+        var first = LastFrameTime(_client);
+        var output = Buffer(_to, frames);
+        ClearMidi(output);
+        while (_sent < Volatile.Read(ref _sendCount) && (int)(_sendAt[_sent] - first) < (int)frames)
+        {
+            var bytes = _send[_sent];
+            var at = ReserveMidi(output, (uint)Math.Max(0, (int)(_sendAt[_sent] - first)), (nuint)bytes.Length);
+            if (at is null) Volatile.Write(ref _refused, _refused + 1);
+            else bytes.CopyTo(new Span<byte>(at, bytes.Length));
+            Volatile.Write(ref _sent, _sent + 1);
+        }
+
+        var input = Buffer(_from, frames);
+        for (var i = 0u; i < CountMidi(input) && _cameCount < Room; i++)
+        {
+            if (GetMidi(out var midi, input, i) != 0) continue;
+            _cameAt[_cameCount] = first + midi.Time;
+            _came[_cameCount] = new ShortMessage(midi.Data[0], midi.Size > 1 ? midi.Data[1] : (byte)0, midi.Size > 2 ? midi.Data[2] : (byte)0);
+            Volatile.Write(ref _cameCount, _cameCount + 1);
+        }
+
+        if (_audioCount == 0) _audioFrom = first;
+        var heard = new ReadOnlySpan<float>(Buffer(_hear, frames), (int)frames);
+        // An xrun leaves a gap in time: the recording keeps its place.
+        var place = (int)(first - _audioFrom);
+        if (place + heard.Length > AudioRoom) return;
+        heard.CopyTo(_audio.AsSpan(place));
+        Volatile.Write(ref _audioCount, place + heard.Length);
+    }
+}
