@@ -16,7 +16,7 @@ public sealed class FailureTests
     [InlineData("silent.mid", "holds no note", false)]
     [InlineData("", "cannot be read", false)]
     [InlineData("missing.mid", "there is no such file", true)]
-    [InlineData("folder", "holds no .mid file", true)]
+    [InlineData("folder", "holds no .mid and no .tune file", true)]
     [InlineData("text.mid", "a Standard MIDI File begins with the letters MThd", true)]
     [InlineData("silent.mid", "holds no note", true)]
     public void An_input_that_does_not_serve_gets_one_sentence(string input, string reason, bool learned)
