@@ -69,7 +69,7 @@ public sealed class Planning(PlanningRules rules)
         {
             var target = plan.Start + bar * index;
             var from = random.NextDouble() < rules.Variation && index > 0 ? random.NextInt(sourceBars) : index % sourceBars;
-            if (!CopyBar(plan, call, source + bar * from, target, bar) && !CopyBar(plan, call, Busiest(call, source, sourceBars, bar), target, bar))
+            if (!CopyBar(plan, call, source + bar * from, target, bar) && !CopyBar(plan, call, Busiest(call, source, bar), target, bar))
                 CopyBeats(plan, target, timeline, call.Loudness);
         }
 
@@ -95,18 +95,16 @@ public sealed class Planning(PlanningRules rules)
         return true;
     }
 
-    private static Beats Busiest(Call call, Beats sourceBar, int sourceBars, Beats bar)
+    // One pass, since an hour of scattered notes has more bars than notes.
+    private static Beats Busiest(Call call, Beats source, Beats bar)
     {
-        var (best, most) = (sourceBar, -1);
-        for (var i = 0; i < sourceBars; i++)
+        var (best, most, here, count) = (source, 0, source, 0);
+        foreach (var note in call.Notes)
         {
-            var count = 0;
-            foreach (var note in call.Notes)
-            {
-                if (note.Onset >= sourceBar + bar * i && note.Onset < sourceBar + bar * (i + 1)) count++;
-            }
-
-            if (count > most) (best, most) = (sourceBar + bar * i, count);
+            var start = source + (note.Onset - source).Floor(bar);
+            count = start == here ? count + 1 : 1;
+            here = start;
+            if (count > most) (best, most) = (here, count);
         }
 
         return best;

@@ -8,6 +8,7 @@ using QuantumImprov.Engine.Presets;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
+using QuantumImprov.Host.Terminal;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 
@@ -36,7 +37,7 @@ public static class CircuitVerb
         {
             var (_, preset) = PresetLibrary.Find(result.GetValue(presetName));
             var learned = Repertoires.Load(result.GetValue(repertoire));
-            if (result.GetValue(learn) is { Length: > 0 } paths) Repertoires.Learn(learned, paths, preset, null, Console.Error);
+            if (result.GetValue(learn) is { Length: > 0 } paths) Progress.Show("learning", progress => Repertoires.Learn(learned, paths, preset, progress, Console.Error));
             var context = ReadNotes(result.GetValue(after));
             var view = Measure(learned, preset, context, result.GetValue(seed) ?? RespondVerb.DefaultSeed);
             json.Write(result, view.ToJson(result.GetValue(qasm)));

@@ -1,0 +1,85 @@
+using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Shaping;
+using QuantumImprov.Quantum.Randomness;
+using Xunit;
+
+namespace QuantumImprov.Engine.Tests.Shaping;
+
+public class FavouringTests
+{
+    // Eighths up to the third beat of the second bar.
+    private const int Last = 12;
+
+    private static readonly Key CMajor = default;
+
+    [Fact]
+    public void With_room_for_all_three_wishes_all_three_hold()
+    {
+        var plan = Planned(60, 72, ending: 7);
+        var candidates = Favoured(plan, index: 0, previous: 64, keyLock: 1, leap: 4);
+        Assert.Equal([60, 62, 64, 65, 67], candidates);
+    }
+
+    [Fact]
+    public void Outside_the_key_the_favour_is_what_the_lock_leaves()
+    {
+        var plan = Planned(60, 72, ending: 7);
+        var candidates = new Candidates();
+        new Favouring(.8, 24).Favour(candidates, plan, 0, -1);
+        for (var i = 0; i < candidates.Count; i++)
+            Assert.Equal(CMajor.Holds(candidates.Pitches[i]) ? 1 : .2, candidates.Favour[i], 1e-12);
+    }
+
+    [Fact]
+    public void Towards_the_end_each_pitch_is_favoured_as_it_leads_home_and_the_last_is_the_ending()
+    {
+        var plan = Planned(60, 72, ending: 7);
+        var candidates = new Candidates();
+        new Favouring(0, 24).Favour(candidates, plan, Last - 2, 60);
+        for (var i = 0; i < candidates.Count; i++) Assert.Equal(plan.LeadsHome(Last - 2, candidates.Pitches[i]), candidates.Favour[i]);
+        Assert.Equal([67], Favoured(plan, index: Last, previous: 65, keyLock: 1, leap: 4));
+    }
+
+    [Fact]
+    public void The_leap_gives_way_first()
+    {
+        var plan = Planned(60, 72, ending: 7);
+        // From 60 the fifth is further than a third, but the answer was meant to end there.
+        Assert.Equal([67], Favoured(plan, index: Last, previous: 60, keyLock: 1, leap: 4));
+        // From far outside the range everything in key is a leap.
+        Assert.Equal([60, 62, 64, 65, 67, 69, 71, 72], Favoured(plan, index: 0, previous: 10, keyLock: 1, leap: 4));
+    }
+
+    [Fact]
+    public void The_key_gives_way_next_and_the_ending_stays()
+    {
+        // An ending outside the key, which a preset that locks the key would forbid.
+        var plan = Planned(60, 72, ending: 6);
+        Assert.Equal([66], Favoured(plan, index: Last, previous: 60, keyLock: 1, leap: 4));
+    }
+
+    [Fact]
+    public void The_ending_gives_way_last_and_the_range_never()
+    {
+        // Narrower than any preset's range, which always holds every pitch class.
+        var plan = Planned(68, 70, ending: 7);
+        Assert.Equal([68, 69, 70], Favoured(plan, index: Last, previous: 60, keyLock: 1, leap: 4));
+    }
+
+    private static AnswerPlan Planned(int low, int high, int ending)
+    {
+        var (plan, call) = (new AnswerPlan(), new Call());
+        call.Take([.. Enumerable.Range(0, 16).Select(i => new CallNote(Beats.Of(i, 2), Beats.Of(1, 2), 66, 80))]);
+        new Planning(new PlanningRules(2, 2, low, high, 0, 0, 1)).Plan(plan, call, 2, Beats.Of(8), default, CMajor, ending, new DegreeFlow(), new Xoshiro(1));
+        Assert.Equal(((low, high), Last + 1), (plan.Range, plan.Count));
+        return plan;
+    }
+
+    private static int[] Favoured(AnswerPlan plan, int index, int previous, double keyLock, int leap)
+    {
+        var candidates = new Candidates();
+        new Favouring(keyLock, leap).Favour(candidates, plan, index, previous);
+        return candidates.Close() ? candidates.Pitches.ToArray() : [];
+    }
+}
