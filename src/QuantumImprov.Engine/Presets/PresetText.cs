@@ -28,7 +28,7 @@ public static class PresetText
             found.Add(new PresetFault("", $"text that is not JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", "one JSON object"));
         }
 
-        if (found.Count == 0) CheckTogether(preset, found);
+        CheckTogether(preset, found);
         faults = found.ToImmutable();
         return faults.IsEmpty ? preset : null;
     }
@@ -122,11 +122,15 @@ public static class PresetText
 
     private static void CheckTogether(Preset preset, ImmutableArray<PresetFault>.Builder faults)
     {
-        if (preset.MostBars < preset.LeastBars)
+        if (preset.MostBars < preset.LeastBars && AreSound(faults, "answer.leastBars", "answer.mostBars"))
             faults.Add(new PresetFault("answer.mostBars", $"{preset.MostBars}", $"at least answer.leastBars, which is {preset.LeastBars}"));
-        if (preset.High.Number - preset.Low.Number < 12)
+        if (preset.High.Number - preset.Low.Number < 12 && AreSound(faults, "answer.low", "answer.high"))
             faults.Add(new PresetFault("answer.high", $"\"{preset.High}\"", $"at least an octave above answer.low, which is \"{preset.Low}\""));
     }
+
+    // A field that could not be read holds its default here, which nobody wrote.
+    private static bool AreSound(ImmutableArray<PresetFault>.Builder faults, string field, string other) =>
+        !faults.Any(f => f.Path == field || f.Path == other);
 
     private static (string Parent, string Name) Split(string path) => path.IndexOf('.') is >= 0 and var dot ? (path[..dot], path[(dot + 1)..]) : ("", path);
 
