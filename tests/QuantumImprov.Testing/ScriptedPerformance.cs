@@ -7,6 +7,8 @@ namespace QuantumImprov.Testing;
 public sealed class ScriptedPerformance(double bpm = 120, int numerator = 4, int denominator = 4)
 {
     private readonly List<PartMessage> _messages = [];
+    private readonly List<TempoChange> _tempos = [new(Beats.Zero, Tempo.FromBpm(bpm))];
+    private readonly List<MetreChange> _metres = [new(Beats.Zero, Metre.Of(numerator, denominator))];
 
     /// <summary>Where the next note goes.</summary>
     public Beats Now { get; private set; }
@@ -51,10 +53,24 @@ public sealed class ScriptedPerformance(double bpm = 120, int numerator = 4, int
         return this;
     }
 
+    /// <summary>From now on at another tempo.</summary>
+    public ScriptedPerformance At(double newBpm)
+    {
+        _tempos.Add(new TempoChange(Now, Tempo.FromBpm(newBpm)));
+        return this;
+    }
+
+    /// <summary>From now on, which is a bar line, in another metre.</summary>
+    public ScriptedPerformance In(int newNumerator, int newDenominator)
+    {
+        _metres.Add(new MetreChange(Now, Metre.Of(newNumerator, newDenominator)));
+        return this;
+    }
+
     /// <summary>What was played, in order of time.</summary>
     public Performance ToPerformance() => new()
     {
-        Map = new TempoMap([new TempoChange(Beats.Zero, Tempo.FromBpm(bpm))], [new MetreChange(Beats.Zero, Metre.Of(numerator, denominator))]),
+        Map = new TempoMap([.. _tempos], [.. _metres]),
         StatesTempo = true,
         StatesMetre = true,
         TrackNames = ["performer"],

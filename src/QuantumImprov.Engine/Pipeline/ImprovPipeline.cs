@@ -97,9 +97,10 @@ public sealed class ImprovPipeline : IDisposable
         }
     }
 
-    /// <summary>From now on beats pass as <paramref name="timeline"/> says: somebody stated the tempo.</summary>
+    /// <summary>From its time origin on, which is now, beats pass as <paramref name="timeline"/> says: somebody stated the tempo. Everything due before it is done first.</summary>
     public void Follow(in Timeline timeline)
     {
+        Advance(timeline.TimeOrigin);
         TempoKnown = true;
         Change(timeline);
     }

@@ -16,7 +16,8 @@ public static class PresetText
         var preset = new Preset();
         try
         {
-            using var document = JsonDocument.Parse(json);
+            // As bytes, since half a surrogate pair has no encoding: it is read as the replacement character, as from a file.
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json));
             var seen = new HashSet<string>(StringComparer.Ordinal);
             if (document.RootElement.ValueKind == JsonValueKind.Object) ReadObject(document.RootElement, "", ref preset, seen, found);
             else found.Add(new PresetFault("", Show(document.RootElement), "a JSON object"));
@@ -27,7 +28,7 @@ public static class PresetText
             found.Add(new PresetFault("", $"text that is not JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", "one JSON object"));
         }
 
-        if (found.Count == 0) CheckTogether(preset, found);
+        CheckTogether(preset, found);
         faults = found.ToImmutable();
         return faults.IsEmpty ? preset : null;
     }
@@ -68,7 +69,13 @@ public static class PresetText
     {
         foreach (var property in element.EnumerateObject())
         {
-            var path = prefix + property.Name;
+            if (Text(() => property.Name) is not { } name)
+            {
+                faults.Add(new PresetFault(prefix.TrimEnd('.'), "a field name with half a character in it", "one of " + string.Join(", ", Siblings(prefix))));
+                continue;
+            }
+
+            var path = prefix + name;
             var field = PresetFields.All.FirstOrDefault(f => f.Path == path);
             var isGroup = prefix.Length == 0 && PresetFields.All.Any(f => f.Path.StartsWith(path + ".", StringComparison.Ordinal));
             if (!seen.Add(path)) faults.Add(new PresetFault(path, "the field twice", "each field once"));
@@ -91,8 +98,7 @@ public static class PresetText
             return number >= field.Least && number <= field.Most && (field.Kind == PresetFieldKind.Number || number == Math.Floor(number)) ? number : null;
         }
 
-        if (value.ValueKind != JsonValueKind.String) return null;
-        var text = value.GetString()!;
+        if (value.ValueKind != JsonValueKind.String || Text(() => value.GetString()) is not { } text) return null;
         return field.Kind switch
         {
             PresetFieldKind.Choice => field.Choices.Contains(text) ? text : null,
@@ -101,13 +107,30 @@ public static class PresetText
         };
     }
 
+    // JSON can spell half a surrogate pair ("\ud800"), which no text can hold.
+    private static string? Text(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static void CheckTogether(Preset preset, ImmutableArray<PresetFault>.Builder faults)
     {
-        if (preset.MostBars < preset.LeastBars)
+        if (preset.MostBars < preset.LeastBars && AreSound(faults, "answer.leastBars", "answer.mostBars"))
             faults.Add(new PresetFault("answer.mostBars", $"{preset.MostBars}", $"at least answer.leastBars, which is {preset.LeastBars}"));
-        if (preset.High.Number - preset.Low.Number < 12)
+        if (preset.High.Number - preset.Low.Number < 12 && AreSound(faults, "answer.low", "answer.high"))
             faults.Add(new PresetFault("answer.high", $"\"{preset.High}\"", $"at least an octave above answer.low, which is \"{preset.Low}\""));
     }
+
+    // A field that could not be read holds its default here, which nobody wrote.
+    private static bool AreSound(ImmutableArray<PresetFault>.Builder faults, string field, string other) =>
+        !faults.Any(f => f.Path == field || f.Path == other);
 
     private static (string Parent, string Name) Split(string path) => path.IndexOf('.') is >= 0 and var dot ? (path[..dot], path[(dot + 1)..]) : ("", path);
 

@@ -40,9 +40,10 @@ public sealed class ImprovSession : IDisposable
     /// <summary>A message of the performer; times never decrease. [engine]</summary>
     public void Hear(TimedMessage message) => Pipeline.Hear(message);
 
-    /// <summary>Carries out waiting commands and everything that is due. [engine]</summary>
+    /// <summary>Does everything that is due, then carries out waiting commands. [engine]</summary>
     public void Advance(HostTime now)
     {
+        Pipeline.Advance(now);
         while (_commands.TryDequeue(out var command)) Apply(command, now);
         Pipeline.Advance(now);
     }
