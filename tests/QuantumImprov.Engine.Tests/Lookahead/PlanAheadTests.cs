@@ -52,7 +52,7 @@ public class PlanAheadTests
     }
 
     [Fact]
-    public void A_first_note_that_is_already_past_sounds_ten_milliseconds_after_the_decision_and_the_rest_on_time()
+    public void A_first_note_that_is_already_past_sounds_as_soon_as_it_can_and_the_rest_on_time()
     {
         _ahead.Begin(Beats.Of(8), At(2_030));
         _ahead.Add(new AheadNote(Beats.Of(4), Beats.Of(5), 60, 70, 1));
@@ -60,7 +60,7 @@ public class PlanAheadTests
         _ahead.Turn(At(2_030), _timeline);
         _ahead.Turn(At(2_300), _timeline);
         _player.Turn(At(2_030), At(9_000), _sink);
-        Assert.Equal([At(2_040), At(2_500)], _sink.Messages.Where(m => m.Message.IsNoteOn).Select(m => m.At));
+        Assert.Equal([At(2_030).Plus(PlanAhead.SoonestStart), At(2_500)], _sink.Messages.Where(m => m.Message.IsNoteOn).Select(m => m.At));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class Concert
 
     /// <summary>One answer as it was meant.</summary>
     /// <param name="Seen">The first instant the session was looked at after the decision.</param>
-    public sealed record Answer(HostTime Seen, Timeline Timeline, Beats Start, Beats End, int Bars, Key Key, int EndDegree, ImmutableArray<Slot> Slots, ImmutableArray<AheadNote> Notes);
+    public sealed record Answer(HostTime Seen, Timeline Timeline, Beats Start, Beats End, int Bars, Key Key, int EndDegree, int Heard, ImmutableArray<Slot> Slots, ImmutableArray<AheadNote> Notes);
 
     public ImmutableArray<TimedMessage> Partner { get; private set; }
 
@@ -97,6 +97,6 @@ internal sealed class Concert
     {
         var (pipeline, plan) = (_session.Pipeline, _session.Pipeline.Answering.Plan);
         if (pipeline.Answering.Answers == (ulong)_answers.Count) return;
-        _answers.Add(new Answer(now, pipeline.Timeline, plan.Start, plan.End, plan.Bars, plan.Key, plan.EndDegree, [.. plan.Slots], [.. pipeline.Ahead.Notes]));
+        _answers.Add(new Answer(now, pipeline.Timeline, plan.Start, plan.End, plan.Bars, plan.Key, plan.EndDegree, plan.Heard, [.. plan.Slots], [.. pipeline.Ahead.Notes]));
     }
 }

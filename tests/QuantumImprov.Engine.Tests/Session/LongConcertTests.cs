@@ -52,7 +52,7 @@ public class LongConcertTests
         foreach (var answer in concert.Answers)
         {
             Assert.All(answer.Notes, n => Assert.InRange(n.Pitch, 57, 76));
-            Assert.All(answer.Notes, n => Assert.True(answer.Key.Holds(n.Pitch)));
+            Assert.All(answer.Notes, n => Assert.True(answer.Key.HoldsNaturally(n.Pitch) || (answer.Heard >> n.Pitch % 12 & 1) != 0));
             for (var i = 1; i < answer.Notes.Length - 1; i++)
             {
                 Assert.InRange(Math.Abs(answer.Notes[i].Pitch - answer.Notes[i - 1].Pitch), 0, 5);
