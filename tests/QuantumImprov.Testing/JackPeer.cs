@@ -88,12 +88,9 @@ public sealed unsafe class JackPeer : IDisposable
     /// <summary>Waits until the server has passed <paramref name="frame"/>.</summary>
     public void WaitForFrame(uint frame) => Wait.Until(() => (int)(Now - frame) > 0, () => $"frame {frame}; now is {Now}");
 
-    /// <summary>Connects one of our ports or anybody's, by full names; waits until both are there.</summary>
-    public void Connect(string source, string destination)
-    {
-        Wait.Until(() => IsThere(source) && IsThere(destination), $"the ports {source} and {destination}");
-        if (JackPeerNative.Connect(_client, source, destination) is not (0 or AlreadyConnected)) throw new InvalidOperationException($"{source} could not be connected with {destination}.");
-    }
+    /// <summary>Connects one of our ports or anybody's, by full names; waits until both are there and their clients run.</summary>
+    public void Connect(string source, string destination) =>
+        Wait.Until(() => IsThere(source) && IsThere(destination) && JackPeerNative.Connect(_client, source, destination) is 0 or AlreadyConnected, $"a cable from {source} to {destination}");
 
     /// <summary>Whether the server has a port of this full name.</summary>
     public bool IsThere(string port) => PortByName(_client, port) != 0;

@@ -11,7 +11,6 @@ public sealed class LivePortsTests(JackHouse house)
     [Theory]
     [InlineData("ports")]
     [InlineData("doctor")]
-    [InlineData("measure planned")]
     public void The_JSON_on_the_page_has_the_keys_that_the_program_prints(string verb)
     {
         using var scratch = new Scratch();
@@ -23,8 +22,8 @@ public sealed class LivePortsTests(JackHouse house)
     public void Planned_notes_are_measured_and_told_by_five_numbers()
     {
         using var scratch = new Scratch();
-        var outcome = ProgramRun.Run(scratch, "measure", "planned", "--jack-server", house.Server.Name, "--notes", "300", "--json");
-        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        var outcome = ContractTests.Check(scratch, "measure planned", house.Server.Name);
+        Assert.Empty(outcome.Error);
         using var json = JsonDocument.Parse(outcome.Output);
         Assert.Equal(["sent", "received", "exact_frame_share", "xruns", "attempts"], json.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal(300, json.RootElement.GetProperty("sent").GetInt32());

@@ -15,7 +15,7 @@ internal sealed class LiveRig : IDisposable
     public const int Period = 128, Beat = 12000, Gap = 12000;
 
     private const int Attempts = 5;
-    private const uint Quiet = 60_000;
+    private const int Quiet = 60_000;
 
     private LiveRig(JackServer server, Scratch scratch, string[] more)
     {
@@ -123,7 +123,7 @@ internal sealed class LiveRig : IDisposable
 
     /// <summary>Waits until the answer that has begun is over: nothing sounds and nothing has come for more than a bar.</summary>
     public void WaitForEnd() =>
-        Wait.Until(() => Listener.Came is var came && SoundingOf(came).Count == 0 && (came.Count == 0 || Listener.Now - came[^1].Frame > Quiet), () => $"the end of {string.Join(", ", Listener.Came)}");
+        Wait.Until(() => Listener.Came is var came && SoundingOf(came).Count == 0 && (came.Count == 0 || (int)(Listener.Now - came[^1].Frame) > Quiet), () => $"the end of {string.Join(", ", Listener.Came)}");
 
     /// <inheritdoc/>
     public void Dispose()
