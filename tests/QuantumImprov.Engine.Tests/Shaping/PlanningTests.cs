@@ -96,6 +96,20 @@ public class PlanningTests
         Assert.Equal([0, 1.5, 2, 3, 4, 4.5, 5, 6], plan.Slots.ToArray().Select(s => (s.Onset - plan.Start).Quarters));
     }
 
+    [Theory]
+    [InlineData(2, 4)]
+    [InlineData(6, 8)]
+    [InlineData(2, 2)]
+    [InlineData(3, 4)]
+    [InlineData(4, 4)]
+    public void An_answer_of_one_bar_is_more_than_its_ending(int numerator, int denominator)
+    {
+        var (metre, plan, call) = (Metre.Of(numerator, denominator), new AnswerPlan(), new Call());
+        call.Take([.. Enumerable.Range(0, (int)(metre.Bar.Quarters * 2)).Select(i => new CallNote(Beats.Of(i, 2), Beats.Of(1, 2), 60, 80))]);
+        new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, 1)).Plan(plan, call, 1, metre.Bar * 2, new Timeline(default, metre, default, default), default, null, new DegreeFlow(), new Xoshiro(1));
+        Assert.True(plan.Count >= 3, $"{plan.Count} notes in one bar of {metre}");
+    }
+
     // Two notes in a bar once in a hundred thousand bars: looked for bar by bar this would take minutes.
     [Fact]
     public void A_rhythm_is_found_in_a_call_of_few_notes_and_very_many_bars()
