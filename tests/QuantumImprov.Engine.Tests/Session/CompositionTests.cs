@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
@@ -11,8 +13,7 @@ public class CompositionTests
     [Theory]
     [InlineData(1, 4, 4)]
     [InlineData(7, 3, 4)]
-    [InlineData(16, 6, 8)]
-    [InlineData(33, 5, 4)]
+    [InlineData(34, 6, 8)]
     public void A_piece_has_its_bars_no_overlaps_and_ends_on_the_tonic(int bars, int numerator, int denominator)
     {
         var (learned, metre, preset) = (ShippedRepertoire.Learn(), Metre.Of(numerator, denominator), new Preset { KeyLock = 1 });
@@ -33,11 +34,11 @@ public class CompositionTests
     [Fact]
     public void The_same_seed_writes_the_same_piece_and_another_another()
     {
-        var timeline = new Timeline(Tempo.FromBpm(100), default, default, default);
+        var learned = ShippedRepertoire.Learn();
         Assert.Equal(Piece(5), Piece(5));
         Assert.NotEqual(Piece(5), Piece(6));
 
-        IEnumerable<object> Piece(ulong seed) => Composition.Compose(ShippedRepertoire.Learn(), new Preset(), ShippedRepertoire.Phrases, null, 4, default, timeline, seed).Select(n => (object)n);
+        ImmutableArray<AheadNote> Piece(ulong seed) => Composition.Compose(learned, new Preset(), ShippedRepertoire.Phrases, null, 4, default, default, seed);
     }
 
     [Fact]
