@@ -131,6 +131,8 @@ public sealed class Planning(PlanningRules rules)
         var half = bar.Ticks / beat.Ticks % 2 == 0 ? new Beats(bar.Ticks / 2) : bar;
         var last = plan.Start + (plan.End - room - plan.Start).Floor(half);
         if (last <= plan.Start) last = plan.Start + Beats.Max(Beats.Zero, (plan.End - room - plan.Start).Floor(beat));
+        // One bar of two beats: a shorter hold is better than an answer of a single note.
+        if (last <= plan.Start) last = plan.Start + Beats.Max(Beats.Zero, (plan.End - beat - plan.Start).Floor(beat));
         var kept = 0;
         while (kept < plan.Count && plan.Slots[kept].Onset < last) kept++;
         var velocity = kept < plan.Count ? plan.Slots[kept].Velocity : plan.Count > 0 ? plan.Slots[^1].Velocity : (byte)80;

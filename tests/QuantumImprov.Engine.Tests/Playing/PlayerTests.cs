@@ -26,7 +26,7 @@ public class PlayerTests
         (1, Gen.Int[0, 3].Select(i => i == 0 ? (Deed)new Deed.Panic() : new Deed.Turn(1))),
         (8, Gen.OneOf(Gen.Int[1, 100], Gen.Int[2_000, 12_000]).Select(length => (Deed)new Deed.Turn(length))));
 
-    // 3,000 lives of up to 300 deeds against a plain model: the same messages at the same nanosecond, the same counts, and silence at the end.
+    // 1,000 lives of up to 300 deeds against a plain model: the same messages at the same nanosecond, the same counts, and silence at the end.
     [Fact]
     public void Whatever_is_handed_over_raised_panicked_and_turned_the_player_does_what_the_plain_model_does() =>
         Deeds.Array[0, 300].Sample(deeds =>
@@ -78,7 +78,7 @@ public class PlayerTests
             var emitted = new List<TimedMessage>();
             while (player.TryReadEmitted(out var message)) emitted.Add(message);
             Assert.Equal(sink.Messages, emitted);
-        }, iter: 3_000);
+        }, iter: 1_000);
 
     [Fact]
     public void What_finds_no_room_is_left_out_whole_and_counted()
