@@ -11,6 +11,7 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap)
     private readonly Keyboard _keyboard = new();
     private readonly ChordGrouping _chords = new(voice);
     private long _gapNanoseconds = gap.Nanoseconds(default, known: false);
+    private HostTime _followed = new(long.MinValue);
     private bool _ended;
 
     /// <summary>The phrase being played, or just ended and not yet cleared.</summary>
@@ -27,10 +28,13 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap)
 
     /// <summary>When the phrase will have ended if nothing more is played; never while a key is held, or when its end was taken already.</summary>
     public HostTime PhraseEndDue =>
-        _ended || _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? HostTime.Never : Phrase.LastActivity.Plus(_gapNanoseconds);
+        _ended || _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? HostTime.Never : HostTime.Max(_followed, Phrase.LastActivity.Plus(_gapNanoseconds));
 
-    /// <summary>Takes the tempo into account from now on; <paramref name="known"/> when somebody stated it.</summary>
-    public void Follow(in Timeline timeline, bool known) => _gapNanoseconds = gap.Nanoseconds(timeline, known);
+    /// <summary>
+    /// Takes the tempo into account from the timeline's time origin on; <paramref name="known"/> when somebody stated it. A gap that has become shorter ends a
+    /// phrase then at the earliest, not in the past.
+    /// </summary>
+    public void Follow(in Timeline timeline, bool known) => (_gapNanoseconds, _followed) = (gap.Nanoseconds(timeline, known), timeline.TimeOrigin);
 
     /// <summary>What <paramref name="message"/> did to the keyboard; a key that went down opens or joins a chord. Everything due before it was settled.</summary>
     public KeyEvent Hear(TimedMessage message)

@@ -92,6 +92,7 @@ public class PhraseEndTests
     public void A_clock_that_starts_below_zero_changes_nothing()
     {
         var listener = Told(known: true);
+        listener.Follow(new Timeline(default, default, default, At(-100_000)), known: true);
         Play(listener, (-90_000, ShortMessage.NoteOn(0, 60, 80)), (-89_000, ShortMessage.NoteOff(0, 60)));
         Assert.Equal(At(-88_500), listener.PhraseEndDue);
     }
@@ -105,6 +106,15 @@ public class PhraseEndTests
         var kept = Pitches(listener);
         Assert.InRange(kept.Length, Phrase.Capacity / 2, Phrase.Capacity);
         Assert.Equal([.. Enumerable.Range(5000 - kept.Length, kept.Length).Select(i => i % 100)], kept);
+    }
+
+    [Fact]
+    public void A_gap_that_shrinks_with_the_tempo_ends_the_phrase_now_and_not_in_the_past()
+    {
+        var listener = Told(known: true);
+        Play(listener, (0, ShortMessage.NoteOn(0, 60, 80)), (900, ShortMessage.NoteOff(0, 60)));
+        listener.Follow(new Timeline().WithTempo(Tempo.FromBpm(240), At(1300)), known: true);
+        Assert.Equal(At(1300), listener.PhraseEndDue);
     }
 
     private static Listener Told(bool known)
