@@ -13,7 +13,7 @@ public sealed class ProgramRun : IDisposable
     /// <summary>Signals by number, as Linux and macOS have them.</summary>
     public const int Interrupt = 2, KillNow = 9, Terminate = 15;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(240);
     private readonly Process _process;
     private readonly StringBuilder _output = new(), _error = new();
     private readonly Timer _deadline;
