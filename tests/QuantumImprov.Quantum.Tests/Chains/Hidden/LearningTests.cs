@@ -46,9 +46,9 @@ public sealed class LearningTests
     {
         var process = HiddenProcess.All.Single(p => p.Name == name);
         var (training, test) = (Sequences(process, 8, 100), Sequences(process, 6, 200));
-        var learning = new KrausLearning { Epochs = 30, Decay = .87 };
+        var learning = new KrausLearning { Epochs = 20, Decay = .82 };
         var best = Enumerable.Range(1, 3).Select(seed => Learn(training, process.Set.Symbols, learning, (ulong)seed)).MaxBy(l => l.Score)!;
-        var classical = Enumerable.Range(1, 3).Select(seed => BaumWelch.Learn(training, process.Set.Symbols, 2, Emission.State, (ulong)seed, 200)).MaxBy(l => l.Score)!;
+        var classical = Enumerable.Range(1, 3).Select(seed => BaumWelch.Learn(training, process.Set.Symbols, 2, Emission.State, (ulong)seed, 40)).MaxBy(l => l.Score)!;
         var (truth, quantum, two) = (Accuracy(process.Set.Operators(), test, process), Accuracy(best.Model.Operators(), test, process), Accuracy(classical.Model.Operators(), test, process));
         Assert.InRange(quantum, truth - .004, truth + .002);
         Assert.True(two < quantum - .06, $"two states reach {two}, one qubit {quantum}");
@@ -83,7 +83,7 @@ public sealed class LearningTests
     public void Four_states_that_emit_learn_2_4_exactly()
     {
         var (training, test) = (Sequences(HiddenProcess.TwoFour, 8, 100), Sequences(HiddenProcess.TwoFour, 6, 200));
-        var best = Enumerable.Range(1, 4).Select(seed => BaumWelch.Learn(training, 4, 4, Emission.State, (ulong)seed)).MaxBy(l => l.Score)!;
+        var best = Enumerable.Range(1, 4).Select(seed => BaumWelch.Learn(training, 4, 4, Emission.State, (ulong)seed, 80, 1e-6)).MaxBy(l => l.Score)!;
         Assert.Equal(Accuracy(HiddenProcess.TwoFour.Set.Operators(), test, HiddenProcess.TwoFour), Accuracy(best.Model.Operators(), test, HiddenProcess.TwoFour), .003);
     }
 
@@ -92,7 +92,7 @@ public sealed class LearningTests
     {
         byte[][] training = [.. Enumerable.Range(0, 6).Select(i => new KrausFilter(HiddenProcess.Clock.Set, 1).Draw(3000, new Xoshiro(700 + (ulong)i)))];
         byte[] test = new KrausFilter(HiddenProcess.Clock.Set, 1).Draw(20_000, new Xoshiro(900));
-        var best = Enumerable.Range(1, 3).Select(seed => BaumWelch.Learn(training, 2, 2, Emission.Edge, (ulong)seed)).MaxBy(l => l.Score)!;
+        var best = Enumerable.Range(1, 3).Select(seed => BaumWelch.Learn(training, 2, 2, Emission.Edge, (ulong)seed, 80, 1e-6)).MaxBy(l => l.Score)!;
         double Score(SymbolOperators o) => HiddenProcess.DescriptionAccuracy(o.LogLikelihood(test, 100), 19_900, 2);
         Assert.Equal(Score(HiddenProcess.Clock.Set.Operators(1)), Score(best.Model.Operators()), .003);
     }
