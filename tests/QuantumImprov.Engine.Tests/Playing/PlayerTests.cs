@@ -8,10 +8,11 @@ namespace QuantumImprov.Engine.Tests.Playing;
 
 public class PlayerTests
 {
+    // A note's epoch is counted from the one in force: -1 is stale, 1 was handed over in the instant before the epoch is seen to rise.
     // What the engine's thread and the player's may do to it. Times are microseconds from the next turn's start.
     private abstract record Deed
     {
-        public sealed record Hand(int On, int Length, int Pitch, bool Stale) : Deed;
+        public sealed record Hand(int On, int Length, int Pitch, int Epoch) : Deed;
 
         public sealed record Raise : Deed;
 
@@ -21,7 +22,7 @@ public class PlayerTests
     }
 
     private static readonly Gen<Deed> Deeds = Gen.Frequency(
-        (12, Gen.Select(Gen.Int[-2_000, 30_000], Gen.Int[1, 40_000], Gen.Int[60, 65], Gen.Int[0, 15]).Select((on, length, pitch, stale) => (Deed)new Deed.Hand(on, length, pitch, stale == 0))),
+        (12, Gen.Select(Gen.Int[-2_000, 30_000], Gen.Int[1, 40_000], Gen.Int[60, 65], Gen.Int[0, 15]).Select((on, length, pitch, epoch) => (Deed)new Deed.Hand(on, length, pitch, epoch == 0 ? -1 : epoch > 12 ? 1 : 0))),
         (1, Gen.Const((Deed)new Deed.Raise())),
         (1, Gen.Int[0, 3].Select(i => i == 0 ? (Deed)new Deed.Panic() : new Deed.Turn(1))),
         (8, Gen.OneOf(Gen.Int[1, 100], Gen.Int[2_000, 12_000]).Select(length => (Deed)new Deed.Turn(length))));
@@ -43,7 +44,7 @@ public class PlayerTests
                         // Which of two notes of one key and one instant sounds on is nobody's business.
                         if (!taken.Add((on, hand.Pitch))) break;
                         // Channel and velocity together name the note; 127 in a row share a channel and can meet on one key.
-                        var note = new PlannedNote(on, on.Plus(hand.Length * 1_000L), (byte)(id / 127 % 16), (byte)hand.Pitch, (byte)(1 + id++ % 127), model.Epoch - (hand.Stale ? 1 : 0));
+                        var note = new PlannedNote(on, on.Plus(hand.Length * 1_000L), (byte)(id / 127 % 16), (byte)hand.Pitch, (byte)(1 + id++ % 127), model.Epoch + hand.Epoch);
                         Assert.True(player.TryHand(note));
                         model.Hand(note);
                         break;

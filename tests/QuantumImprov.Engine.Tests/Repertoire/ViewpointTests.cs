@@ -37,6 +37,20 @@ public class ViewpointTests
     }
 
     [Fact]
+    public void Linked_viewpoints_tell_apart_where_an_interval_arrives()
+    {
+        // A rising second from each of the twelve pitch classes, in a line that began on D and in the key of G.
+        var symbols = Enumerable.Range(60, 12).Select(from => new MelodicContext(from, 50, new Key(7, Mode.Major))).ToList();
+        Assert.Equal(12, symbols.Select(c => Viewpoint.IntervalAndOrigin.Of(c, c.Previous + 2)).Distinct().Count());
+        Assert.Equal(12, symbols.Select(c => Viewpoint.IntervalAndDegree.Of(c, c.Previous + 2)).Distinct().Count());
+        foreach (var context in symbols)
+        {
+            var octaveUp = context with { Previous = context.Previous + 12 };
+            Assert.Equal(Viewpoint.IntervalAndOrigin.Of(context, context.Previous + 2), Viewpoint.IntervalAndOrigin.Of(octaveUp, octaveUp.Previous + 2));
+        }
+    }
+
+    [Fact]
     public void Names_are_unique_since_repertoire_files_go_by_them() =>
         Assert.Equal(Viewpoint.Default.Length, Viewpoint.Default.Select(v => v.Name).Distinct().Count());
 }
