@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
@@ -65,7 +66,7 @@ public sealed class SzegedyStep
         WalkTable.Check(table, states);
         CheckSteps(steps);
 
-        // _state and _law are free for the reduction here; nothing that is kept lies in _scratch.
+        // Only working space is written before the table is known to be good: what was prepared lives in _amplitudes, _law and _shots.
         var walked = table;
         if (form == WalkForm.Symmetrised)
         {
@@ -79,7 +80,9 @@ public sealed class SzegedyStep
         {
             double sum = 0;
             foreach (var p in walked.Slice(i * states, states)) sum += p;
-            for (var k = 0; k < states; k++) _amplitudes[(i * states) + k] = Math.Sqrt(walked[(i * states) + k] / sum);
+            var row = _amplitudes.AsSpan(i * states, states);
+            var scale = 1 / sum;
+            for (var k = 0; k < row.Length; k++) row[k] = Math.Sqrt(walked[(i * states) + k] * scale);
         }
 
         Array.Clear(_known);
@@ -160,7 +163,7 @@ public sealed class SzegedyStep
 
         var row = _law.AsSpan(state * _states, _states);
         row.Clear();
-        for (var at = 0; at < _states * _states; at++) row[at % _states] += _state[at] * _state[at];
+        for (var first = 0; first < _states; first++) AddSquares(_state.AsSpan(first * _states, _states), row);
 
         // The table of shots squares what it is given.
         var roots = _scratch.AsSpan(0, _states);
@@ -172,23 +175,46 @@ public sealed class SzegedyStep
     private void Walk(int from)
     {
         var n = _states;
-        _state.AsSpan(0, n * n).Clear();
-        _amplitudes.AsSpan(from * n, n).CopyTo(_state.AsSpan(from * n));
+        var state = _state.AsSpan(0, n * n);
+        state.Clear();
+        _amplitudes.AsSpan(from * n, n).CopyTo(state[(from * n)..]);
         for (var t = 0; t < _steps; t++)
         {
-            for (var i = 0; i < n; i++) Reflect(_state.AsSpan(i * n, n), _amplitudes.AsSpan(i * n, n));
-            for (var i = 0; i < n; i++)
+            for (var i = 0; i < n; i++) Reflect(state.Slice(i * n, n), _amplitudes.AsSpan(i * n, n));
+            Swap(state, n);
+        }
+    }
+
+    // R leaves the first register alone: each of its codes reflects the second one about its own row. Four sums, so that no addition waits for the last one.
+    private static void Reflect(Span<double> row, ReadOnlySpan<double> about)
+    {
+        about = about[..row.Length];
+        var sums = Vector256<double>.Zero;
+        var k = 0;
+        for (; k + 4 <= row.Length; k += 4) sums += Vector256.Create<double>(row.Slice(k, 4)) * Vector256.Create(about.Slice(k, 4));
+        var along = sums[0] + sums[1] + (sums[2] + sums[3]);
+        for (; k < row.Length; k++) along += row[k] * about[k];
+
+        var twice = Vector256.Create(2 * along);
+        for (k = 0; k + 4 <= row.Length; k += 4) ((twice * Vector256.Create(about.Slice(k, 4))) - Vector256.Create<double>(row.Slice(k, 4))).CopyTo(row.Slice(k, 4));
+        for (; k < row.Length; k++) row[k] = (2 * along * about[k]) - row[k];
+    }
+
+    private static void Swap(Span<double> state, int n)
+    {
+        for (var i = 1; i < n; i++)
+        {
+            var row = state.Slice(i * n, i);
+            for (var k = 0; k < row.Length; k++)
             {
-                for (var k = 0; k < i; k++) (_state[(i * n) + k], _state[(k * n) + i]) = (_state[(k * n) + i], _state[(i * n) + k]);
+                ref var other = ref state[(k * n) + i];
+                (row[k], other) = (other, row[k]);
             }
         }
     }
 
-    // R leaves the first register alone: each of its codes reflects the second one about its own row.
-    private static void Reflect(Span<double> row, ReadOnlySpan<double> about)
+    private static void AddSquares(ReadOnlySpan<double> amplitudes, Span<double> to)
     {
-        double along = 0;
-        for (var k = 0; k < row.Length; k++) along += row[k] * about[k];
-        for (var k = 0; k < row.Length; k++) row[k] = (2 * along * about[k]) - row[k];
+        for (var k = 0; k < to.Length; k++) to[k] += amplitudes[k] * amplitudes[k];
     }
 }

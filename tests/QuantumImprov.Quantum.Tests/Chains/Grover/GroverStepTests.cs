@@ -1,7 +1,9 @@
 using CsCheck;
 using QuantumImprov.Quantum.Chains.Grover;
+using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
+using QuantumImprov.Quantum.Tests.Circuits;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.Chains.Grover;
@@ -142,6 +144,14 @@ public sealed class GroverStepTests
                     Assert.Equal(law[x] * kept, (state.Real[x] * state.Real[x]) + (state.Imaginary[x] * state.Imaginary[x]), 1e-11);
             },
             iter: 200);
+
+    [Fact]
+    public void Its_picture_reads_back_with_the_same_law()
+    {
+        _step.Prepare(First(9, 12), 2, GroverPadding.WhenHalfAreTargets);
+        // A picture may put operations on different qubits in another order.
+        Matrices.AssertSameLaw(DenseReference.Law(_step.ToCircuit()), DenseReference.Law(CircuitPictureReader.Read(CircuitPicture.Write(_step.ToCircuit()))), "the picture");
+    }
 
     [Theory]
     [InlineData(1UL, 2, 12, 1, GroverPadding.None)]

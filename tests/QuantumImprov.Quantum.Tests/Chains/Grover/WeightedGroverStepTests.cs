@@ -190,6 +190,13 @@ public sealed class WeightedGroverStepTests
         for (var x = 0; x < 8; x++) Assert.Equal(law[x], exact.GetValueOrDefault((ulong)x), 1e-9);
     }
 
+    [Fact]
+    public void Its_picture_reads_back_as_the_same_circuit()
+    {
+        _step.PrepareForMass(Weights, Filter, .95);
+        Assert.Equal(_step.ToCircuit(), CircuitPictureReader.Read(CircuitPicture.Write(_step.ToCircuit()!)));
+    }
+
     [Theory]
     [InlineData(1UL, 8, .9)]
     [InlineData(2UL, 40, .25)]

@@ -1,7 +1,9 @@
 using CsCheck;
 using QuantumImprov.Quantum.Chains.Walk;
+using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
+using QuantumImprov.Quantum.Tests.Circuits;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.Chains.Walk;
@@ -101,6 +103,15 @@ public sealed class CoinedWalkStepTests
                 for (var x = 0; x < found.Length; x++) Assert.Equal(x < positions ? closed[(x - step.Position + positions) % positions] : 0, found[x], 1e-11);
             },
             iter: 150);
+
+    [Fact]
+    public void Its_picture_reads_back_with_the_same_law()
+    {
+        _step.Prepare(12, 3, Hadamard, .2);
+        _step.Stand(5);
+        // A picture may put operations on different qubits in another order.
+        Matrices.AssertSameLaw(DenseReference.Law(_step.ToCircuit()), DenseReference.Law(CircuitPictureReader.Read(CircuitPicture.Write(_step.ToCircuit()))), "the picture");
+    }
 
     [Theory]
     [InlineData(1UL, 12, 3, Hadamard, 0)]

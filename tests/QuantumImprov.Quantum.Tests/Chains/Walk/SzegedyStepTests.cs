@@ -118,6 +118,14 @@ public sealed class SzegedyStepTests
         for (var k = 0; k < 3; k++) Assert.Equal(expected[k], exact[(ulong)k], 1e-9);
     }
 
+    [Fact]
+    public void Its_picture_reads_back_as_the_same_circuit()
+    {
+        _step.Prepare(WalkTables.Random(6, 12), 12, 3, WalkForm.AsGiven);
+        _step.Stand(7);
+        Assert.Equal(_step.ToCircuit(), CircuitPictureReader.Read(CircuitPicture.Write(_step.ToCircuit())));
+    }
+
     [Theory]
     [InlineData(1UL, 3, 3)]
     [InlineData(2UL, 12, 3)]
