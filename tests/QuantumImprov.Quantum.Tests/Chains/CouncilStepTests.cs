@@ -71,7 +71,7 @@ public sealed class CouncilStepTests
         _step.Prepare(c.Amplitudes, c.Weights, members, candidates, coherence);
         var random = new Xoshiro(seed);
         long taken = 0;
-        const int Shots = 60_000;
+        const int Shots = 20_000;
         for (var i = 0; i < Shots; i++)
         {
             var shot = _step.Draw(random);
