@@ -2,11 +2,12 @@ using QuantumImprov.Storage.Journal;
 
 namespace QuantumImprov.Storage.Tests.Support;
 
-/// <summary>A disk in memory that fails when it is told to, in the middle of a write if need be.</summary>
+/// <summary>A disk in memory that fails when it is told to: in the middle of a write, or in a flush, which then forgets what was not flushed, as real systems do.</summary>
 /// <param name="fails">Asked before every write and flush.</param>
 internal sealed class FaultyFile(Func<bool> fails) : IJournalFile
 {
     private readonly MemoryStream _bytes = new();
+    private int _flushed;
 
     public string Path => "memory";
 
@@ -26,7 +27,13 @@ internal sealed class FaultyFile(Func<bool> fails) : IJournalFile
 
     public void Flush()
     {
-        if (fails()) throw new IOException("Input/output error", 5);
+        if (fails())
+        {
+            _bytes.GetBuffer().AsSpan(_flushed, (int)_bytes.Length - _flushed).Clear();
+            throw new IOException("Input/output error", 5);
+        }
+
+        _flushed = (int)_bytes.Length;
         Flushes++;
     }
 
