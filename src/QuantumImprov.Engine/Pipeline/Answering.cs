@@ -60,7 +60,9 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _planning.Plan(Plan, model, bars, start, timeline, key, ending, learned.Flow, _random);
-        Plan.Heard = model.Classes;
+        // A written piece stays in its key: of the model's colours only those a scale of that key can have.
+        Plan.Heard = 0;
+        for (var pitchClass = 0; pitchClass < 12; pitchClass++) Plan.Heard |= key.Holds(pitchClass) ? model.Classes & (1 << pitchClass) : 0;
         for (var i = 0; i < Plan.Count; i++)
         {
             if (Choose(i) is { } note) notes.Add(note);

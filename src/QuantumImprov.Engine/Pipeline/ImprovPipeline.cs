@@ -105,6 +105,16 @@ public sealed class ImprovPipeline : IDisposable
         Change(timeline);
     }
 
+    /// <summary>The session ends at <paramref name="now"/>: a phrase that was still open is kept as far as it got.</summary>
+    public void Finish(HostTime now)
+    {
+        Advance(now);
+        if (_listener.SettleChord(HostTime.Never.Plus(-1), out var note)) _notes.OnNext(note);
+        if (_listener.PhraseTaken || _listener.Phrase.IsEmpty) return;
+        _call.Read(_listener.Phrase.Notes, Timeline, now);
+        Learned.EndPhrase(_call, Timeline);
+    }
+
     /// <summary>Ends the answer at once.</summary>
     public void Hush() => _ahead.Drop();
 

@@ -125,12 +125,14 @@ public sealed class LivePlay : IDisposable
         var asked = _time.GetTimestamp();
         var done = new ManualResetEventSlim();
         while (_time.GetElapsedTime(asked) < SilenceLimit && (_session.Player.Sounding > 0 || _time.GetElapsedTime(asked) < TimeSpan.FromMilliseconds(60))) done.Wait(5);
+        var end = Clock.Now;
         Stage?.Silence();
         _player.Dispose();
         Jack?.Dispose();
         Engine.Dispose();
         Stage?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
         var closing = new List<string>();
+        _session.Pipeline.Finish(end);
         _keeper.Save(_session.Learned);
         if (_keeper.Remark is { } remark) closing.Add(remark);
         if (_journal is not null)

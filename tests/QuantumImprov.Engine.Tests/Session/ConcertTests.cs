@@ -49,6 +49,16 @@ public class ConcertTests
     }
 
     [Fact]
+    public void A_phrase_still_open_when_the_session_ends_is_kept_as_far_as_it_got()
+    {
+        using var session = new ImprovSession(new SessionSetup(new Preset(), new LearnedMusic(), 1, Tempo.FromBpm(120), default, default));
+        foreach (var (beat, pitch) in new[] { (0, 60), (1, 62), (2, 64) }) session.Hear(new TimedMessage(new Timeline().ToHost(Beats.Of(beat)), ShortMessage.NoteOn(0, pitch, 80)));
+        session.Pipeline.Finish(new Timeline().ToHost(Beats.Of(2)).Plus(5_000_000));
+        var kept = Assert.Single(session.Learned.ToContent().Phrases);
+        Assert.Equal([60, 62, 64], kept.Notes.Select(n => n.Pitch.Number));
+    }
+
+    [Fact]
     public void Every_note_on_gets_its_note_off()
     {
         var (_, partner) = Play(new ScriptedPerformance(170).Play(TwoBars).Rest(2).Play(TwoBars).Rest(1).Play(TwoBars).Rest(7).Play("C4+E4+G4:2").Rest(20));
