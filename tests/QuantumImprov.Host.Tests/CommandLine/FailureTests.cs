@@ -14,6 +14,8 @@ public sealed class FailureTests
     [InlineData("empty.mid", "The file is empty", false)]
     [InlineData("header.mid", "at least one is needed", false)]
     [InlineData("silent.mid", "holds no note", false)]
+    [InlineData("bad.tune", "line 2", false)]
+    [InlineData("missing.tune", "there is no such file", false)]
     [InlineData("", "cannot be read", false)]
     [InlineData("missing.mid", "there is no such file", true)]
     [InlineData("folder", "holds no .mid and no .tune file", true)]
@@ -25,6 +27,7 @@ public sealed class FailureTests
         Directory.CreateDirectory(scratch["folder"]);
         scratch.Write("text.mid", "do re mi");
         scratch.Write("empty.mid", "");
+        scratch.Write("bad.tune", "title: x\nmetre: 5/5\n");
         scratch.Write("header.mid", Calls.WithoutTempo().AsSpan(0, 18));
         scratch.Write("silent.mid", [.. Calls.WithoutTempo()[..18], 0, 0, 0, 4, 0, 0xFF, 0x2F, 0]);
         var before = Directory.GetFileSystemEntries(scratch.Path).Length;
