@@ -13,6 +13,7 @@ public sealed class JackServer : IDisposable
 {
     private const int Terminate = 15, Kill = 9;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly Lazy<bool> Swept = new(SweepOrphans);
     private static int _count;
     private readonly StringBuilder _log = new();
     private Process? _process;
@@ -46,6 +47,7 @@ public sealed class JackServer : IDisposable
         server = null;
         reason = "jackd is not installed: install the package jackd2.";
         if (Find("jackd") is null || Find("jack_wait") is null) return false;
+        _ = Swept.Value;
         var candidate = new JackServer(FreshName());
         AppDomain.CurrentDomain.ProcessExit += (_, _) => candidate.Dispose();
         if (!candidate.TryStart(out reason)) return false;
@@ -118,6 +120,32 @@ public sealed class JackServer : IDisposable
     public void Dispose() => Stop();
 
     private static string? Find(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
+
+    // A test run that was killed leaves its servers behind, and JACK knows no more than eight on a machine. Ours carry the number of the process that started them.
+    private static bool SweepOrphans()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), out var id)) continue;
+            string[] words;
+            try
+            {
+                words = File.ReadAllText(Path.Combine(folder, "cmdline")).Split('\0');
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            if (Path.GetFileName(words[0]) != "jackd" || Array.IndexOf(words, "-n") is var at && at < 0) continue;
+            var name = words[at + 1];
+            if (name.Split('-') is not ["qi", "test", var owner, _] || Directory.Exists(Path.Combine("/proc", owner))) continue;
+            _ = Signal(id, Kill);
+            foreach (var left in Directory.GetFiles("/dev/shm", $"jack*{name}_*")) File.Delete(left);
+        }
+
+        return true;
+    }
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Signal(int process, int signal);
