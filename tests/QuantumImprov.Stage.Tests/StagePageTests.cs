@@ -289,8 +289,9 @@ public sealed class StagePageTests(Browser browser)
         var played = await stage.Page.EvaluateAsync<double[]>("times");
         var heard = stage.Session.Heard.Select(m => m.At.SecondsSince(stage.Session.Heard[0].At) * 1000).ToArray();
         Assert.Equal(played.Length, heard.Length);
-        // Page and host agree on the time as well as their quickest exchange so far was symmetric; a better one during the phrase moves the rest of it by as much.
-        for (var i = 0; i < heard.Length; i++) Assert.Equal(played[i] - played[0], heard[i], 5.0);
+        // Better knowledge of the host's clock moves a phrase by half a millisecond a second at most; the browser's own stamps are .1 ms apart.
+        var apart = heard.Select((at, i) => at - (played[i] - played[0])).ToArray();
+        Assert.True(apart.All(a => Math.Abs(a) <= 1.5), $"Milliseconds between played and heard, key by key: {string.Join(" ", apart.Select(a => $"{a:0.0}"))}.");
     }
 
     private static async Task<int> CountPixelsAsync(IPage page, bool partner) => await page.EvaluateAsync<int>(

@@ -12,16 +12,23 @@ public sealed class Player
     /// <summary>How many notes may wait in the player, and how many may sound at once.</summary>
     public const int PendingCapacity = 4096, SoundingCapacity = 256;
 
+    /// <summary>How many of the last ended notes <see cref="RepeatEndings"/> knows, and how old they may be, in nanoseconds.</summary>
+    public const int EndingsKept = 64, EndingsAge = 2_000_000_000;
+
     private readonly SpscRing<PlannedNote> _handed = new(PendingCapacity);
     private readonly SpscRing<TimedMessage> _emitted = new(PendingCapacity * 4);
     private readonly PlannedNote[] _pending = new PlannedNote[PendingCapacity];
     private readonly PlannedNote[] _sounding = new PlannedNote[SoundingCapacity];
+    private readonly TimedMessage[] _endings = new TimedMessage[EndingsKept];
     private int _pendingCount;
     private int _soundingCount;
     private int _turnEpoch;
     private int _epoch;
     private int _panicAsked;
     private int _panicDone;
+    private int _repeatAsked;
+    private int _repeatDone;
+    private int _endingCount;
     private long _late;
     private long _refused;
 
@@ -58,6 +65,13 @@ public sealed class Player
         Volatile.Write(ref _panicAsked, _panicAsked + 1);
     }
 
+    /// <summary>
+    /// Sends, at the next turn, the note-offs of the last two seconds once more, but for pitches that sound again: a receiver that lost a period to an xrun
+    /// may have lost one of them. They are no new events: <see cref="TryReadEmitted"/> does not give them again. Real-time safe. [any]
+    /// </summary>
+    [RealTime]
+    public void RepeatEndings() => Interlocked.Increment(ref _repeatAsked);
+
     /// <summary>Takes the next message that went out, in order; false when there is none. [engine]</summary>
     public bool TryReadEmitted(out TimedMessage message) => _emitted.TryRead(out message);
 
@@ -71,6 +85,7 @@ public sealed class Player
         var epoch = Volatile.Read(ref _epoch);
         if (epoch != _turnEpoch) DropStale(epoch, from, sink);
         if (_panicDone != Volatile.Read(ref _panicAsked)) SendPanic(from, sink);
+        if (_repeatDone != Volatile.Read(ref _repeatAsked)) SendEndings(from, sink);
         while (_handed.TryRead(out var note))
         {
             if (note.Epoch - epoch < 0) continue;
@@ -117,7 +132,31 @@ public sealed class Player
         var note = _sounding[index];
         _sounding[index] = _sounding[_soundingCount - 1];
         Volatile.Write(ref _soundingCount, _soundingCount - 1);
-        Send(at, ShortMessage.NoteOff(note.Channel, note.Pitch), sink);
+        var ending = new TimedMessage(at, ShortMessage.NoteOff(note.Channel, note.Pitch));
+        _endings[_endingCount++ % EndingsKept] = ending;
+        Send(at, ending.Message, sink);
+    }
+
+    [RealTime]
+    private void SendEndings(HostTime from, IMessageSink sink)
+    {
+        _repeatDone = Volatile.Read(ref _repeatAsked);
+        for (var i = Math.Max(0, _endingCount - EndingsKept); i < _endingCount; i++)
+        {
+            var ending = _endings[i % EndingsKept];
+            if (from.Since(ending.At) <= EndingsAge && !IsSounding(ending.Message)) sink.Emit(from, ending.Message);
+        }
+    }
+
+    [RealTime]
+    private bool IsSounding(ShortMessage message)
+    {
+        for (var i = 0; i < _soundingCount; i++)
+        {
+            if (_sounding[i].Pitch == message.Data1 && _sounding[i].Channel == message.Channel) return true;
+        }
+
+        return false;
     }
 
     [RealTime]

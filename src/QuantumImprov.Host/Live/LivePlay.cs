@@ -63,6 +63,7 @@ public sealed class LivePlay : IDisposable
             ClockOrigin = Clock.Now,
             Timeline = _session.Pipeline.Timeline,
         });
+        if (_journal?.Status.Sentence is { } unwritten) _opening.Add(unwritten);
         Engine = new EngineLoop(_session, Clock, Jack, _journal);
         _player = new PlayerThread(player, Clock, Jack);
         Preset = preset;

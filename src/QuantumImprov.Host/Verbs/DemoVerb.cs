@@ -54,6 +54,7 @@ public static class DemoVerb
     {
         try
         {
+            if (File.Exists(path)) throw new Refusal($"{path} cannot be used as a folder: it is a file.");
             return Directory.CreateDirectory(path).FullName;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

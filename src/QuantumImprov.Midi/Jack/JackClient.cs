@@ -173,6 +173,7 @@ public sealed partial class JackClient : IDisposable
     {
         Volatile.Write(ref _lastXrun, Clock.Now.Nanoseconds);
         Interlocked.Increment(ref _xruns);
+        _options.Player.RepeatEndings();
     }
 
     internal void HearBufferSize(int frames) => _bufferSize = frames;

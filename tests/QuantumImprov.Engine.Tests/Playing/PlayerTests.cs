@@ -122,6 +122,40 @@ public class PlayerTests
         Assert.Equal([(true, 50), (false, 50), (true, 60), (true, 64), (true, 67)], sink.Messages.Select(m => (m.Message.IsNoteOn, (int)m.Message.Data1)));
     }
 
+    [Fact]
+    public void Endings_are_repeated_once_when_asked_but_for_keys_that_sound_again_and_for_old_ones()
+    {
+        const long Second = 1_000_000_000;
+        var (player, sink) = (new Player(), new PartnerRecording());
+        foreach (var (pitch, on, off) in new[] { (50, 0L, Second / 2), (60, Second, 2 * Second), (62, Second, 2 * Second), (62, 2 * Second, 5 * Second), (64, 2 * Second, 5 * Second) })
+            player.TryHand(new PlannedNote(new HostTime(on), new HostTime(off), 3, (byte)pitch, 80, 0));
+        player.Turn(default, new HostTime(3 * Second), sink);
+        var seen = sink.Messages.Length;
+        player.RepeatEndings();
+        player.Turn(new HostTime(3 * Second), new HostTime(3 * Second + 1), sink);
+        Assert.Equal([new TimedMessage(new HostTime(3 * Second), ShortMessage.NoteOff(3, 60))], sink.Messages[seen..]);
+        player.Turn(new HostTime(3 * Second + 1), new HostTime(4 * Second), sink);
+        Assert.Equal(seen + 1, sink.Messages.Length);
+
+        // What is kept of the session has every ending once.
+        player.RaiseEpoch();
+        player.Turn(new HostTime(4 * Second), new HostTime(4 * Second + 1), sink);
+        var kept = new List<TimedMessage>();
+        while (player.TryReadEmitted(out var message)) kept.Add(message);
+        Assert.Equal((5, 5), (kept.Count(m => m.Message.IsNoteOn), kept.Count(m => m.Message.IsNoteOff)));
+    }
+
+    [Fact]
+    public void Of_many_endings_the_last_ones_are_repeated()
+    {
+        var (player, sink) = (new Player(), new PartnerRecording());
+        for (var i = 0; i < 100; i++) player.TryHand(new PlannedNote(new HostTime(10 * i), new HostTime(10 * i + 5), 0, (byte)i, 80, 0));
+        player.Turn(default, new HostTime(2_000), sink);
+        player.RepeatEndings();
+        player.Turn(new HostTime(2_000), new HostTime(2_001), sink);
+        Assert.Equal(Enumerable.Range(100 - Player.EndingsKept, Player.EndingsKept), sink.Messages[200..].Select(m => (int)m.Message.Data1));
+    }
+
     private static void AssertInOrder(IEnumerable<TimedMessage> sent, HostTime from, HostTime until)
     {
         var before = from;

@@ -79,6 +79,29 @@ public sealed class PlayWithoutPartsTests
         Assert.Equal("la la la", File.ReadAllText(scratch["mine.txt"]));
     }
 
+    [Fact]
+    public void A_folder_for_recordings_that_cannot_be_one_is_told_at_the_start_and_the_music_goes_on()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("takes", "a file");
+        using var run = ProgramRun.Start(scratch, "play", "--no-stage", "--record", "takes");
+        run.WaitForLine("cannot be written");
+        Assert.True(run.IsRunning);
+        run.Signal(ProgramRun.Terminate);
+        var outcome = run.End();
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        Assert.Equal("a file", File.ReadAllText(scratch["takes"]));
+    }
+
+    [Fact]
+    public void A_file_is_no_folder_for_the_demo()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("place", "a file");
+        var outcome = ProgramRun.Run(scratch, "demo", "--out", "place");
+        Assert.Equal((1, "quantumimprov: place cannot be used as a folder: it is a file."), (outcome.Code, outcome.Error.Trim()));
+    }
+
     // The kernel tells which signals this process, and so its children, were started to ignore.
     private static bool IsIgnored(int signal) =>
         File.Exists("/proc/self/status")

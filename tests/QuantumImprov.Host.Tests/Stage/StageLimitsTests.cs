@@ -195,9 +195,16 @@ public sealed class StageLimitsTests
         var note = new StageNote(_session.Now, StagePart.Partner, ShortMessage.NoteOn(0, 60, 80));
         var state = new StageState();
         for (var i = 0; i < 2_000; i++) Both();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 2_000; i++) Both();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // Waking a page's loop may make the thread pool grow now and then, which is charged to whoever woke it; an allocation of ours would be in every round.
+        var least = long.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 2_000; i++) Both();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
 
         void Both()
         {

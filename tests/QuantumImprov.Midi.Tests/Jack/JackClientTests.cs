@@ -125,6 +125,27 @@ public sealed class JackClientTests(JackHouse house)
         Assert.InRange(rig.Client.Clock.ToFrame(rig.Client.Clock.ToHost(123_456_789_012)), 123_456_789_012, 123_456_789_012);
     }
 
+    // The server tells an xrun after the fact; the note-off that a late peer may have missed comes once more.
+    [Fact]
+    public void After_an_xrun_the_last_note_offs_are_sent_again()
+    {
+        using var rig = new JackRig(house.Server.Name);
+        for (var attempt = 1; ; attempt++)
+        {
+            var (came, xruns) = (rig.Peer.CameCount, rig.Xruns);
+            var on = rig.FrameIn(50);
+            rig.Hand(on, on + 500, 63);
+            Wait.For(() => rig.Peer.CameCount >= came + 2 || rig.Xruns > xruns, "the note");
+            rig.Client.HearXrun();
+            Wait.For(() => rig.Peer.CameCount >= came + 3 || rig.Xruns > xruns + 1, "the second note-off");
+            rig.PassPeriods(20);
+            // A real xrun may have cost a message or brought another repetition.
+            if (rig.Xruns > xruns + 1 && attempt < 12) continue;
+            Assert.Equal([0x90, 0x80, 0x80], rig.Peer.Came.Skip(came).Select(m => m.Bytes >> 16));
+            return;
+        }
+    }
+
     [Fact]
     public void Closing_ends_what_sounds()
     {

@@ -3,16 +3,23 @@
 const KEPT = 16;
 // How fast two crystals may drift apart, generously: an old sample is worth less than a new one by this much per millisecond of its age.
 const DRIFT = 1e-4;
+// While somebody plays, a better knowledge of the offset comes in this slowly, in milliseconds a millisecond: a phrase keeps its inner timing.
+const SLEW = 5e-4;
+// After so long without a key the next one may take the best offset at once.
+const REST = 2000;
 
 /** Knows the host's time from pings: of the last ones, that with the shortest way is the best. */
 export class HostClock {
   /** @type {{ at: number, delay: number, offset: number }[]} */ #samples = [];
-  #offset = 0;
+  /** The best known. */ #offset = 0;
+  /** What the keys are stamped with, and the page time of the last one. */ #stamped = 0;
+  #stampedAt = -Infinity;
 
   /** Starts afresh with a first guess. @param {number} hostNow @param {number} now */
   reset(hostNow, now) {
     this.#samples = [];
     this.#offset = hostNow - now;
+    this.#stampedAt = -Infinity;
   }
 
   /** @param {{ at: number, heard: number, said: number }} pong @param {number} now when it came back */
@@ -25,9 +32,13 @@ export class HostClock {
     this.#offset = this.#samples.reduce((best, s) => (doubt(s) < doubt(best) ? s : best)).offset;
   }
 
-  /** @param {number} page */
+  /** The host's time of a key. @param {number} page */
   toHost(page) {
-    return Math.round((page + this.#offset) * 1000) / 1000;
+    const gap = page - this.#stampedAt;
+    if (gap > REST) this.#stamped = this.#offset;
+    else if (gap > 0) this.#stamped += Math.max(-gap * SLEW, Math.min(gap * SLEW, this.#offset - this.#stamped));
+    this.#stampedAt = Math.max(this.#stampedAt, page);
+    return Math.round((page + this.#stamped) * 1000) / 1000;
   }
 
   /** @param {number} host */
