@@ -33,7 +33,7 @@ public class DecisionBench
     public int Decide()
     {
         _candidates.Fill(48, 48 + Range - 1);
-        return _learned.Choice.Choose(_learned.Performer, _candidates, 1, 0, _random).Pitch;
+        return _learned.Council.Choose(_learned.Performer, _candidates, 1, 0, _random).Pitch;
     }
 
     /// <summary>Learns one note of the performer.</summary>

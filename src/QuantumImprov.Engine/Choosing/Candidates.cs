@@ -46,6 +46,24 @@ public sealed class Candidates
         return true;
     }
 
+    /// <summary>
+    /// Leaves out what <paramref name="law"/> holds for less likely than <paramref name="tail"/> (0 to 1) times its likeliest; true when somebody left, and the likeliest always stays.
+    /// </summary>
+    public bool CutTail(ReadOnlySpan<double> law, double tail)
+    {
+        var greatest = 0.0;
+        foreach (var p in law) greatest = Math.Max(greatest, p);
+        var cut = false;
+        for (var x = 0; x < law.Length; x++)
+        {
+            if (law[x] >= tail * greatest) continue;
+            _favour[x] = 0;
+            cut = true;
+        }
+
+        return cut && Close();
+    }
+
     /// <summary>The place of <paramref name="pitch"/>; -1 when it is no candidate.</summary>
     public int IndexOf(int pitch) => Pitches.BinarySearch(pitch);
 }

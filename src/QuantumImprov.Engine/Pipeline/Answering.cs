@@ -28,7 +28,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>How often shots were redrawn, and notes that no shot was kept for, over the whole session.</summary>
     public (long Redraws, long Unkept) Shots { get; private set; }
 
-    /// <summary>Consensus of the note last chosen.</summary>
+    /// <summary>Consensus of the note last chosen; NaN where the chain asks no members.</summary>
     public double Consensus { get; private set; }
 
     /// <summary>Answers made so far.</summary>
@@ -76,7 +76,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         var previous = _line.Context.Previous;
         _favouring.Favour(_candidates, Plan, index, previous, _struck);
-        var decision = learned.Choice.Choose(_line, _candidates, Coherence, preset.Tail, _random);
+        var decision = learned.Chain.Choose(_line, _candidates, Coherence, preset.Tail, _random);
         Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
         if (decision.Pitch < 0) return null;
         _struck = decision.Pitch == previous ? _struck + 1 : 1;

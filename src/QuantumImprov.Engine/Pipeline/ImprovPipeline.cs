@@ -41,6 +41,7 @@ public sealed class ImprovPipeline : IDisposable
         _listener = new Listener(preset.Melody, preset.Gap);
         _listener.Follow(timeline, tempoKnown);
         _ahead = new PlanAhead(player, (byte)(preset.Channel - 1));
+        learned.PlayWith(preset);
         Answering = new Answering(learned, preset, seed);
 
         var keysDown = _messages.Select(m => _listener.Hear(m)).Where(static key => key.Change == KeyChange.Down);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Engine.Shaping;
 
@@ -15,6 +16,9 @@ public sealed class LearnedMusic
     /// <summary>The rate of the gradient step at every note heard.</summary>
     public const double LiveRate = .004;
 
+    // Of a very long phrase the chain is taught the end.
+    private const int LongestLesson = 256;
+
     private static readonly ImmutableArray<double> TrainingRates = [.02, .01, .004];
     private (Key Key, int Pitch) _lastEnding;
 
@@ -23,7 +27,8 @@ public sealed class LearnedMusic
     {
         Members = new CouncilMembers(Viewpoint.Default);
         Amplitudes = new Amplitudes(Members.Members.Length, CouncilMembers.ConfidenceClasses);
-        Choice = new CouncilChoice(Members, Amplitudes);
+        Council = new CouncilChain(Members, Amplitudes);
+        Chain = Council;
         Performer = Members.NewLine();
     }
 
@@ -33,8 +38,14 @@ public sealed class LearnedMusic
     /// <summary>Their weights and exponents.</summary>
     public Amplitudes Amplitudes { get; }
 
-    /// <summary>The council's circuit over them.</summary>
-    public CouncilChoice Choice { get; }
+    /// <summary>The council over them; it learns whichever chain plays.</summary>
+    public CouncilChain Council { get; }
+
+    /// <summary>How pitches follow each other.</summary>
+    public TransitionCounts Graph { get; } = new();
+
+    /// <summary>The chain that chooses; the council unless <see cref="PlayWith"/> said otherwise.</summary>
+    public IChain Chain { get; private set; }
 
     /// <summary>How melodies move through their key, and end.</summary>
     public DegreeFlow Flow { get; } = new();
@@ -51,14 +62,23 @@ public sealed class LearnedMusic
     /// <summary>Bits each of the performer's notes cost on average lately (the mean of about the last 32); NaN before the first.</summary>
     public double Surprise { get; private set; } = double.NaN;
 
+    /// <summary>Makes the chain that <paramref name="preset"/> names the one that chooses; it learns from everything that is known so far. Allocates.</summary>
+    public void PlayWith(Preset preset) => Chain = preset.Chain switch
+    {
+        "grover" => new GroverChain(Members, Amplitudes, preset.Focus),
+        "walk" => new WalkChain(Graph, preset.Steps),
+        "hidden" => new HiddenChain(Archive.ToPhrases()),
+        _ => Council,
+    };
+
     /// <summary>Learns a melody note of the performer: amplitudes first, then the members.</summary>
     public void Hear(int pitch)
     {
         var previous = Performer.Context.Previous;
-        var bits = Choice.Hear(Performer, pitch, LiveRate);
+        var bits = Council.Hear(Performer, pitch, LiveRate);
         Surprise = double.IsNaN(Surprise) ? bits : Surprise + (bits - Surprise) / 32;
         Members.Learn(Performer, pitch, live: true);
-        if (previous >= 0) Flow.HearStep(Performer.Key.Key, previous, pitch);
+        if (previous >= 0) HearStep(Performer, previous, pitch);
         NotesHeard++;
     }
 
@@ -71,6 +91,9 @@ public sealed class LearnedMusic
         var first = call.Notes[0].Onset;
         var origin = first - timeline.InBar(first);
         Archive.Begin(timeline.Metre, LearnedPhrase.FromPerformer);
+        Span<int> pitches = stackalloc int[Math.Min(call.Notes.Length, LongestLesson)];
+        for (var i = 0; i < pitches.Length; i++) pitches[i] = call.Notes[call.Notes.Length - pitches.Length + i].Pitch;
+        Chain.EndPhrase(pitches);
         foreach (var note in call.Notes) Archive.Add(new LearnedNote(note.Onset - origin, note.Duration, new Pitch(note.Pitch), note.Velocity));
     }
 
@@ -94,7 +117,7 @@ public sealed class LearnedMusic
             {
                 var previous = line.Context.Previous;
                 Members.Learn(line, note.Pitch.Number, live: false);
-                if (previous >= 0) Flow.HearStep(line.Key.Key, previous, note.Pitch.Number);
+                if (previous >= 0) HearStep(line, previous, note.Pitch.Number);
                 Archive.Add(note);
             }
 
@@ -121,7 +144,7 @@ public sealed class LearnedMusic
                 Members.ForgetPiece();
                 foreach (var note in phrase.Notes)
                 {
-                    Choice.Hear(line, note.Pitch.Number, rate);
+                    Council.Hear(line, note.Pitch.Number, rate);
                     Members.Learn(line, note.Pitch.Number, live: true);
                 }
             }
@@ -148,6 +171,12 @@ public sealed class LearnedMusic
             learned.Amplitudes.Adopt(table.Weights.AsSpan(), table.Tempers.AsSpan());
         else learned.TrainAmplitudes(content.Phrases);
         return learned;
+    }
+
+    private void HearStep(MelodicLine line, int from, int to)
+    {
+        Flow.HearStep(line.Key.Key, from, to);
+        Graph.Hear(from, to);
     }
 
     private void Restart(MelodicLine line)

@@ -52,7 +52,13 @@ public sealed record Preset
     /// <summary>Which quantum chain chooses.</summary>
     public string Chain { get; init; } = "council";
 
-    /// <summary>1: members interfere; 0: the selector is dephased and the chain is a classical mixture.</summary>
+    /// <summary>For <c>grover</c>: how far the balance moves towards the notes played lately, 0 to 1.</summary>
+    public double Focus { get; init; } = .6;
+
+    /// <summary>For <c>walk</c>: coherent steps between two measurements, 2 to 64; 2 is the plain Markov chain.</summary>
+    public int Steps { get; init; } = 3;
+
+    /// <summary>1: what was learned interferes; 0: the chain is its classical self.</summary>
     public double Coherence { get; init; } = 1;
 
     /// <summary>Candidates less likely than this share of the likeliest are left out.</summary>

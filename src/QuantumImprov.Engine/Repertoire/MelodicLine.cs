@@ -11,7 +11,12 @@ public sealed class MelodicLine
     /// <summary>How fast <see cref="Recency"/> forgets: its value keeps this share at each note.</summary>
     public const double RecencyKept = .75;
 
+    /// <summary>How many of the last notes a line remembers one by one.</summary>
+    public const int RecentNotes = 16;
+
     private const double RecencyAtStart = .3;
+    private readonly int[] _recent = new int[RecentNotes];
+    private int _arrived;
     private int _previous = -1, _first = -1;
 
     internal MelodicLine(int members)
@@ -32,6 +37,23 @@ public sealed class MelodicLine
 
     internal ContextPath[] Paths { get; }
 
+    /// <summary>How many of its last notes the line can tell, 0 to <see cref="RecentNotes"/>.</summary>
+    public int Remembered => Math.Min(_arrived, RecentNotes);
+
+    /// <summary>The pitch <paramref name="ago"/> notes before the last, which is 0; below <see cref="Remembered"/>.</summary>
+    public int Recent(int ago) => _recent[(_arrived - 1 - ago) % RecentNotes];
+
+    /// <summary>Whether one of the remembered notes has this pitch class, 0 to 11.</summary>
+    public bool PlayedLately(int pitchClass)
+    {
+        for (var ago = 0; ago < Remembered; ago++)
+        {
+            if (Recent(ago) % 12 == pitchClass) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The class of a member's <see cref="Recency"/>, 0 (wrong lately) to 3 (right lately).</summary>
     public int RecencyClass(int member) => Recency[member] switch { < .2 => 0, < .4 => 1, < .6 => 2, _ => 3 };
 
@@ -39,6 +61,7 @@ public sealed class MelodicLine
     public void Restart()
     {
         _previous = _first = -1;
+        _arrived = 0;
         foreach (var path in Paths) path.Restart();
         Array.Fill(Recency, RecencyAtStart);
     }
@@ -46,7 +69,8 @@ public sealed class MelodicLine
     /// <summary>Continues where <paramref name="other"/> stands.</summary>
     public void CopyFrom(MelodicLine other)
     {
-        (_previous, _first) = (other._previous, other._first);
+        (_previous, _first, _arrived) = (other._previous, other._first, other._arrived);
+        other._recent.CopyTo(_recent, 0);
         for (var i = 0; i < Paths.Length; i++) Paths[i].CopyFrom(other.Paths[i]);
         other.Recency.CopyTo(Recency, 0);
         Key.CopyFrom(other.Key);
@@ -56,7 +80,7 @@ public sealed class MelodicLine
     internal void Arrive(int pitch)
     {
         if (_first < 0) _first = pitch;
-        _previous = pitch;
+        _previous = _recent[_arrived++ % RecentNotes] = pitch;
         Key.Hear(pitch);
     }
 }

@@ -26,6 +26,7 @@ public static class Composition
     public static ImmutableArray<AheadNote> Compose(
         LearnedMusic learned, Preset preset, ImmutableArray<LearnedPhrase> models, MelodicLine? continued, int bars, Beats start, Timeline timeline, ulong seed)
     {
+        learned.PlayWith(preset);
         var answering = new Answering(learned, preset, seed);
         var random = new Xoshiro(Xoshiro.Derive(seed, ulong.MaxValue));
         var usable = models.Where(m => m.Metre == timeline.Metre && m.Notes.Length > 2).ToImmutableArray();

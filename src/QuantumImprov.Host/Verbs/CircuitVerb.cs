@@ -63,29 +63,32 @@ public static class CircuitVerb
     private static View Measure(LearnedMusic learned, Preset preset, List<Pitch> context, ulong seed)
     {
         foreach (var pitch in context) learned.Members.Follow(learned.Performer, pitch.Number);
-        var candidates = new Candidates();
+        learned.PlayWith(preset);
+        var (chain, candidates) = (learned.Chain, new Candidates());
         candidates.Fill(preset.Low.Number, preset.High.Number);
-        learned.Choice.Prepare(learned.Performer, candidates, preset.Coherence, preset.Tail);
+        if (!chain.Prepare(learned.Performer, candidates, preset.Coherence, preset.Tail)) throw new Refusal($"The preset {preset.Name} leaves no note to choose from.");
         var law = new double[candidates.Count];
-        learned.Choice.WriteLaw(candidates.Count, preset.Coherence, law);
+        chain.WriteLaw(law);
         var (counts, random, redraws) = (new int[candidates.Count], new Xoshiro(seed), 0L);
         for (var i = 0; i < Samples; i++)
         {
-            var shot = learned.Choice.Shoot(random);
+            var shot = chain.Shoot(random);
             counts[shot.Symbol]++;
             redraws += shot.Redraws;
         }
 
         return new View(
+            chain.Kind,
+            chain.Words,
             [.. context.Select(p => p.ToString())],
-            [.. learned.Members.Members.Select((m, k) => new MemberRow(m.Name, learned.Choice.Weights[k]))],
+            chain is CouncilChain ? [.. learned.Members.Members.Select((m, k) => new MemberRow(m.Name, learned.Council.Weights[k]))] : [],
             [.. candidates.Pitches.ToArray().Select((p, i) => new CandidateRow(p, new Pitch(p).ToString(), law[i], counts[i] / (double)Samples))],
             redraws,
-            learned.Choice.Consensus,
-            learned.Choice.KeptShare,
+            double.IsNaN(chain.Consensus) ? null : chain.Consensus,
+            chain.KeptShare,
             preset.Coherence,
-            learned.Choice.Registers,
-            learned.Choice.ToCircuit());
+            (chain.NoteQubits, chain is CouncilChain council ? council.SelectorQubits : 0),
+            chain.ToCircuit());
     }
 
     private sealed record MemberRow(string Name, double Weight);
@@ -93,10 +96,11 @@ public static class CircuitVerb
     private sealed record CandidateRow(int Pitch, string Name, double Probability, double Share);
 
     private sealed record View(
-        string[] After, MemberRow[] Members, CandidateRow[] Candidates, long Redraws, double Consensus, double KeptShare, double Coherence, (int Note, int Selector) Registers, Circuit Circuit)
+        string Chain, string Words, string[] After, MemberRow[] Members, CandidateRow[] Candidates, long Redraws, double? Consensus, double KeptShare, double Coherence, (int Note, int Selector) Registers, Circuit Circuit)
     {
         public object ToJson(bool qasm) => new
         {
+            chain = Chain,
             after = After,
             coherence = Coherence,
             note_qubits = Registers.Note,
@@ -116,12 +120,12 @@ public static class CircuitVerb
             var text = new StringBuilder();
             text.AppendLine(After.Length == 0 ? "The first note of all:" : $"The note after {string.Join(' ', After)}:");
             text.AppendLine().AppendLine(Circuit.ToString().TrimEnd()).AppendLine();
-            text.AppendLine(CultureInfo.InvariantCulture, $"{Members.Length} members on {Registers.Selector} selector qubits, {Candidates.Length} candidates on {Registers.Note} note qubits; a shot is kept when the selector reads 0.");
-            text.AppendLine(CultureInfo.InvariantCulture, $"Kept share {KeptShare:0.000}, consensus {Consensus:0.000}, coherence {Coherence:0.##}.").AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"The chain is {Chain}. {Words} {Candidates.Length} candidates on {Registers.Note} note qubits.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"Kept share {KeptShare:0.000}, {(Consensus is { } agreed ? $"consensus {agreed.ToString("0.000", CultureInfo.InvariantCulture)}, " : "")}coherence {Coherence:0.##}.").AppendLine();
             text.AppendLine(CultureInfo.InvariantCulture, $"note      exact   {Samples} shots");
             foreach (var row in Candidates.OrderByDescending(c => c.Probability).ThenBy(c => c.Pitch))
                 text.AppendLine(CultureInfo.InvariantCulture, $"{row.Name,-6} {row.Probability,8:0.0000} {row.Share,8:0.0000}  {new string('#', (int)Math.Round(row.Probability * 60))}");
-            text.AppendLine().AppendLine("member                    weight");
+            if (Members.Length > 0) text.AppendLine().AppendLine("member                    weight");
             foreach (var member in Members.OrderByDescending(m => m.Weight)) text.AppendLine(CultureInfo.InvariantCulture, $"{member.Name,-25} {member.Weight:0.0000}");
             return text.ToString();
         }

@@ -132,9 +132,9 @@ public class LearnedMusicTests
     {
         var candidates = new Candidates();
         candidates.Fill(40, 90);
-        Assert.True(learned.Choice.Prepare(line, candidates, 1, 0));
+        Assert.True(learned.Council.Prepare(line, candidates, 1, 0));
         var law = new double[candidates.Count];
-        learned.Choice.WriteLaw(candidates.Count, 1, law);
+        learned.Council.WriteLaw(law);
         return law;
     }
 
@@ -149,7 +149,7 @@ public class LearnedMusicTests
             foreach (var note in phrase.Notes)
             {
                 // A rate of zero: scored, not learned.
-                bits += learned.Choice.Hear(line, note.Pitch.Number, 0);
+                bits += learned.Council.Hear(line, note.Pitch.Number, 0);
                 learned.Members.Learn(line, note.Pitch.Number, live: true);
                 notes++;
             }

@@ -13,7 +13,6 @@ public sealed class HiddenChainCircuit
     public const int MostQubits = 6;
 
     private readonly KrausSet _set;
-    private readonly Complex[,] _unitary;
 
     /// <summary>Completes the stacked operators to a unitary.</summary>
     /// <exception cref="ArgumentException">Memory and emission need more than six qubits.</exception>
@@ -23,7 +22,7 @@ public sealed class HiddenChainCircuit
         (EmissionQubits, MemoryQubits) = (QubitsFor(set.Symbols * set.Branches), QubitsFor(set.Levels));
         if (EmissionQubits + MemoryQubits > MostQubits)
             throw new ArgumentException($"{set.Symbols} symbols with {set.Branches} operators and {set.Levels} levels need {EmissionQubits + MemoryQubits} qubits; at most {MostQubits} are allowed.", nameof(set));
-        _unitary = Complete();
+        Unitary = Complete();
     }
 
     /// <summary>Qubits 0 upwards: the symbol and its branch, as symbol x branches + branch.</summary>
@@ -31,6 +30,9 @@ public sealed class HiddenChainCircuit
 
     /// <summary>The qubits above: the memory, never measured at full coherence.</summary>
     public int MemoryQubits { get; }
+
+    /// <summary>The unitary of one note on emission and memory: column (m, 0) is sum K_(y,j)|m>|y,j>.</summary>
+    internal Complex[,] Unitary { get; }
 
     /// <summary>The most notes of one circuit: its 64 classical bits hold the emission of each, and with dephasing the coin and the memory's reading.</summary>
     /// <param name="dephased">Whether the memory is dephased.</param>
@@ -62,7 +64,7 @@ public sealed class HiddenChainCircuit
 
         for (var note = 0; note < notes; note++)
         {
-            circuit.Unitary(_unitary, [.. Enumerable.Range(0, EmissionQubits + MemoryQubits)]);
+            circuit.Unitary(Unitary, [.. Enumerable.Range(0, EmissionQubits + MemoryQubits)]);
             for (var q = 0; q < EmissionQubits; q++) circuit.Measure(q, (note * EmissionQubits) + q);
             if (note == notes - 1) break;
             for (var q = 0; q < EmissionQubits; q++) circuit.Reset(q);

@@ -72,6 +72,12 @@ public sealed class KrausFilter
         return rho;
     }
 
+    /// <summary>Writes the memory's density matrix row by row into n x n entries. Nothing is allocated.</summary>
+    internal void WriteDensity(Span<Complex> rho)
+    {
+        for (var i = 0; i < rho.Length; i++) rho[i] = HermitianCoordinates.Entry(_at, Set.Levels, i / Set.Levels, i % Set.Levels);
+    }
+
     /// <summary>Writes the exact law of the next symbol. Nothing is allocated.</summary>
     /// <param name="law">One entry a symbol; the sum is 1.</param>
     public void WriteLaw(Span<double> law)

@@ -19,7 +19,20 @@ public static class KrausLearner
     /// <exception cref="ArgumentException">A setting is out of range, a symbol does not exist, or there is nothing to learn from.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static Learned<KrausSet> Learn(
-        IReadOnlyList<byte[]> sequences, int symbols, KrausLearning learning, ulong seed, IProgress<double>? progress = null, CancellationToken stop = default)
+        IReadOnlyList<byte[]> sequences, int symbols, KrausLearning learning, ulong seed, IProgress<double>? progress = null, CancellationToken stop = default) =>
+        Learn(null, sequences, symbols, learning, seed, progress, stop);
+
+    /// <summary>Learns on from a model: the same steps, but from its operators instead of a random start.</summary>
+    /// <param name="start">Where to begin; its sizes count, and those in <paramref name="learning"/> do not.</param>
+    /// <param name="sequences">What to learn from.</param>
+    /// <param name="learning">Windows and steps.</param>
+    /// <param name="seed">Of the order of the windows.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, a symbol does not exist, or there is nothing to learn from.</exception>
+    public static Learned<KrausSet> Continue(KrausSet start, IReadOnlyList<byte[]> sequences, KrausLearning learning, ulong seed) =>
+        Learn(start, sequences, start.Symbols, learning with { Levels = start.Levels, Branches = start.Branches }, seed, null, default);
+
+    private static Learned<KrausSet> Learn(
+        KrausSet? start, IReadOnlyList<byte[]> sequences, int symbols, KrausLearning learning, ulong seed, IProgress<double>? progress, CancellationToken stop)
     {
         learning.Check();
         var random = new Xoshiro(seed);
@@ -32,7 +45,7 @@ public static class KrausLearner
         if (windows.Length == 0) throw new ArgumentException($"There is nothing to learn from; a sequence longer than the warm-up of {learning.WarmUp} symbols is needed.", nameof(sequences));
 
         var rows = symbols * learning.Branches * learning.Levels;
-        var kappa = StiefelPoint.Random(rows, learning.Levels, random);
+        var kappa = start is null ? StiefelPoint.Random(rows, learning.Levels, random) : Stack(start);
         var slope = new ComplexMatrix(rows, learning.Levels);
         var tau = learning.Rate;
         for (var epoch = 0; epoch < learning.Epochs; epoch++, tau *= learning.Decay)
@@ -43,8 +56,8 @@ public static class KrausLearner
             {
                 stop.ThrowIfCancellationRequested();
                 gradient.Set(kappa);
-                foreach (var (sequence, start, length) in windows.AsSpan(first, Math.Min(learning.Batch, windows.Length - first)))
-                    gradient.Add(sequences[sequence].AsSpan(start, length), learning.WarmUp);
+                foreach (var (sequence, from, length) in windows.AsSpan(first, Math.Min(learning.Batch, windows.Length - first)))
+                    gradient.Add(sequences[sequence].AsSpan(from, length), learning.WarmUp);
                 gradient.Write(slope);
                 if (!Blend(momentum, slope)) continue;
                 kappa = StiefelPoint.Step(kappa, momentum, tau);
@@ -66,15 +79,21 @@ public static class KrausLearner
     public static (double LogLikelihood, Complex[] Gradient) Gradient(KrausSet set, ReadOnlySpan<byte> symbols, int warmUp = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(warmUp);
-        var rows = set.Symbols * set.Branches * set.Levels;
-        var (kappa, slope) = (new ComplexMatrix(rows, set.Levels), new ComplexMatrix(rows, set.Levels));
-        for (var i = 0; i < set.Entries.Length; i++) (kappa.Re[i], kappa.Im[i]) = (set.Entries[i].Real, set.Entries[i].Imaginary);
+        var kappa = Stack(set);
+        var slope = new ComplexMatrix(kappa.Rows, kappa.Columns);
         var gradient = new KrausGradient(set.Levels, set.Symbols, set.Branches);
         gradient.Operators.Check(symbols);
         gradient.Set(kappa);
         var log = gradient.Add(symbols, warmUp);
         gradient.Write(slope);
         return (log, [.. slope.Re.Select((x, i) => new Complex(x, slope.Im[i]))]);
+    }
+
+    private static ComplexMatrix Stack(KrausSet set)
+    {
+        var kappa = new ComplexMatrix(set.Symbols * set.Branches * set.Levels, set.Levels);
+        for (var i = 0; i < set.Entries.Length; i++) (kappa.Re[i], kappa.Im[i]) = (set.Entries[i].Real, set.Entries[i].Imaginary);
+        return kappa;
     }
 
     // The new slope points downhill of -logL; both it and the momentum count by direction only. False when there is no direction.
@@ -94,8 +113,8 @@ public static class KrausLearner
         var windows = new List<(int, int, int)>();
         for (var s = 0; s < sequences.Count; s++)
         {
-            for (var start = 0; start + learning.WarmUp < sequences[s].Length; start += learning.Window - learning.WarmUp)
-                windows.Add((s, start, Math.Min(learning.Window, sequences[s].Length - start)));
+            for (var first = 0; first + learning.WarmUp < sequences[s].Length; first += learning.Window - learning.WarmUp)
+                windows.Add((s, first, Math.Min(learning.Window, sequences[s].Length - first)));
         }
 
         return [.. windows];

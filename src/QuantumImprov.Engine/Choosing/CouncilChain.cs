@@ -6,10 +6,10 @@ using QuantumImprov.Quantum.Randomness;
 namespace QuantumImprov.Engine.Choosing;
 
 /// <summary>
-/// Chooses the next pitch: asks every member for its law over the candidates, folds shaping's favour into the amplitudes as a diagonal damping, has the
-/// council's circuit measured, and decodes the bits. Also lets the council learn from what was heard. Allocates nothing in steady state. [engine]
+/// The council, the default chain: asks every member for its law over the candidates, folds shaping's favour into the amplitudes as a diagonal damping, and has the council's circuit
+/// measured. Also lets the council learn from what was heard. [engine]
 /// </summary>
-public sealed class CouncilChoice(CouncilMembers members, Amplitudes amplitudes)
+public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) : IChain
 {
     private readonly CouncilStep _step = new(members.Members.Length, Candidates.Capacity);
     private readonly double[] _laws = new double[members.Members.Length * Candidates.Capacity];
@@ -17,50 +17,64 @@ public sealed class CouncilChoice(CouncilMembers members, Amplitudes amplitudes)
     private readonly double[] _weights = new double[members.Members.Length];
     private readonly int[] _confidence = new int[members.Members.Length];
     private readonly Candidates _heardAmong = new();
+    private int _count;
+    private double _coherence;
 
     /// <summary>The members' weights in the choice last prepared, in the members' order.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
-    /// <summary>How much the members agree in the choice last prepared.</summary>
+    /// <inheritdoc/>
     public double Consensus => _step.Consensus;
 
-    /// <summary>The share of shots the choice last prepared keeps.</summary>
+    /// <inheritdoc/>
     public double KeptShare => _step.KeptShare;
 
-    /// <summary>Qubits of the note and the selector register in the choice last prepared.</summary>
-    public (int Note, int Selector) Registers => (_step.NoteQubits, _step.SelectorQubits);
+    /// <inheritdoc/>
+    public string Kind => "council";
 
-    /// <summary>
-    /// Measures one pitch after <paramref name="line"/> among <paramref name="candidates"/>. Candidates less likely than <paramref name="tail"/> (0 to 1) times
-    /// the likeliest, by the members' blend, are left out: the tails of a law sound like mistakes.
-    /// </summary>
-    public Decision Choose(MelodicLine line, Candidates candidates, double coherence, double tail, Xoshiro random)
-    {
-        if (!Prepare(line, candidates, coherence, tail)) return new Decision(-1, 0, 0, false, 0);
-        var shot = _step.Draw(random);
-        var pitch = candidates.Pitches[shot.Symbol];
-        members.Judge(line, _laws, candidates.Count, shot.Symbol);
-        return new Decision(pitch, candidates.Count, shot.Redraws, shot.Kept, _step.Consensus);
-    }
+    /// <inheritdoc/>
+    public string Words => $"{_weights.Length} members on {SelectorQubits} selector qubits; a shot is kept when the selector reads 0.";
 
-    /// <summary>Builds and simulates the circuit of the next choice without measuring; false when no candidate is left.</summary>
+    /// <inheritdoc/>
+    public int NoteQubits => _step.NoteQubits;
+
+    /// <summary>Qubits of the selector register in the choice last prepared.</summary>
+    public int SelectorQubits => _step.SelectorQubits;
+
+    /// <inheritdoc/>
     public bool Prepare(MelodicLine line, Candidates candidates, double coherence, double tail)
     {
         if (!candidates.Close()) return false;
         Blend(line, candidates);
         if (CutTail(candidates, tail)) Blend(line, candidates);
-        _step.Prepare(_rows.AsSpan(0, _weights.Length * candidates.Count), _weights, _weights.Length, candidates.Count, coherence);
+        (_count, _coherence) = (candidates.Count, coherence);
+        _step.Prepare(_rows.AsSpan(0, _weights.Length * _count), _weights, _weights.Length, _count, coherence);
         return true;
     }
 
-    /// <summary>One shot of the prepared circuit: an index of the candidates.</summary>
-    public CouncilShot Shoot(Xoshiro random) => _step.Draw(random);
+    /// <inheritdoc/>
+    public ChainShot Shoot(Xoshiro random)
+    {
+        var shot = _step.Draw(random);
+        return new ChainShot(shot.Symbol, shot.Redraws, shot.Kept);
+    }
 
-    /// <summary>The exact law of the prepared choice, in closed form; sums to 1.</summary>
-    public void WriteLaw(int candidates, double coherence, Span<double> law) =>
-        CouncilLaw.Write(_rows.AsSpan(0, _weights.Length * candidates), _weights, _weights.Length, candidates, coherence, law);
+    /// <inheritdoc/>
+    public void WriteLaw(Span<double> law) => WriteLaw(_coherence, law);
 
-    /// <summary>The prepared circuit, for drawing and export. Allocates.</summary>
+    /// <summary>The law that the prepared choice would have at another coherence, 0 to 1.</summary>
+    public void WriteLaw(double coherence, Span<double> law) =>
+        CouncilLaw.Write(_rows.AsSpan(0, _weights.Length * _count), _weights, _weights.Length, _count, coherence, law);
+
+    /// <summary>Each member is told how well it foretold the partner's own note.</summary>
+    public void Take(MelodicLine line, int index) => members.Judge(line, _laws, _count, index);
+
+    /// <summary>Nothing: the council learned every note when it was heard.</summary>
+    public void EndPhrase(ReadOnlySpan<int> pitches)
+    {
+    }
+
+    /// <inheritdoc/>
     public Circuit ToCircuit() => _step.ToCircuit();
 
     /// <summary>
@@ -98,17 +112,7 @@ public sealed class CouncilChoice(CouncilMembers members, Amplitudes amplitudes)
         if (tail <= 0) return false;
         Span<double> law = stackalloc double[Candidates.Capacity];
         law = law[..candidates.Count];
-        WriteLaw(candidates.Count, 1, law);
-        var greatest = 0.0;
-        foreach (var p in law) greatest = Math.Max(greatest, p);
-        var cut = false;
-        for (var x = 0; x < law.Length; x++)
-        {
-            if (law[x] >= tail * greatest) continue;
-            candidates.Favour[x] = 0;
-            cut = true;
-        }
-
-        return cut && candidates.Close();
+        CouncilLaw.Write(_rows.AsSpan(0, _weights.Length * candidates.Count), _weights, _weights.Length, candidates.Count, 1, law);
+        return candidates.CutTail(law, tail);
     }
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace QuantumImprov.Engine.Tests.Choosing;
 
-public class CouncilChoiceTests
+public class CouncilChainTests
 {
     private const int Low = 52, High = 83, Shots = 20_000;
     private static readonly int[][] Pasts = [[], [60], [67, 64, 60], [62, 64, 65, 67, 69], [60, 60, 67, 67, 69, 69, 67], [61, 66, 54, 73]];
@@ -23,11 +23,11 @@ public class CouncilChoiceTests
             foreach (var coherence in Coherences)
             {
                 var (candidates, random) = (AllOf(), new Xoshiro(Xoshiro.Derive(9, (ulong)(past.Length * 10 + coherence * 2))));
-                Assert.True(learned.Choice.Prepare(LineAfter(learned, past), candidates, coherence, 0));
+                Assert.True(learned.Council.Prepare(LineAfter(learned, past), candidates, coherence, 0));
                 var counts = new int[candidates.Count];
                 for (var i = 0; i < Shots; i++)
                 {
-                    var shot = learned.Choice.Shoot(random);
+                    var shot = learned.Council.Shoot(random);
                     Assert.True(shot.Kept && shot.Redraws <= CouncilStep.MaxRedraws);
                     counts[shot.Symbol]++;
                 }
@@ -42,13 +42,13 @@ public class CouncilChoiceTests
     {
         var learned = ShippedRepertoire.Learn();
         var (candidates, random) = (AllOf(), new Xoshiro(3));
-        Assert.True(learned.Choice.Prepare(LineAfter(learned, [67, 64]), candidates, 1, .03));
+        Assert.True(learned.Council.Prepare(LineAfter(learned, [67, 64]), candidates, 1, .03));
         var law = Law(learned, candidates, 1);
         var pitches = candidates.Pitches.ToArray();
         var counts = new int[pitches.Length];
         for (var i = 0; i < 4_000; i++)
         {
-            var choice = learned.Choice.Choose(LineAfter(learned, [67, 64]), AllOf(), 1, .03, random);
+            var choice = learned.Council.Choose(LineAfter(learned, [67, 64]), AllOf(), 1, .03, random);
             counts[Array.IndexOf(pitches, choice.Pitch)]++;
         }
 
@@ -60,7 +60,7 @@ public class CouncilChoiceTests
     {
         var learned = ShippedRepertoire.Learn();
         var candidates = AllOf();
-        Assert.True(learned.Choice.Prepare(LineAfter(learned, [62, 64, 65]), candidates, 1, 0));
+        Assert.True(learned.Council.Prepare(LineAfter(learned, [62, 64, 65]), candidates, 1, 0));
         var (coherent, classical) = (Law(learned, candidates, 1), Law(learned, candidates, 0));
         Assert.True(coherent.Zip(classical).Sum(p => Math.Abs(p.First - p.Second)) / 2 > .01);
     }
@@ -74,11 +74,11 @@ public class CouncilChoiceTests
         {
             var line = LineAfter(learned, [67, 65, 64]);
             var (free, shaped) = (AllOf(), AllOf());
-            Assert.True(learned.Choice.Prepare(line, free, coherence, 0));
+            Assert.True(learned.Council.Prepare(line, free, coherence, 0));
             var expected = Law(learned, free, coherence);
             for (var i = 0; i < expected.Length; i++) expected[i] *= shaped.Favour[i] = .05 + 2 * random.NextDouble();
             var total = expected.Sum();
-            Assert.True(learned.Choice.Prepare(line, shaped, coherence, 0));
+            Assert.True(learned.Council.Prepare(line, shaped, coherence, 0));
             var law = Law(learned, shaped, coherence);
             for (var i = 0; i < law.Length; i++) Assert.Equal(expected[i] / total, law[i], 1e-12);
         }
@@ -95,7 +95,7 @@ public class CouncilChoiceTests
             {
                 var candidates = AllOf();
                 foreach (var pitch in candidates.Pitches) candidates.Favour[pitch - Low] = pitch % 3 == i % 3 ? 1 : 0;
-                Assert.Equal(i % 3, learned.Choice.Choose(LineAfter(learned, [67, 64]), candidates, coherence, .01, random).Pitch % 3);
+                Assert.Equal(i % 3, learned.Council.Choose(LineAfter(learned, [67, 64]), candidates, coherence, .01, random).Pitch % 3);
             }
         }
     }
@@ -108,9 +108,9 @@ public class CouncilChoiceTests
         {
             var (whole, cut) = (AllOf(), AllOf());
             var line = LineAfter(learned, [60, 62, 64, 65]);
-            Assert.True(learned.Choice.Prepare(line, whole, 1, 0));
+            Assert.True(learned.Council.Prepare(line, whole, 1, 0));
             var law = Law(learned, whole, 1);
-            Assert.True(learned.Choice.Prepare(line, cut, 1, tail));
+            Assert.True(learned.Council.Prepare(line, cut, 1, tail));
             var kept = whole.Pitches.ToArray().Where((_, i) => law[i] >= tail * law.Max());
             Assert.Equal(kept, cut.Pitches.ToArray());
         }
@@ -122,11 +122,11 @@ public class CouncilChoiceTests
         var learned = new LearnedMusic();
         var candidates = AllOf();
         candidates.Favour.Clear();
-        var decision = learned.Choice.Choose(learned.Members.NewLine(), candidates, 1, .03, new Xoshiro(1));
+        var decision = learned.Council.Choose(learned.Members.NewLine(), candidates, 1, .03, new Xoshiro(1));
         Assert.Equal(-1, decision.Pitch);
         var none = new Candidates();
         none.Fill(80, 70);
-        Assert.Equal(-1, learned.Choice.Choose(learned.Members.NewLine(), none, 1, .03, new Xoshiro(1)).Pitch);
+        Assert.Equal(-1, learned.Council.Choose(learned.Members.NewLine(), none, 1, .03, new Xoshiro(1)).Pitch);
     }
 
     [Fact]
@@ -135,8 +135,8 @@ public class CouncilChoiceTests
         var learned = ShippedRepertoire.Learn();
         var candidates = new Candidates();
         candidates.Fill(66, 66);
-        Assert.Equal(66, learned.Choice.Choose(learned.Members.NewLine(), candidates, .5, .03, new Xoshiro(1)).Pitch);
-        Assert.Equal(0, learned.Choice.Registers.Note);
+        Assert.Equal(66, learned.Council.Choose(learned.Members.NewLine(), candidates, .5, .03, new Xoshiro(1)).Pitch);
+        Assert.Equal(0, learned.Council.NoteQubits);
     }
 
     [Fact]
@@ -144,25 +144,25 @@ public class CouncilChoiceTests
     {
         var learned = ShippedRepertoire.Learn();
         var candidates = AllOf();
-        Assert.True(learned.Choice.Prepare(LineAfter(learned, [60, 64]), candidates, .5, 0));
+        Assert.True(learned.Council.Prepare(LineAfter(learned, [60, 64]), candidates, .5, 0));
         var random = new Xoshiro(2);
         var redraws = 0L;
         for (var i = 0; i < Shots; i++)
         {
-            var shot = learned.Choice.Shoot(random);
+            var shot = learned.Council.Shoot(random);
             Assert.InRange(shot.Redraws, 0, CouncilStep.MaxRedraws);
             redraws += shot.Redraws;
         }
 
         // Redraws before a kept shot are geometric: mean (1 - k) / k, variance (1 - k) / k^2. Five standard errors.
-        var kept = learned.Choice.KeptShare;
+        var kept = learned.Council.KeptShare;
         Assert.Equal((1 - kept) / kept, redraws / (double)Shots, 5 * Math.Sqrt((1 - kept) / Shots) / kept);
     }
 
     private static double[] Law(LearnedMusic learned, Candidates candidates, double coherence)
     {
         var law = new double[candidates.Count];
-        learned.Choice.WriteLaw(law.Length, coherence, law);
+        learned.Council.WriteLaw(coherence, law);
         Assert.Equal(1, law.Sum(), 1e-12);
         return law;
     }

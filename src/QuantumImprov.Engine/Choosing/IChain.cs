@@ -1,0 +1,52 @@
+using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Quantum.Circuits;
+using QuantumImprov.Quantum.Randomness;
+
+namespace QuantumImprov.Engine.Choosing;
+
+/// <summary>
+/// A quantum chain that chooses pitches: takes where a line stands and what shaping favours, makes a circuit of it, and reads one pitch off it. Shaping's favour acts as a damping of the
+/// amplitudes, so each chain's law with it is exact: in the state that is loaded, or as an ancilla that must read 0. Preparing and shooting allocate nothing in steady state. [engine]
+/// </summary>
+public interface IChain
+{
+    /// <summary>Its name in presets.</summary>
+    string Kind { get; }
+
+    /// <summary>What it is made of, in one sentence, after a preparation. Allocates.</summary>
+    string Words { get; }
+
+    /// <summary>Qubits of the register that is read as the note, after a preparation.</summary>
+    int NoteQubits { get; }
+
+    /// <summary>The probability that one shot of the prepared circuit is kept, 0 to 1.</summary>
+    double KeptShare { get; }
+
+    /// <summary>How far the council's members agree; NaN where none are asked.</summary>
+    double Consensus { get; }
+
+    /// <summary>
+    /// Builds and simulates the circuit of the pitch after <paramref name="line"/>; false when no candidate is left. What is forbidden, or less likely than <paramref name="tail"/> (0 to 1)
+    /// times the likeliest, is left out of <paramref name="candidates"/>: the tails of a law sound like mistakes.
+    /// </summary>
+    /// <param name="line">Where the melody stands.</param>
+    /// <param name="candidates">What there is to choose from, and how much each is favoured.</param>
+    /// <param name="coherence">1: what was learned interferes; 0: the classical chain that is left without interference.</param>
+    /// <param name="tail">Share of the likeliest below which a candidate is dropped; 0 keeps all.</param>
+    bool Prepare(MelodicLine line, Candidates candidates, double coherence, double tail);
+
+    /// <summary>One kept shot of the prepared circuit: an index of the candidates.</summary>
+    ChainShot Shoot(Xoshiro random);
+
+    /// <summary>The exact law of the prepared choice in closed form, one entry a candidate; sums to 1.</summary>
+    void WriteLaw(Span<double> law);
+
+    /// <summary>The candidate at <paramref name="index"/> is going to be played after <paramref name="line"/>, which has not moved yet.</summary>
+    void Take(MelodicLine line, int index);
+
+    /// <summary>Learns from a phrase of the performer that has ended. May allocate.</summary>
+    void EndPhrase(ReadOnlySpan<int> pitches);
+
+    /// <summary>The circuit prepared, at full coherence, for drawing and export. Allocates.</summary>
+    Circuit ToCircuit();
+}
