@@ -4,6 +4,7 @@ using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Engine.Tests.Choosing;
@@ -39,7 +40,7 @@ public class ChainTests
                     redraws += shot.Redraws;
                 }
 
-                ChiSquare.AssertFollows(Law(learned.Chain, candidates), counts, Kinds.Count * Pasts.Length * Coherences.Length);
+                ChiSquare.AssertFollows(Law(learned.Chain, candidates), counts, 1e-4 / (Kinds.Count * Pasts.Length * Coherences.Length));
                 // Kept shots among all: five standard errors.
                 var all = Shots + redraws;
                 Assert.Equal(learned.Chain.KeptShare, Shots / (double)all, 5 * Math.Sqrt(.25 / all) + 1e-9);

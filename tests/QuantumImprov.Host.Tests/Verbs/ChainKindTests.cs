@@ -41,7 +41,7 @@ public sealed class ChainKindTests
         using var json = JsonDocument.Parse(ProgramRun.Run(scratch, "circuit", "--preset", "mine.json", "--after", "C5 E5 G4", "--qasm", "--json").Output);
         var root = json.RootElement;
         Assert.Equal(kind, root.GetProperty("chain").GetString());
-        var circuit = OpenQasm.Read(root.GetProperty("qasm").GetString()!);
+        var circuit = OpenQasmReader.Read(root.GetProperty("qasm").GetString()!);
         var notes = root.GetProperty("note_qubits").GetInt32();
         var shown = root.GetProperty("candidates").EnumerateArray().ToDictionary(c => c.GetProperty("pitch").GetInt32(), c => c.GetProperty("probability").GetDouble());
         var pitches = shown.Keys.Order().ToArray();

@@ -1,6 +1,7 @@
 using QuantumImprov.Quantum.Chains.Hidden;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.Chains.Hidden;
@@ -52,7 +53,7 @@ public class HiddenStepTests
                 counts[shot.Symbol]++;
             }
 
-            ChiSquare.AssertFollows(expected, counts, 12);
+            ChiSquare.AssertFollows(expected, counts, 1e-4 / 12);
         }
     }
 
