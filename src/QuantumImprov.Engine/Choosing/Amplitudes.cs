@@ -10,7 +10,7 @@ public sealed class Amplitudes
     /// <summary>The bounds of an exponent; 1/2 is the plain square-root amplitude.</summary>
     public const double LeastTemper = .03, GreatestTemper = 3;
 
-    private const double WeightRate = .1, TemperRate = .2, MomentKept = .999, Softening = 1e-3, SurelyPlayed = .997;
+    private const double WeightRate = .1, TemperRate = .2, SurelyPlayed = .997;
 
     private readonly int _classes;
     private readonly double[] _weights, _tempers, _weightMoments, _temperMoments;
@@ -26,8 +26,8 @@ public sealed class Amplitudes
         _temperMoments = new double[members * classes];
         Array.Fill(_weights, 1.0 / members);
         Array.Fill(_tempers, .5);
-        Array.Fill(_weightMoments, 1e-3);
-        Array.Fill(_temperMoments, 1e-3);
+        Array.Fill(_weightMoments, GradientStep.FirstMoment);
+        Array.Fill(_temperMoments, GradientStep.FirstMoment);
     }
 
     /// <summary>How many members.</summary>
@@ -105,16 +105,10 @@ public sealed class Amplitudes
             var at = k * _classes + confidence[k];
             var weightGradient = -2 * scale * (hit - towards / z);
             var temperGradient = -2 * scale * weights[k] * (hit * Math.Log(law[played]) - towardsTemper / z);
-            _weights[at] = Math.Max(0, _weights[at] - Step(weightGradient, ref _weightMoments[at], WeightRate * rate));
-            _tempers[at] = Math.Clamp(_tempers[at] - Step(temperGradient, ref _temperMoments[at], TemperRate * rate), LeastTemper, GreatestTemper);
+            _weights[at] = Math.Max(0, _weights[at] - GradientStep.Length(weightGradient, ref _weightMoments[at], WeightRate * rate));
+            _tempers[at] = Math.Clamp(_tempers[at] - GradientStep.Length(temperGradient, ref _temperMoments[at], TemperRate * rate), LeastTemper, GreatestTemper);
         }
 
         return -Math.Log2(mixed);
-    }
-
-    private static double Step(double gradient, ref double moment, double rate)
-    {
-        moment = MomentKept * moment + (1 - MomentKept) * gradient * gradient + 1e-9;
-        return rate * gradient / (Math.Sqrt(moment) + Softening);
     }
 }

@@ -47,6 +47,7 @@ public sealed class ContractTests
         Calls.Write(scratch, "call.mid", Calls.TwoPhrases());
         Directory.CreateDirectory(scratch["tunes"]);
         Calls.Write(scratch, "tunes/one.mid", Calls.TwoPhrases());
+        Calls.Write(scratch, "tunes/two.mid", Calls.InCMajor());
         scratch.Write("my-preset.json", """{ "version": 1, "name": "mine", "about": "", "answer": { "low": "C9" } }""");
         var command = Page.Block(verb, "sh");
         Assert.NotNull(command);

@@ -1,0 +1,24 @@
+using QuantumImprov.Engine.Choosing;
+
+namespace QuantumImprov.Engine.Evaluation.Blends;
+
+/// <summary>One learned number for each member and confidence class, kept within bounds. [engine]</summary>
+internal sealed class ClassTable(int members, int classes, double start, double least, double greatest)
+{
+    private readonly double[] _values = Filled(members * classes, start), _moments = Filled(members * classes, GradientStep.FirstMoment);
+
+    internal double this[int member, int confidence] => _values[member * classes + confidence];
+
+    internal void Learn(int member, int confidence, double gradient, double rate)
+    {
+        var at = member * classes + confidence;
+        _values[at] = Math.Clamp(_values[at] - GradientStep.Length(gradient, ref _moments[at], rate), least, greatest);
+    }
+
+    private static double[] Filled(int length, double value)
+    {
+        var values = new double[length];
+        Array.Fill(values, value);
+        return values;
+    }
+}

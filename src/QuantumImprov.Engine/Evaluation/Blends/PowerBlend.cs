@@ -1,0 +1,83 @@
+namespace QuantumImprov.Engine.Evaluation.Blends;
+
+/// <summary>
+/// P ~ (sum w_k p_k^alpha)^beta, weights and exponents alpha by class, all at least 0. With beta fixed at 2 it is the council without memory; with beta learned it is the classical power pool,
+/// its strongest opponent over the same members. [engine]
+/// </summary>
+public sealed class PowerBlend(int members, int classes, bool learnsPower) : IBlend
+{
+    private const double WeightRate = .1, TemperRate = .2, PowerRate = .1;
+    private readonly ClassTable _weightTable = new(members, classes, 1.0 / members, 0, 1e6), _tempers = new(members, classes, .5, Choosing.Amplitudes.LeastTemper, Choosing.Amplitudes.GreatestTemper);
+    private readonly ClassTable _power = new(1, 1, 2, .5, 8);
+    private readonly double[] _weights = new double[members];
+    private double[] _rows = [], _sum = [], _law = [];
+
+    /// <inheritdoc/>
+    public string Name => learnsPower ? "power" : "council-0";
+
+    /// <inheritdoc/>
+    public void Restart()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void WriteLaw(MemberLaws laws, Span<double> law)
+    {
+        Blend(laws);
+        _law.AsSpan(0, laws.Candidates).CopyTo(law);
+        Surely.Mix(law);
+    }
+
+    /// <inheritdoc/>
+    public double Hear(MemberLaws laws, int played, double rate)
+    {
+        Blend(laws);
+        var (p, power) = (_law[played], _power[0, 0]);
+        var scale = Surely.Scale(p, laws.Candidates);
+        for (var k = 0; k < members && rate > 0; k++)
+        {
+            var row = _rows.AsSpan(k * laws.Stride, laws.Stride);
+            var logs = laws.Logs(k);
+            double towards = 0, towardsTemper = 0;
+            for (var x = 0; x < laws.Candidates; x++)
+            {
+                var pull = _sum[x] > 0 ? _law[x] / _sum[x] * row[x] : 0;
+                towards += pull;
+                towardsTemper += pull * logs[x];
+            }
+
+            var hit = _sum[played] > 0 ? row[played] / _sum[played] : 0;
+            var c = laws.Confidence[k];
+            _weightTable.Learn(k, c, -power * scale * (hit - towards), WeightRate * rate);
+            _tempers.Learn(k, c, -power * scale * _weights[k] * (hit * logs[played] - towardsTemper), TemperRate * rate);
+        }
+
+        if (learnsPower && rate > 0) LearnPower(played, laws.Candidates, scale, rate);
+        return -Math.Log2(Surely.Mixed(p, laws.Candidates));
+    }
+
+    private void LearnPower(int played, int candidates, double scale, double rate)
+    {
+        var mean = 0.0;
+        for (var x = 0; x < candidates; x++) mean += _sum[x] > 0 ? _law[x] * Math.Log(_sum[x]) : 0;
+        if (_sum[played] > 0) _power.Learn(0, 0, -scale * (Math.Log(_sum[played]) - mean), PowerRate * rate);
+    }
+
+    private void Blend(MemberLaws laws)
+    {
+        if (_rows.Length == 0) (_rows, _sum, _law) = (new double[members * laws.Stride], new double[laws.Stride], new double[laws.Stride]);
+        Array.Clear(_sum);
+        for (var k = 0; k < members; k++)
+        {
+            var row = _rows.AsSpan(k * laws.Stride, laws.Stride);
+            laws.Temper(k, _tempers[k, laws.Confidence[k]], row);
+            _weights[k] = _weightTable[k, laws.Confidence[k]];
+            for (var x = 0; x < row.Length; x++) _sum[x] += _weights[k] * row[x];
+        }
+
+        var total = 0.0;
+        var power = _power[0, 0];
+        for (var x = 0; x < laws.Candidates; x++) total += _law[x] = learnsPower ? Math.Pow(_sum[x], power) : _sum[x] * _sum[x];
+        for (var x = 0; x < laws.Candidates; x++) _law[x] = total > 0 ? _law[x] / total : 1.0 / laws.Candidates;
+    }
+}

@@ -1,0 +1,105 @@
+using QuantumImprov.Engine.Evaluation.Blends;
+using QuantumImprov.Engine.Repertoire;
+
+namespace QuantumImprov.Engine.Evaluation;
+
+/// <summary>
+/// One fold of everything that is blended from the council's members: all training melodies are counted; then in three rounds each is taken out, predicted note by note with a gradient step of
+/// every blend, and put back; then the test melodies are scored in order, each note before it is learned. [one thread]
+/// </summary>
+internal sealed class MemberTrial
+{
+    private const double TestRate = .001;
+    private static readonly double[] TrainingRates = [.02, .01, .004];
+    private readonly MelodySet _set;
+    private readonly IReadOnlyList<IBlend> _blends;
+    private readonly CouncilMembers _members;
+    private readonly MelodicLine _line;
+    private readonly MemberLaws _laws;
+    private readonly int[] _alphabet;
+    private readonly double[] _law;
+
+    internal MemberTrial(MelodySet set, IReadOnlyList<IBlend> blends, int maxOrder)
+    {
+        _members = new CouncilMembers([.. Viewpoint.Default.Select(v => v with { MaxOrder = Math.Min(v.MaxOrder, maxOrder) })]);
+        (_set, _blends, _line, _alphabet) = (set, blends, _members.NewLine(), [.. set.Alphabet]);
+        _laws = new MemberLaws(_members.Members.Length, _alphabet.Length);
+        _law = new double[_alphabet.Length];
+    }
+
+    /// <summary>How many notes <see cref="Run"/> goes through, for progress.</summary>
+    internal static long Steps(MelodySet set, int fold, int folds) => TrainingRates.Length * set.Training(fold, folds).Sum(m => (long)m.Pitches.Length) + set.Test(fold, folds).Sum(m => m.Pitches.Length);
+
+    internal void Run(int fold, int folds, IReadOnlyList<BitTally> tallies, (ILawReader Reader, string Model)? laws, Action<int> done, CancellationToken stop)
+    {
+        foreach (var melody in _set.Training(fold, folds))
+        {
+            Begin();
+            foreach (var pitch in melody.Pitches) _members.Learn(_line, pitch, live: false);
+        }
+
+        foreach (var rate in TrainingRates)
+        {
+            foreach (var melody in _set.Training(fold, folds))
+            {
+                stop.ThrowIfCancellationRequested();
+                Begin();
+                foreach (var pitch in melody.Pitches) _members.Unlearn(_line, pitch, live: false);
+                Begin();
+                foreach (var pitch in melody.Pitches) Hear(pitch, rate);
+                done(melody.Pitches.Length);
+            }
+        }
+
+        var shown = laws is { } asked ? _blends.FirstOrDefault(b => b.Name == asked.Model) : null;
+        foreach (var melody in _set.Test(fold, folds))
+        {
+            stop.ThrowIfCancellationRequested();
+            Begin();
+            for (var i = 0; i < melody.Pitches.Length; i++)
+            {
+                var played = Ask(melody.Pitches[i]);
+                if (shown is not null)
+                {
+                    shown.WriteLaw(_laws, _law);
+                    laws!.Value.Reader.Read(fold, melody, i, _law);
+                }
+
+                for (var b = 0; b < _blends.Count; b++) tallies[b].Add(_blends[b].Hear(_laws, played, TestRate), i);
+                Learn(melody.Pitches[i], played);
+            }
+
+            done(melody.Pitches.Length);
+        }
+    }
+
+    private void Begin()
+    {
+        _members.EndSequence();
+        _members.ForgetPiece();
+        _line.Restart();
+        _line.Key.Clear();
+        foreach (var blend in _blends) blend.Restart();
+    }
+
+    private void Hear(int pitch, double rate)
+    {
+        var played = Ask(pitch);
+        foreach (var blend in _blends) blend.Hear(_laws, played, rate);
+        Learn(pitch, played);
+    }
+
+    // The laws do not see the pitch: it only tells which entry will have been played.
+    private int Ask(int pitch)
+    {
+        _members.Laws(_line, _alphabet, _laws.Laws, _laws.Confidence);
+        _laws.Complete();
+        return Array.BinarySearch(_alphabet, pitch);
+    }
+
+    private void Learn(int pitch, int played)
+    {
+        _members.Judge(_line, _laws.Laws, _alphabet.Length, played);
+        _members.Learn(_line, pitch, live: true);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using QuantumImprov.Engine.Evaluation.Blends;
+using QuantumImprov.Engine.Repertoire;
+
+namespace QuantumImprov.Engine.Evaluation;
+
+/// <summary>The models that can be compared, by name.</summary>
+public static class Models
+{
+    /// <summary>The model that the product plays with.</summary>
+    public const string Default = "council-0";
+
+    /// <summary>All names, in the order of the table.</summary>
+    public static ImmutableArray<string> All { get; } =
+        [.. PitchContexts.Names, "mixture", "loglinear", "mixture-tempered", "power", "council-classical", "council-0", "council-dephased", "council", HiddenTrial.Name];
+
+    /// <summary>A blend of the members by its name; null for models that ask no members.</summary>
+    internal static IBlend? Blend(string name, ulong seed)
+    {
+        var members = 2 * Viewpoint.Default.Length;
+        const int Classes = CouncilMembers.ConfidenceClasses;
+        return name switch
+        {
+            "mixture" => new MixtureBlend(members, Classes, tempered: false),
+            "mixture-tempered" => new MixtureBlend(members, Classes, tempered: true),
+            "loglinear" => new LogLinearBlend(members, Classes),
+            "power" => new PowerBlend(members, Classes, learnsPower: true),
+            "council-0" => new PowerBlend(members, Classes, learnsPower: false),
+            "council-classical" => new MemoryBlend(members, Classes, 4, MemoryForm.Classical, name, seed),
+            "council-dephased" => new MemoryBlend(members, Classes, 4, MemoryForm.Dephased, name, seed),
+            "council" => new MemoryBlend(members, Classes, 4, MemoryForm.Kept, name, seed),
+            _ => null,
+        };
+    }
+}

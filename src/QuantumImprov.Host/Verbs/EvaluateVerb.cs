@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using QuantumImprov.Engine.Evaluation;
+using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Host.CommandLine;
+using QuantumImprov.Host.Files;
+using QuantumImprov.Host.Terminal;
+
+namespace QuantumImprov.Host.Verbs;
+
+/// <summary><c>evaluate</c>: held-out bits a note of our models and of the strongest classical ones, on any folder of melodies.</summary>
+public static class EvaluateVerb
+{
+    private const int DefaultFolds = 10;
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "A folder of .mid files; every file below it is one melody." };
+        var view = Flags.Text("--view", "VIEW", "What the models may know of a note before its pitch; in this version always pitch: nothing but the pitches so far.");
+        var folds = Flags.Whole("--folds", "K", 2, 1000, $"Melody i is tested in fold i mod K; default {DefaultFolds}.");
+        var order = Flags.Whole("--max-order", "N", 0, ContextTree.MaxOrder, $"The longest context in notes; default {ContextTree.MaxOrder}.");
+        var models = Flags.Text("--models", "A,B,...", $"Which models, of {string.Join(", ", Models.All)}; default all.");
+        var seed = Flags.Seed();
+        var jobs = Flags.Whole("--jobs", "N", 1, 256, "Folds worked on at a time; default one a processor.");
+        var laws = Flags.Text("--laws", "FILE", "Write the law of the model the product plays with, note by note, before each note is known.");
+        var curve = Flags.Switch("--curve", "Also tell bits by how many notes of the melody were heard: on the way to 25, 50, 100 and 200.");
+        var command = new Command("evaluate", "Predicts every melody of a folder from the others and tells how many bits a note each model needs.\n\nExample:\n  quantumimprov evaluate tunes/ --folds 10 --models ppm-both+,power,council --json")
+        {
+            folder, view, folds, order, models, seed, jobs, laws, curve,
+        };
+        var json = new JsonFlags(command);
+        command.SetAction((result, stop) =>
+        {
+            if (result.GetValue(view) is { } asked && asked != "pitch") throw new Refusal($"--view was given \"{asked}\"; allowed is pitch in this version.", ExitCodes.Usage);
+            var names = Named(result.GetValue(models));
+            var path = result.GetValue(folder)!;
+            var set = Progress.Show("reading", _ => MelodyFiles.Read(path, Console.Error));
+            var count = result.GetValue(folds) ?? DefaultFolds;
+            if (count > set.Melodies.Length) throw new Refusal($"{path} holds {set.Melodies.Length} melodies for {count} folds; at least as many as folds are needed.");
+            var lawFile = result.GetValue(laws) is { } file ? new LawFile(file, set, count) : null;
+            if (lawFile is not null && !names.Contains(Models.Default)) names = names.Add(Models.Default);
+            var began = TimeProvider.System.GetTimestamp();
+            var scores = Progress.Show("predicting", progress => Comparison.Run(
+                set, count, names, result.GetValue(order) ?? ContextTree.MaxOrder, result.GetValue(seed) ?? RespondVerb.DefaultSeed, result.GetValue(jobs) ?? Environment.ProcessorCount,
+                TimeProvider.System, lawFile is null ? null : (lawFile, Models.Default), progress, stop));
+            lawFile?.Save();
+            var report = new Report(path, set, scores, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+            json.Write(result, report.ToJson(result.GetValue(curve)));
+            if (!json.TakesOutput(result)) Console.Out.Write(report.InWords(result.GetValue(curve)));
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return command;
+    }
+
+    private static ImmutableArray<string> Named(string? text)
+    {
+        if (text is null) return Models.All;
+        var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToImmutableArray();
+        foreach (var name in names)
+        {
+            if (!Models.All.Contains(name)) throw new Refusal($"--models holds \"{name}\"; allowed are {string.Join(", ", Models.All)}.", ExitCodes.Usage);
+        }
+
+        return names.IsEmpty ? throw new Refusal("--models is empty; name at least one model.", ExitCodes.Usage) : names;
+    }
+
+    private sealed record Report(string Folder, MelodySet Set, ImmutableArray<ModelScore> Scores, double Seconds)
+    {
+        public object ToJson(bool curve) => new
+        {
+            folder = Folder,
+            melodies = Set.Melodies.Length,
+            notes = Set.Notes,
+            alphabet = Set.Alphabet.Length,
+            view = "pitch",
+            seconds = Math.Round(Seconds, 3),
+            @default = Models.Default,
+            models = Scores.ToDictionary(s => s.Name, s => new { bits = s.Bits, se = s.StandardError, folds = s.Folds, seconds = Math.Round(s.Seconds, 3) }),
+            pairs = Pairs().Select(p => new { a = p.A.Name, b = p.B.Name, t = p.A.T(p.B) }),
+            curve = curve ? Scores.ToDictionary(s => s.Name, s => BitTally.Marks.Select((mark, i) => (mark, s.Curve[i])).Where(m => !double.IsNaN(m.Item2)).ToDictionary(m => m.mark.ToString(CultureInfo.InvariantCulture), m => m.Item2)) : null,
+        };
+
+        public string InWords(bool curve)
+        {
+            var text = new StringBuilder();
+            text.AppendLine(CultureInfo.InvariantCulture, $"{Set.Melodies.Length} melodies, {Set.Notes} notes, {Set.Alphabet.Length} pitches; bits a note on melodies not learned from.").AppendLine();
+            text.Append("model                 bits      se");
+            if (curve) foreach (var mark in BitTally.Marks) text.Append(CultureInfo.InvariantCulture, $"{"to " + mark,9}");
+            text.AppendLine("   t against the default");
+            var chosen = Scores.FirstOrDefault(s => s.Name == Models.Default);
+            foreach (var score in Scores)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{score.Name,-18} {score.Bits,7:0.0000} {score.StandardError,7:0.0000}");
+                if (curve) foreach (var bits in score.Curve) text.Append(CultureInfo.InvariantCulture, $"{bits,9:0.000}");
+                text.AppendLine(chosen is null || chosen == score ? "" : string.Create(CultureInfo.InvariantCulture, $"{score.T(chosen),8:0.0}"));
+            }
+
+            return text.ToString();
+        }
+
+        private IEnumerable<(ModelScore A, ModelScore B)> Pairs() => Scores.SelectMany((a, i) => Scores.Skip(i + 1).Select(b => (a, b)));
+    }
+}
