@@ -1,4 +1,4 @@
-namespace QuantumImprov.Quantum.Chains;
+namespace QuantumImprov.Quantum.Chains.Council;
 
 /// <summary>
 /// The council's law in closed form: the oracle that samples of <see cref="CouncilStep"/> are compared with, and the law shown to people. It prepares no state. Pure.

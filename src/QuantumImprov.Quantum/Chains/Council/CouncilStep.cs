@@ -5,7 +5,7 @@ using QuantumImprov.Quantum.Preparation;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
 
-namespace QuantumImprov.Quantum.Chains;
+namespace QuantumImprov.Quantum.Chains.Council;
 
 /// <summary>
 /// One step of the council without memory, as a circuit on a simulated state: PREP loads the members' weights on the selector, SELECT loads each member's amplitudes on the

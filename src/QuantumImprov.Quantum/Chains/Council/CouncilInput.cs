@@ -1,4 +1,4 @@
-namespace QuantumImprov.Quantum.Chains;
+namespace QuantumImprov.Quantum.Chains.Council;
 
 /// <summary>What a council may be given, said once for the circuit and for its closed form.</summary>
 internal static class CouncilInput

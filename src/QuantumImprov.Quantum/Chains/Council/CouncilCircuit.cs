@@ -1,7 +1,7 @@
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Preparation;
 
-namespace QuantumImprov.Quantum.Chains;
+namespace QuantumImprov.Quantum.Chains.Council;
 
 /// <summary>Writes a prepared council down as a circuit of multiplexed rotations.</summary>
 internal static class CouncilCircuit
