@@ -1,56 +1,81 @@
+using System.Numerics;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Preparation;
 
 namespace QuantumImprov.Quantum.Chains.Council;
 
-/// <summary>Writes a prepared council down as a circuit of multiplexed rotations.</summary>
-internal static class CouncilCircuit
+/// <summary>Writes a prepared council down as a circuit of gates of the table.</summary>
+internal sealed class CouncilCircuit
 {
-    internal static Circuit Build(ReadOnlySpan<double> halfAngles, ReadOnlySpan<bool> negative, int selectorQubits, int noteQubits, bool empty, double coherence)
+    private readonly CouncilTree _tree;
+    private readonly SelectPlan _select;
+    private readonly MemoryOperators? _operators;
+    private readonly double _coherence;
+    private readonly bool _mixed;
+    private readonly int[] _note, _memory, _ancilla, _selector;
+    private readonly int _coin;
+    private readonly CircuitBuilder _circuit;
+
+    internal CouncilCircuit(CouncilTree tree, SelectPlan select, double coherence)
     {
-        var notes = Math.Max(1, noteQubits);
-        var selector = Enumerable.Range(notes, selectorQubits).ToArray();
-        var mixed = coherence < 1 && selectorQubits > 0 && !empty;
-        var coin = notes + selectorQubits;
-        var circuit = new CircuitBuilder(notes + selectorQubits, notes + selectorQubits + (mixed ? 1 + selectorQubits : 0));
-        if (mixed) circuit.RY(2 * Math.Atan2(Math.Sqrt(1 - coherence), Math.Sqrt(coherence)), 0).Measure(0, coin).Reset(0).Barrier();
-
-        if (!empty)
-        {
-            var qubits = selectorQubits + noteQubits;
-            var offset = notes - noteQubits;
-            for (var level = 0; level < qubits; level++) AddLevel(circuit, halfAngles, level, qubits, offset, +1);
-            AddSigns(circuit, negative, selector);
-            if (mixed)
-            {
-                for (var i = 0; i < selectorQubits; i++) circuit.If(coin, true).Measure(selector[i], coin + 1 + i);
-            }
-
-            for (var level = selectorQubits - 1; level >= 0; level--) AddLevel(circuit, halfAngles, level, qubits, offset, -1);
-        }
-
-        for (var q = 0; q < notes + selectorQubits; q++) circuit.Measure(q, q);
-        return circuit.Build();
+        (_tree, _select, _coherence) = (tree, select, coherence);
+        _operators = select.MemoryQubits > 0 ? select.Operators() : null;
+        _note = From(0, Math.Max(1, tree.NoteQubits));
+        _memory = From(_note.Length, select.MemoryQubits);
+        _ancilla = From(_note.Length + _memory.Length, _operators is { NeedAncilla: true } ? 1 : 0);
+        _selector = From(_note.Length + _memory.Length + _ancilla.Length, tree.SelectorQubits);
+        _mixed = coherence < 1 && _selector.Length + _memory.Length > 0 && !tree.Empty;
+        _coin = _note.Length + _ancilla.Length + _selector.Length;
+        _circuit = new CircuitBuilder(_coin + _memory.Length, _coin + (_mixed ? 1 + _selector.Length + _memory.Length : 0));
     }
 
-    private static void AddLevel(CircuitBuilder circuit, ReadOnlySpan<double> halfAngles, int level, int qubits, int offset, int sign)
+    internal Circuit Build(ReadOnlySpan<Complex> memory)
+    {
+        if (_mixed) _circuit.RY(2 * Math.Atan2(Math.Sqrt(1 - _coherence), Math.Sqrt(_coherence)), 0).Measure(0, _coin).Reset(0).Barrier();
+        if (memory.Length > 1) _circuit.Prepare(memory, _memory);
+        if (!_tree.Empty)
+        {
+            var spare = _coin + 1 + _selector.Length;
+            Destroy(_memory, spare);
+            for (var level = 0; level < _tree.SelectorQubits + _tree.NoteQubits; level++) AddLevel(level, +1);
+            AddPhases();
+            if (_operators is not null) BlockEncoding.Add(_circuit, _operators, _memory, _ancilla, _selector);
+            Destroy(_selector, _coin + 1);
+            Destroy(_memory, spare);
+            for (var level = _tree.SelectorQubits - 1; level >= 0; level--) AddLevel(level, -1);
+        }
+
+        var bit = 0;
+        foreach (var q in (int[])[.. _note, .. _ancilla, .. _selector]) _circuit.Measure(q, bit++);
+        return _circuit.Build();
+    }
+
+    // When the coin fell so, the register is read and what it read is thrown away.
+    private void Destroy(int[] register, int bit)
+    {
+        if (!_mixed) return;
+        foreach (var q in register) _circuit.If(_coin).Measure(q, bit++);
+    }
+
+    private void AddLevel(int level, int sign)
     {
         var angles = new double[1 << level];
-        for (var node = 0; node < angles.Length; node++) angles[node] = sign * RotationTree.Angle(halfAngles, (1 << level) + node);
-        var target = offset + qubits - 1 - level;
-        circuit.MultiplexedRY(angles, target, [.. Enumerable.Range(target + 1, level)]);
+        for (var node = 0; node < angles.Length; node++) angles[node] = sign * RotationTree.Angle(_tree.HalfAngles, (1 << level) + node);
+
+        // The tree runs through the selector and then the note, whichever qubits lie between.
+        int[] order = [.. _selector.Reverse(), .. From(0, _tree.NoteQubits).Reverse()];
+        _circuit.MultiplexedRY(angles, order[level], [.. order[..level].Reverse()]);
     }
 
-    private static void AddSigns(CircuitBuilder circuit, ReadOnlySpan<bool> negative, int[] selector)
+    private void AddPhases()
     {
-        var phases = new double[1 << selector.Length];
-        var any = false;
-        for (var k = 0; k < phases.Length; k++)
-        {
-            phases[k] = negative[k] ? Math.PI : 0;
-            any |= negative[k];
-        }
-
-        if (any && selector.Length > 0) circuit.Diagonal(phases, selector);
+        int[] qubits = _select.TurnsCandidates ? [.. From(0, _tree.NoteQubits), .. _selector] : _selector;
+        if (qubits.Length == 0) return;
+        var phases = new double[1 << qubits.Length];
+        var mask = _select.TurnsCandidates ? _tree.Width - 1 : 0;
+        for (var i = 0; i < phases.Length; i++) phases[i] = mask == 0 ? _select.Phase(i, 0) : _select.Phase(i / _tree.Width, i & mask);
+        if (Array.Exists(phases, p => p != 0)) _circuit.Diagonal(phases, qubits);
     }
+
+    private static int[] From(int first, int count) => [.. Enumerable.Range(first, count)];
 }
