@@ -36,24 +36,21 @@ internal static class BlockEncoding
         MultiplexedUnitaries.Add(circuit, last, memory, [.. ancilla, .. selector]);
     }
 
-    // A's columns are W b / s, made orthogonal from the largest s down; where nothing is left any upright vector will do.
+    // A's columns are those of W B made unit vectors, from the longest down; where nothing is left any upright vector will do.
     private static (Complex[,] A, double[] Squares, Complex[,] B) Decompose(MemoryOperators operators, int member)
     {
         var n = operators.Levels;
-        var (right, squares) = operators.Singular(member);
-        var w = operators.Scaled(member);
-        var (b, a) = (Square(right.Span, n), new Complex[n, n]);
+        var left = operators.Left(member);
+        var squares = operators.Squares(member).ToArray();
+        var a = new Complex[n, n];
         var done = new List<int>();
-        foreach (var i in Enumerable.Range(0, n).OrderByDescending(i => squares.Span[i]))
+        foreach (var i in Enumerable.Range(0, n).OrderByDescending(i => squares[i]))
         {
             var column = new Complex[n];
-            for (var r = 0; r < n; r++)
-            {
-                for (var c = 0; c < n; c++) column[r] += w[(r * n) + c] * b[c, i];
-            }
+            for (var r = 0; r < n; r++) column[r] = left[(r * n) + i];
 
             // Some basis vector keeps at least half of its length.
-            for (var candidate = 0; !Upright(column, a, done, i, least: candidate == 0 ? 1e-14 : .4); candidate++)
+            for (var candidate = 0; !Upright(column, a, done, i, least: candidate == 0 ? 0 : .4); candidate++)
             {
                 Array.Clear(column);
                 column[candidate] = 1;
@@ -62,7 +59,7 @@ internal static class BlockEncoding
             done.Add(i);
         }
 
-        return (a, squares.ToArray(), b);
+        return (a, squares, Square(operators.Right(member), n));
     }
 
     // Twice is enough (Kahan). False when hardly anything stands upright on the columns that are done.

@@ -14,7 +14,7 @@ public sealed class MemoryOperators
     /// <summary>How far W^+ W may be from 1 for a matrix to count as unitary (up to its norm) and go without the ancilla.</summary>
     public const double UnitaryWithin = 1e-12;
 
-    private readonly Complex[] _given, _scaled, _lost, _right;
+    private readonly Complex[] _given, _scaled, _lost, _left, _right;
     private readonly double[] _norms, _squares;
     private readonly bool[] _unitary, _real;
 
@@ -27,7 +27,7 @@ public sealed class MemoryOperators
         if (qubits is < 0 or > MostQubits) throw new ArgumentOutOfRangeException(nameof(qubits), qubits, $"A memory has 0 to {MostQubits} qubits.");
         (Members, Qubits) = (members, qubits);
         (_given, _scaled) = (new Complex[members * Size], new Complex[members * Size]);
-        (_lost, _right) = (new Complex[members * Size], new Complex[members * Size]);
+        (_lost, _left, _right) = (new Complex[members * Size], new Complex[members * Size], new Complex[members * Size]);
         (_norms, _squares) = (new double[members], new double[members * Levels]);
         (_unitary, _real) = (new bool[members], new bool[members]);
         for (var k = 0; k < members; k++)
@@ -102,9 +102,14 @@ public sealed class MemoryOperators
     /// <summary>sqrt(1 - W_k^+ W_k), what the ancilla's 1 takes; all 0 for a unitary.</summary>
     internal ReadOnlySpan<Complex> Lost(int member) => _lost.AsSpan(member * Size, Size);
 
-    /// <summary>The eigenvectors of W_k^+ W_k as columns, and their eigenvalues, 0 to 1: what W_k keeps of each.</summary>
-    internal (ReadOnlyMemory<Complex> Right, ReadOnlyMemory<double> Squares) Singular(int member) =>
-        (_right.AsMemory(member * Size, Size), _squares.AsMemory(member * Levels, Levels));
+    /// <summary>W_k B_k, whose columns are orthogonal and as long as the singular values.</summary>
+    internal ReadOnlySpan<Complex> Left(int member) => _left.AsSpan(member * Size, Size);
+
+    /// <summary>B_k, the right singular vectors as columns.</summary>
+    internal ReadOnlySpan<Complex> Right(int member) => _right.AsSpan(member * Size, Size);
+
+    /// <summary>The squares of the singular values of W_k, 0 to 1.</summary>
+    internal ReadOnlySpan<double> Squares(int member) => _squares.AsSpan(member * Levels, Levels);
 
     private void Know(int member)
     {
@@ -126,6 +131,7 @@ public sealed class MemoryOperators
             // Its branch is never reached; 1 is as good a step as any.
             scaled.Clear();
             for (var i = 0; i < n; i++) scaled[(i * n) + i] = 1;
+            scaled.CopyTo(_left.AsSpan(member * Size, Size));
             scaled.CopyTo(_right.AsSpan(member * Size, Size));
             _squares.AsSpan(member * n, n).Fill(1);
             (_norms[member], _unitary[member]) = (0, true);
@@ -133,43 +139,28 @@ public sealed class MemoryOperators
         }
 
         for (var i = 0; i < scaled.Length; i++) scaled[i] = given[i] / largest;
-        Span<Complex> square = stackalloc Complex[Size];
         var vectors = _right.AsSpan(member * Size, Size);
-        AdjointSquare(scaled, square, n);
-        SmallEigen.Solve(square, vectors, n);
+        var left = _left.AsSpan(member * Size, Size);
+        var squares = _squares.AsSpan(member * n, n);
+        scaled.CopyTo(left);
+        SmallSingular.Solve(left, vectors, n);
+        squares.Clear();
+        for (var i = 0; i < left.Length; i++) squares[i % n] += SmallEigen.Squared(left[i]);
         double greatest = 0, least = double.MaxValue;
-        for (var i = 0; i < n; i++)
-        {
-            greatest = Math.Max(greatest, square[(i * n) + i].Real);
-            least = Math.Min(least, square[(i * n) + i].Real);
-        }
+        foreach (var square in squares) (greatest, least) = (Math.Max(greatest, square), Math.Min(least, square));
 
         var norm = Math.Sqrt(greatest);
-        for (var i = 0; i < scaled.Length; i++) scaled[i] /= norm;
+        for (var i = 0; i < scaled.Length; i++) (scaled[i], left[i]) = (scaled[i] / norm, left[i] / norm);
         _norms[member] = largest * norm;
         _unitary[member] = least >= greatest * (1 - UnitaryWithin);
-        for (var i = 0; i < n; i++) _squares[(member * n) + i] = _unitary[member] ? 1 : Math.Max(0, square[(i * n) + i].Real) / greatest;
+        foreach (ref var square in squares) square = _unitary[member] ? 1 : square / greatest;
         if (_unitary[member]) return;
         for (var i = 0; i < n; i++)
         {
-            var share = Math.Sqrt(1 - _squares[(member * n) + i]);
+            var share = Math.Sqrt(1 - squares[i]);
             for (var r = 0; r < n; r++)
             {
                 for (var c = 0; c < n; c++) lost[(r * n) + c] += share * vectors[(r * n) + i] * Complex.Conjugate(vectors[(c * n) + i]);
-            }
-        }
-    }
-
-    // m^+ m
-    private static void AdjointSquare(ReadOnlySpan<Complex> m, Span<Complex> square, int n)
-    {
-        for (var r = 0; r < n; r++)
-        {
-            for (var c = 0; c < n; c++)
-            {
-                Complex sum = 0;
-                for (var i = 0; i < n; i++) sum += Complex.Conjugate(m[(i * n) + r]) * m[(i * n) + c];
-                square[(r * n) + c] = sum;
             }
         }
     }

@@ -57,6 +57,6 @@ internal static class SmallEigen
         for (var i = 0; i < n; i++) Turn(ref a[(p * n) + i], ref a[(q * n) + i], c, s, turned, kept);
     }
 
-    private static void Turn(ref Complex x, ref Complex y, double c, double s, Complex turned, Complex kept) =>
+    internal static void Turn(ref Complex x, ref Complex y, double c, double s, Complex turned, Complex kept) =>
         (x, y) = ((c * x) - (turned * y), (s * x) + (kept * y));
 }

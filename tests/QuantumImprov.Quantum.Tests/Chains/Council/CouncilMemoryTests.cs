@@ -83,6 +83,7 @@ public sealed class CouncilMemoryTests
                     // From state j to i with note x: |M_x[i, j]|^2, made a law over all notes and states together.
                     var moves = Enumerable.Range(0, 4).Select(x => Moved(council.Step(x), states)).ToArray();
                     var all = moves.Sum(m => m.Sum());
+                    if (all == 0) return;
                     CouncilLaw.Write(council.Terms, memory, law);
                     for (var x = 0; x < 4; x++) Assert.Equal(moves[x].Sum() / all, law[x], 1e-11);
                     var heard = random.NextInt(4);
