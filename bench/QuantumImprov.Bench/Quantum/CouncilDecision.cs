@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using QuantumImprov.Quantum.Chains;
+using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Bench.Quantum;

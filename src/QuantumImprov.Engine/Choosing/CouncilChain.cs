@@ -1,5 +1,5 @@
 using QuantumImprov.Engine.Repertoire;
-using QuantumImprov.Quantum.Chains;
+using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 

@@ -1,7 +1,7 @@
 using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Repertoire;
-using QuantumImprov.Quantum.Chains;
+using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Randomness;
 using Xunit;
 

@@ -1,3 +1,5 @@
+using QuantumImprov.Quantum.Chains.Council;
+
 namespace QuantumImprov.Quantum.Chains.Grover;
 
 /// <summary>What the published circuit may be given and how large it then is, said once for the circuit and for its closed form.</summary>

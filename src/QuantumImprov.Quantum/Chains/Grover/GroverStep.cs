@@ -1,3 +1,4 @@
+using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;

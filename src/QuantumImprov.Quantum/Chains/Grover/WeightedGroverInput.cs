@@ -1,3 +1,5 @@
+using QuantumImprov.Quantum.Chains.Council;
+
 namespace QuantumImprov.Quantum.Chains.Grover;
 
 /// <summary>What the weighted form may be given, said once for the circuit and for its closed form.</summary>

@@ -1,9 +1,9 @@
 using CsCheck;
-using QuantumImprov.Quantum.Chains;
+using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Randomness;
 using Xunit;
 
-namespace QuantumImprov.Quantum.Tests.Chains;
+namespace QuantumImprov.Quantum.Tests.Chains.Council;
 
 public sealed class CouncilStepTests
 {

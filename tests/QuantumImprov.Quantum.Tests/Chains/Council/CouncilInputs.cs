@@ -1,7 +1,7 @@
 using CsCheck;
 using QuantumImprov.Quantum.Randomness;
 
-namespace QuantumImprov.Quantum.Tests.Chains;
+namespace QuantumImprov.Quantum.Tests.Chains.Council;
 
 /// <summary>A council's whole input, for tests.</summary>
 internal sealed record CouncilInputs(int Members, int Candidates, double[] Amplitudes, double[] Weights, double Coherence)

@@ -1,4 +1,4 @@
-namespace QuantumImprov.Quantum.Chains;
+namespace QuantumImprov.Quantum.Chains.Council;
 
 /// <summary>One measured answer of a <see cref="CouncilStep"/>.</summary>
 /// <param name="Symbol">The note code that was read: 0 up to, but not including, the number of candidates.</param>

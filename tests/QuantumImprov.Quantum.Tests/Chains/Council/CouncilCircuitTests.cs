@@ -1,12 +1,12 @@
 using CsCheck;
 using QuantumImprov.Quantum.Backends;
-using QuantumImprov.Quantum.Chains;
+using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
 using Xunit;
 
-namespace QuantumImprov.Quantum.Tests.Chains;
+namespace QuantumImprov.Quantum.Tests.Chains.Council;
 
 /// <summary>The circuit that a council writes down, run by parts that know nothing of councils.</summary>
 public sealed class CouncilCircuitTests
