@@ -11,12 +11,15 @@ namespace QuantumImprov.Engine.Choosing;
 /// </summary>
 public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) : IChain
 {
-    private readonly CouncilStep _step = new(members.Members.Length, Candidates.Capacity);
-    private readonly double[] _laws = new double[members.Members.Length * Candidates.Capacity];
+    private readonly CouncilStep _step = new(members.Members.Length, Candidates.Capacity, MelodicLine.MemoryQubits);
+    private readonly MemberLaws _laws = new(members.Members.Length, Candidates.Capacity);
+    private readonly MemoryOperators _operators = new(members.Members.Length, MelodicLine.MemoryQubits);
+    private readonly CouncilMemory _memory = new(MelodicLine.MemoryQubits);
     private readonly double[] _rows = new double[members.Members.Length * Candidates.Capacity];
     private readonly double[] _weights = new double[members.Members.Length];
-    private readonly int[] _confidence = new int[members.Members.Length];
+    private readonly double[] _rho = new double[amplitudes.Levels * amplitudes.Levels], _move = new double[amplitudes.Levels * amplitudes.Levels];
     private readonly Candidates _heardAmong = new();
+    private long _revision = -1;
     private int _count;
     private double _coherence;
 
@@ -33,7 +36,7 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     public string Kind => "council";
 
     /// <inheritdoc/>
-    public string Words => $"{_weights.Length} members on {SelectorQubits} selector qubits; a shot is kept when the selector reads 0.";
+    public string Words => $"{_weights.Length} members on {SelectorQubits} selector qubits and a memory of {_step.MemoryQubits} qubits that is never measured; a shot is kept when selector and ancilla read 0.";
 
     /// <inheritdoc/>
     public int NoteQubits => _step.NoteQubits;
@@ -45,10 +48,13 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     public bool Prepare(MelodicLine line, Candidates candidates, double coherence, double tail)
     {
         if (!candidates.Close()) return false;
-        Blend(line, candidates);
-        if (CutTail(candidates, tail)) Blend(line, candidates);
+        Ask(line, candidates);
+        if (tail > 0 && CutTail(line, candidates, tail)) Ask(line, candidates);
+        Damp(candidates);
+        if (_revision != amplitudes.Revision) TakeSteps();
         (_count, _coherence) = (candidates.Count, coherence);
-        _step.Prepare(_rows.AsSpan(0, _weights.Length * _count), _weights, _weights.Length, _count, coherence);
+        _memory.CopyFrom(line.Memory);
+        _step.Prepare(Terms(coherence), _memory);
         return true;
     }
 
@@ -59,15 +65,20 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         return new ChainShot(shot.Symbol, shot.Redraws, shot.Kept);
     }
 
+    /// <summary>One shot that sounds: the memory goes on with what it left, and each member is told how well it foretold the note.</summary>
+    public ChainShot Play(MelodicLine line, Xoshiro random)
+    {
+        var shot = _step.Play(Terms(_coherence), line.Memory, random);
+        if (!shot.Kept) line.Memory.Hear(Terms(_coherence), shot.Symbol);
+        members.Judge(line, _laws.Laws, _count, shot.Symbol);
+        return new ChainShot(shot.Symbol, shot.Redraws, shot.Kept);
+    }
+
     /// <inheritdoc/>
     public void WriteLaw(Span<double> law) => WriteLaw(_coherence, law);
 
     /// <summary>The law that the prepared choice would have at another coherence, 0 to 1.</summary>
-    public void WriteLaw(double coherence, Span<double> law) =>
-        CouncilLaw.Write(_rows.AsSpan(0, _weights.Length * _count), _weights, _weights.Length, _count, coherence, law);
-
-    /// <summary>Each member is told how well it foretold the partner's own note.</summary>
-    public void Take(MelodicLine line, int index) => members.Judge(line, _laws, _count, index);
+    public void WriteLaw(double coherence, Span<double> law) => CouncilLaw.Write(Terms(coherence), _memory, law);
 
     /// <summary>Nothing: the council learned every note when it was heard.</summary>
     public void EndPhrase(ReadOnlySpan<int> pitches)
@@ -78,7 +89,7 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     public Circuit ToCircuit() => _step.ToCircuit();
 
     /// <summary>
-    /// Hears <paramref name="pitch"/>: the amplitudes take a gradient step at <paramref name="rate"/> and the line remembers who foretold it. The members
+    /// Hears <paramref name="pitch"/>: the amplitudes take a gradient step at <paramref name="rate"/> (0 learns nothing), the memory moves on, and the line remembers who foretold it. The members
     /// themselves learn afterwards, so that nobody is asked about what it was just told. Returns the bits the note had cost.
     /// </summary>
     public double Hear(MelodicLine line, int pitch, double rate)
@@ -87,19 +98,30 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         var centre = Math.Clamp(line.Context.AtStart ? pitch : line.Context.Previous, pitch - 31, pitch + 31);
         var low = Math.Clamp(centre - 32, 0, 64);
         _heardAmong.Fill(low, low + 63);
-        members.Laws(line, _heardAmong.Pitches, _laws, _confidence);
+        Ask(line, _heardAmong);
         var played = _heardAmong.IndexOf(pitch);
-        var bits = amplitudes.Learn(_laws, _confidence, _heardAmong.Count, played, rate);
-        members.Judge(line, _laws, _heardAmong.Count, played);
+        for (var i = 0; i < _rho.Length; i++) _rho[i] = line.Memory[i / amplitudes.Levels, i % amplitudes.Levels].Real;
+        var bits = amplitudes.Learn(_laws, played, rate, _rho, _move);
+        line.Memory.Hear(_move);
+        members.Judge(line, _laws.Laws, _heardAmong.Count, played);
         return bits;
     }
 
+    private CouncilTerms Terms(double coherence) =>
+        new(_rows.AsSpan(0, _weights.Length * _count), _weights, _weights.Length, _count, coherence) { Operators = _operators };
+
+    private void Ask(MelodicLine line, Candidates candidates)
+    {
+        _laws.Begin(candidates.Count);
+        members.Laws(line, candidates.Pitches, _laws.Laws, _laws.Confidence);
+        _laws.Complete();
+    }
+
     // The tempered rows, damped by the square root of the favour, so that the law itself is damped by the favour.
-    private void Blend(MelodicLine line, Candidates candidates)
+    private void Damp(Candidates candidates)
     {
         var count = candidates.Count;
-        members.Laws(line, candidates.Pitches, _laws, _confidence);
-        amplitudes.Temper(_laws, _confidence, count, _weights, _rows);
+        amplitudes.Temper(_laws, _weights, _rows);
         for (var x = 0; x < count; x++)
         {
             var damping = Math.Sqrt(candidates.Favour[x]);
@@ -107,12 +129,20 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         }
     }
 
-    private bool CutTail(Candidates candidates, double tail)
+    private void TakeSteps()
     {
-        if (tail <= 0) return false;
+        var size = amplitudes.Levels * amplitudes.Levels;
+        for (var k = 0; k < _weights.Length; k++) _operators.Set(k, amplitudes.Steps.Slice(k * size, size));
+        _revision = amplitudes.Revision;
+    }
+
+    private bool CutTail(MelodicLine line, Candidates candidates, double tail)
+    {
         Span<double> law = stackalloc double[Candidates.Capacity];
         law = law[..candidates.Count];
-        CouncilLaw.Write(_rows.AsSpan(0, _weights.Length * candidates.Count), _weights, _weights.Length, candidates.Count, 1, law);
+        for (var i = 0; i < _rho.Length; i++) _rho[i] = line.Memory[i / amplitudes.Levels, i % amplitudes.Levels].Real;
+        amplitudes.WriteLaw(_laws, _rho, law);
+        for (var x = 0; x < law.Length; x++) law[x] *= candidates.Favour[x];
         return candidates.CutTail(law, tail);
     }
 }

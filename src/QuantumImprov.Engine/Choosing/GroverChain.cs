@@ -76,8 +76,13 @@ public sealed class GroverChain(CouncilMembers members, Amplitudes amplitudes, d
         for (var x = 0; x < _count; x++) law[x] = _coherence * law[x] + (1 - _coherence) * _blend[x];
     }
 
-    /// <summary>Each member is told how well it foretold the partner's own note.</summary>
-    public void Take(MelodicLine line, int index) => members.Judge(line, _laws, _count, index);
+    /// <summary>A shot; each member is told how well it foretold the note.</summary>
+    public ChainShot Play(MelodicLine line, Xoshiro random)
+    {
+        var shot = Shoot(random);
+        members.Judge(line, _laws, _count, shot.Symbol);
+        return shot;
+    }
 
     /// <summary>Nothing: the members learned every note when it was heard.</summary>
     public void EndPhrase(ReadOnlySpan<int> pitches)

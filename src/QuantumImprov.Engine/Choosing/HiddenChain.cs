@@ -111,10 +111,8 @@ public sealed class HiddenChain : IChain
         for (var x = 0; x < _count; x++) law[x] /= total;
     }
 
-    /// <summary>Nothing: the memory follows the line.</summary>
-    public void Take(MelodicLine line, int index)
-    {
-    }
+    /// <summary>Just a shot: the memory follows the line.</summary>
+    public ChainShot Play(MelodicLine line, Xoshiro random) => Shoot(random);
 
     /// <summary>A few steps on the manifold of legal operators towards this phrase. Allocates.</summary>
     public void EndPhrase(ReadOnlySpan<int> pitches)

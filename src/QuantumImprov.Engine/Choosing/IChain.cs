@@ -35,14 +35,14 @@ public interface IChain
     /// <param name="tail">Share of the likeliest below which a candidate is dropped; 0 keeps all.</param>
     bool Prepare(MelodicLine line, Candidates candidates, double coherence, double tail);
 
-    /// <summary>One kept shot of the prepared circuit: an index of the candidates.</summary>
+    /// <summary>One shot of the prepared circuit, kept if one is kept within the bound: an index of the candidates. Nothing moves.</summary>
     ChainShot Shoot(Xoshiro random);
 
     /// <summary>The exact law of the prepared choice in closed form, one entry a candidate; sums to 1.</summary>
     void WriteLaw(Span<double> law);
 
-    /// <summary>The candidate at <paramref name="index"/> is going to be played after <paramref name="line"/>, which has not moved yet.</summary>
-    void Take(MelodicLine line, int index);
+    /// <summary>One shot of the prepared circuit that is going to sound after <paramref name="line"/>, which has not moved yet; what the chain remembers of the line moves on.</summary>
+    ChainShot Play(MelodicLine line, Xoshiro random);
 
     /// <summary>Learns from a phrase of the performer that has ended. May allocate.</summary>
     void EndPhrase(ReadOnlySpan<int> pitches);

@@ -100,10 +100,8 @@ public sealed class WalkChain(TransitionCounts graph, int steps) : IChain
         for (var x = 0; x < _count; x++) law[x] /= total;
     }
 
-    /// <summary>Nothing: the walk stands where the line stands.</summary>
-    public void Take(MelodicLine line, int index)
-    {
-    }
+    /// <summary>Just a shot: the walk stands where the line stands.</summary>
+    public ChainShot Play(MelodicLine line, Xoshiro random) => Shoot(random);
 
     /// <summary>Nothing: the graph counted every step when it was heard.</summary>
     public void EndPhrase(ReadOnlySpan<int> pitches)

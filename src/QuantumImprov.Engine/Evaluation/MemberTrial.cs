@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Evaluation.Blends;
 using QuantumImprov.Engine.Repertoire;
 

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing;
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Evaluation.Blends;
 using QuantumImprov.Engine.Repertoire;
@@ -8,7 +9,7 @@ namespace QuantumImprov.Engine.Evaluation;
 public static class Models
 {
     /// <summary>The model that the product plays with.</summary>
-    public const string Default = "council-0";
+    public const string Default = "council";
 
     /// <summary>All names, in the order of the table.</summary>
     public static ImmutableArray<string> All { get; } =

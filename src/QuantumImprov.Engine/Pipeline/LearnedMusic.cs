@@ -157,7 +157,7 @@ public sealed class LearnedMusic
     /// <summary>Everything needed to rebuild this. Allocates.</summary>
     public RepertoireContent ToContent() => new(
         Archive.ToPhrases(),
-        new AmplitudeTable([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers]));
+        new AmplitudeTable([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers], [.. Amplitudes.Steps]));
 
     /// <summary>
     /// Knows what <paramref name="content"/> holds: its phrases, and its amplitudes when they are for these members; otherwise the amplitudes are learned from the
@@ -167,8 +167,8 @@ public sealed class LearnedMusic
     {
         var learned = new LearnedMusic();
         learned.Teach(content.Phrases);
-        if (content.Amplitudes is { } table && table.Classes == learned.Amplitudes.Classes && table.Members.SequenceEqual(learned.Members.Members.Select(m => m.Name)))
-            learned.Amplitudes.Adopt(table.Weights.AsSpan(), table.Tempers.AsSpan());
+        if (content.Amplitudes is { } table && table.Classes == learned.Amplitudes.Classes && table.Steps.Length == learned.Amplitudes.Steps.Length && table.Members.SequenceEqual(learned.Members.Members.Select(m => m.Name)))
+            learned.Amplitudes.Adopt(table.Weights.AsSpan(), table.Tempers.AsSpan(), table.Steps.AsSpan());
         else learned.TrainAmplitudes(content.Phrases);
         return learned;
     }

@@ -3,18 +3,20 @@ using System.Collections.Immutable;
 namespace QuantumImprov.Engine.Repertoire;
 
 /// <summary>
-/// What the council has learned about its members: weight a and exponent alpha of every member in every confidence class. Immutable; compared by content.
+/// What the council has learned about its members: weight a and exponent alpha of every member in every confidence class, and every member's step of the memory. Immutable; compared by content.
 /// </summary>
 /// <param name="Members">The members' names; the order of the rows.</param>
 /// <param name="Classes">Confidence classes; the length of a row.</param>
 /// <param name="Weights">a, row by row: member k in class c stands at k * <paramref name="Classes"/> + c.</param>
 /// <param name="Tempers">alpha, in the same order.</param>
-public sealed record AmplitudeTable(ImmutableArray<string> Members, int Classes, ImmutableArray<double> Weights, ImmutableArray<double> Tempers)
+/// <param name="Steps">V, the memory's step of every member, member by member and row by row; empty in tables of versions that had no memory.</param>
+public sealed record AmplitudeTable(ImmutableArray<string> Members, int Classes, ImmutableArray<double> Weights, ImmutableArray<double> Tempers, ImmutableArray<double> Steps)
 {
     /// <inheritdoc/>
     public bool Equals(AmplitudeTable? other) =>
         other is not null && Classes == other.Classes && Members.AsSpan().SequenceEqual(other.Members.AsSpan())
-        && Weights.AsSpan().SequenceEqual(other.Weights.AsSpan()) && Tempers.AsSpan().SequenceEqual(other.Tempers.AsSpan());
+        && Weights.AsSpan().SequenceEqual(other.Weights.AsSpan()) && Tempers.AsSpan().SequenceEqual(other.Tempers.AsSpan())
+        && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode()
@@ -24,6 +26,7 @@ public sealed record AmplitudeTable(ImmutableArray<string> Members, int Classes,
         foreach (var member in Members.AsSpan()) hash.Add(member);
         foreach (var weight in Weights.AsSpan()) hash.Add(weight);
         foreach (var temper in Tempers.AsSpan()) hash.Add(temper);
+        foreach (var step in Steps.AsSpan()) hash.Add(step);
         return hash.ToHashCode();
     }
 }

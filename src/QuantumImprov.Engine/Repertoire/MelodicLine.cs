@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Listening;
+using QuantumImprov.Quantum.Chains.Council;
 
 namespace QuantumImprov.Engine.Repertoire;
 
@@ -10,6 +11,9 @@ public sealed class MelodicLine
 {
     /// <summary>How fast <see cref="Recency"/> forgets: its value keeps this share at each note.</summary>
     public const double RecencyKept = .75;
+
+    /// <summary>Qubits of a line's memory.</summary>
+    public const int MemoryQubits = 2;
 
     /// <summary>How many of the last notes a line remembers one by one.</summary>
     public const int RecentNotes = 16;
@@ -34,6 +38,9 @@ public sealed class MelodicLine
 
     /// <summary>Probability each member lately gave to what came, averaged with weight .75 on the past.</summary>
     internal double[] Recency { get; }
+
+    /// <summary>The council's memory of this line, two qubits; a new line begins it anew.</summary>
+    public CouncilMemory Memory { get; } = new(MemoryQubits);
 
     internal ContextPath[] Paths { get; }
 
@@ -62,6 +69,7 @@ public sealed class MelodicLine
     {
         _previous = _first = -1;
         _arrived = 0;
+        Memory.Restart();
         foreach (var path in Paths) path.Restart();
         Array.Fill(Recency, RecencyAtStart);
     }
@@ -71,6 +79,7 @@ public sealed class MelodicLine
     {
         (_previous, _first, _arrived) = (other._previous, other._first, other._arrived);
         other._recent.CopyTo(_recent, 0);
+        Memory.CopyFrom(other.Memory);
         for (var i = 0; i < Paths.Length; i++) Paths[i].CopyFrom(other.Paths[i]);
         other.Recency.CopyTo(Recency, 0);
         Key.CopyFrom(other.Key);

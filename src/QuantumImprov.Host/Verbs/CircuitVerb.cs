@@ -62,7 +62,8 @@ public static class CircuitVerb
 
     private static View Measure(LearnedMusic learned, Preset preset, List<Pitch> context, ulong seed)
     {
-        foreach (var pitch in context) learned.Members.Follow(learned.Performer, pitch.Number);
+        // As if they had just been played: learned, and kept in the memory.
+        foreach (var pitch in context) learned.Hear(pitch.Number);
         learned.PlayWith(preset);
         var (chain, candidates) = (learned.Chain, new Candidates());
         candidates.Fill(preset.Low.Number, preset.High.Number);

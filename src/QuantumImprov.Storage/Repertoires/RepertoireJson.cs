@@ -109,6 +109,7 @@ internal static class RepertoireJson
         json.WriteNumber("classes", table.Classes);
         WriteNumbers(json, "weights", table.Weights);
         WriteNumbers(json, "tempers", table.Tempers);
+        if (table.Steps.Length > 0) WriteNumbers(json, "steps", table.Steps);
         json.WriteEndObject();
     }
 
@@ -123,5 +124,6 @@ internal static class RepertoireJson
         [.. table.GetProperty("members").EnumerateArray().Select(member => member.GetString() ?? throw new FormatException())],
         table.GetProperty("classes").GetInt32(),
         [.. table.GetProperty("weights").EnumerateArray().Select(number => number.GetDouble())],
-        [.. table.GetProperty("tempers").EnumerateArray().Select(number => number.GetDouble())]);
+        [.. table.GetProperty("tempers").EnumerateArray().Select(number => number.GetDouble())],
+        table.TryGetProperty("steps", out var steps) ? [.. steps.EnumerateArray().Select(number => number.GetDouble())] : []);
 }

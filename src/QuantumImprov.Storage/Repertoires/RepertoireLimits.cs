@@ -13,6 +13,9 @@ internal static class RepertoireLimits
     internal const long MostQuarters = 100_000;
     internal const double LargestAmplitude = 1e6;
 
+    /// <summary>A step of a memory of four levels.</summary>
+    internal const int MostStepEntries = 16;
+
     /// <summary>The largest file and the largest text inside it, in bytes: what the largest repertoire needs, and no more, so that a lying file costs bounded memory.</summary>
     internal const int MostFileBytes = 64 << 20, MostTextBytes = 256 << 20;
 
@@ -47,7 +50,7 @@ internal static class RepertoireLimits
 
     private static string? Fault(AmplitudeTable table)
     {
-        if (table.Members.IsDefault || table.Weights.IsDefault || table.Tempers.IsDefault) return "has an amplitude table without members, weights or tempers";
+        if (table.Members.IsDefault || table.Weights.IsDefault || table.Tempers.IsDefault || table.Steps.IsDefault) return "has an amplitude table without members, weights, tempers or steps";
         if (table.Members.Length > MostMembers) return $"has amplitudes of {table.Members.Length} members; allowed are {MostMembers}";
         if (table.Classes is < 1 or > MostClasses) return $"has {table.Classes} confidence classes; allowed are 1 to {MostClasses}";
         foreach (var member in table.Members)
@@ -66,6 +69,12 @@ internal static class RepertoireLimits
         foreach (var value in table.Tempers.AsSpan())
         {
             if (!(Math.Abs(value) <= LargestAmplitude)) return $"has a temper of {value:R}; allowed is -{LargestAmplitude} to {LargestAmplitude}";
+        }
+
+        if (table.Steps.Length > table.Members.Length * MostStepEntries) return $"has {table.Steps.Length} numbers in the memory's steps; allowed are {MostStepEntries} a member";
+        foreach (var value in table.Steps.AsSpan())
+        {
+            if (!(Math.Abs(value) <= LargestAmplitude)) return $"has a number of {value:R} in a step of the memory; allowed is -{LargestAmplitude} to {LargestAmplitude}";
         }
 
         return null;

@@ -42,18 +42,6 @@ public class BlendTests
         Assert.True(blend.Hear(laws, 3, 0) < before - .01);
     }
 
-    [Fact]
-    public void Without_memory_and_with_the_power_fixed_it_is_the_council_that_the_product_plays_with()
-    {
-        var (blend, product, laws, random) = (new PowerBlend(Members, Classes, learnsPower: false), new Amplitudes(Members, Classes), new MemberLaws(Members, Candidates), new Xoshiro(5));
-        for (var i = 0; i < 2_000; i++)
-        {
-            Fill(laws, random);
-            var played = random.NextInt(Candidates);
-            Assert.Equal(product.Learn(laws.Laws, laws.Confidence, Candidates, played, .02), blend.Hear(laws, played, .02), 1e-7);
-        }
-    }
-
     // The law from its definition, with plain complex-free matrices, along a melody; and what the dephased twin is: a classical chain with the squares of the steps.
     [Theory]
     [InlineData(2, MemoryForm.Kept)]
@@ -136,7 +124,7 @@ public class BlendTests
     {
         for (var k = 0; k < Members; k++)
         {
-            var row = laws.Laws.AsSpan(k * Candidates, Candidates);
+            var row = laws.Laws.Slice(k * Candidates, Candidates);
             var sum = 0.0;
             for (var x = 0; x < Candidates; x++) sum += row[x] = .01 + Math.Pow(random.NextDouble(), 4);
             for (var x = 0; x < Candidates; x++) row[x] /= sum;

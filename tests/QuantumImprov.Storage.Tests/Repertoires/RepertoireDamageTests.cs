@@ -172,7 +172,7 @@ public sealed class RepertoireDamageTests : IDisposable
         var note = new LearnedNote(Beats.Zero, Beats.Zero, new Pitch(60), 200);
         var bad = new RepertoireContent([new LearnedPhrase([note], default, "x")], null);
         Assert.Contains("velocity of 200", Assert.IsType<RepertoireSave.NotSaved>(RepertoireFile.Save(_path, bad)).Sentence);
-        bad = new RepertoireContent([], new AmplitudeTable(["a"], 1, [double.NaN], [1]));
+        bad = new RepertoireContent([], new AmplitudeTable(["a"], 1, [double.NaN], [1], []));
         Assert.Contains("weight of NaN", Assert.IsType<RepertoireSave.NotSaved>(RepertoireFile.Save(_path, bad)).Sentence);
         Assert.Equal(RepertoireContent.Empty, Assert.IsType<RepertoireLoad.Loaded>(RepertoireFile.Load(_path)).Content);
     }

@@ -32,7 +32,7 @@ public sealed class RepertoireRoundTripTests : IDisposable
     public void Contents_that_differ_in_one_place_are_not_equal()
     {
         var note = new LearnedNote(Beats.Zero, Beats.Quarter, new Pitch(60), 64);
-        var table = new AmplitudeTable(["a", "b"], 1, [1, 2], [.5, .5]);
+        var table = new AmplitudeTable(["a", "b"], 1, [1, 2], [.5, .5], []);
         var content = new RepertoireContent([new LearnedPhrase([note], Metre.Of(3, 4), LearnedPhrase.FromPerformer)], table);
         RepertoireContent[] others =
         [
@@ -45,6 +45,7 @@ public sealed class RepertoireRoundTripTests : IDisposable
             content with { Amplitudes = table with { Classes = 2 } },
             content with { Amplitudes = table with { Weights = [1, 3] } },
             content with { Amplitudes = table with { Tempers = [.5, .4] } },
+            content with { Amplitudes = table with { Steps = [1, 0, 0, 1] } },
         ];
         Assert.All(others, other => Assert.NotEqual(content, other));
         Assert.Equal(content, content with { Phrases = [.. content.Phrases], Amplitudes = table with { Weights = [.. table.Weights] } });
@@ -93,7 +94,7 @@ public sealed class RepertoireRoundTripTests : IDisposable
                 Metre.Of(6, 8), LearnedPhrase.FromPerformer),
             new LearnedPhrase([], Metre.Of(4, 4), LearnedPhrase.FromFile("Ländler.mid")),
         ],
-        new AmplitudeTable(["pitch", "interval"], 2, [.25, -1.5, 1 / 3d, 0], [.5, .5, .75, 1e-9]));
+        new AmplitudeTable(["pitch", "interval"], 2, [.25, -1.5, 1 / 3d, 0], [.5, .5, .75, 1e-9], []));
 
     // Played notes, as far as their numbers go: onsets and lengths off the grid, velocities all over.
     internal static RepertoireContent Large(int notes)

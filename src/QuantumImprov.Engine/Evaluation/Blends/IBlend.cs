@@ -1,3 +1,5 @@
+using QuantumImprov.Engine.Choosing;
+
 namespace QuantumImprov.Engine.Evaluation.Blends;
 
 /// <summary>One way of making a law of the members' laws, with what it has learned and what it remembers of the melody. [engine]</summary>

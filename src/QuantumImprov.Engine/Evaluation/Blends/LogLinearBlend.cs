@@ -1,3 +1,5 @@
+using QuantumImprov.Engine.Choosing;
+
 namespace QuantumImprov.Engine.Evaluation.Blends;
 
 /// <summary>The classical log-linear blend P ~ prod p_k^theta with a learned exponent by class. [engine]</summary>

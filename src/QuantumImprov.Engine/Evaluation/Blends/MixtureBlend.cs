@@ -1,3 +1,5 @@
+using QuantumImprov.Engine.Choosing;
+
 namespace QuantumImprov.Engine.Evaluation.Blends;
 
 /// <summary>The classical mixture P = sum w_k q_k with softmax weights by class; tempered, q_k ~ p_k^tau with a learned exponent by class. [engine]</summary>

@@ -1,3 +1,5 @@
+using QuantumImprov.Engine.Choosing;
+
 namespace QuantumImprov.Engine.Evaluation.Blends;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace QuantumImprov.Engine.Evaluation.Blends;
 public sealed class PowerBlend(int members, int classes, bool learnsPower) : IBlend
 {
     private const double WeightRate = .1, TemperRate = .2, PowerRate = .1;
-    private readonly ClassTable _weightTable = new(members, classes, 1.0 / members, 0, 1e6), _tempers = new(members, classes, .5, Choosing.Amplitudes.LeastTemper, Choosing.Amplitudes.GreatestTemper);
+    private readonly ClassTable _weightTable = new(members, classes, 1.0 / members, 0, 1e6), _tempers = new(members, classes, .5, Amplitudes.LeastTemper, Amplitudes.GreatestTemper);
     private readonly ClassTable _power = new(1, 1, 2, .5, 8);
     private readonly double[] _weights = new double[members];
     private double[] _rows = [], _sum = [], _law = [];

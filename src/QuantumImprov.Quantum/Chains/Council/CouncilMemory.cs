@@ -103,6 +103,39 @@ public sealed class CouncilMemory
         Advance(terms, symbol);
     }
 
+    /// <summary>
+    /// Follows a note whose operator M the caller has worked out, real, row by row: rho becomes M rho M^T scaled to trace 1, then depolarised; 1/d where M takes everything away. The register is
+    /// lost. Nothing is allocated.
+    /// </summary>
+    /// <param name="step">d x d entries.</param>
+    /// <exception cref="ArgumentException">There are not d x d entries; nothing has changed.</exception>
+    public void Hear(ReadOnlySpan<double> step)
+    {
+        var d = Levels;
+        if (step.Length != _density.Length) throw new ArgumentException($"Got {step.Length} entries; {_density.Length} are needed.", nameof(step));
+        HoldsRegister = false;
+        Span<Complex> half = stackalloc Complex[_density.Length];
+        for (var i = 0; i < half.Length; i++)
+        {
+            half[i] = 0;
+            for (var l = 0; l < d; l++) half[i] += step[(i / d * d) + l] * _density[(l * d) + (i % d)];
+        }
+
+        double trace = 0;
+        for (var i = 0; i < half.Length; i++)
+        {
+            _density[i] = 0;
+            for (var l = 0; l < d; l++) _density[i] += half[(i / d * d) + l] * step[(i % d * d) + l];
+            if (i / d == i % d) trace += _density[i].Real;
+        }
+
+        for (var i = 0; i < half.Length; i++)
+        {
+            var mixed = i / d == i % d ? 1.0 / d : 0;
+            _density[i] = trace > 0 ? ((1 - Depolarising) * _density[i] / trace) + (Depolarising * mixed) : mixed;
+        }
+    }
+
     /// <summary>Reads the whole memory with the given probability and throws the result away: rho loses that share of its coherence. Nothing is allocated.</summary>
     /// <param name="share">0 to 1; 1 after every note makes the chain a classical hidden one.</param>
     /// <param name="random">Decides what the register reads.</param>

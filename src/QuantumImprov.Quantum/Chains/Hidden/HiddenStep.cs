@@ -1,4 +1,5 @@
 using System.Numerics;
+using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;

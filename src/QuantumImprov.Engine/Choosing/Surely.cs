@@ -1,6 +1,6 @@
-namespace QuantumImprov.Engine.Evaluation.Blends;
+namespace QuantumImprov.Engine.Choosing;
 
-/// <summary>The little that every blend leaves to chance: .997 P + .003 / N.</summary>
+/// <summary>The little that every learned law leaves to chance: .997 P + .003 / N.</summary>
 internal static class Surely
 {
     private const double Share = .997;

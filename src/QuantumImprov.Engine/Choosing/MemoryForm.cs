@@ -1,6 +1,6 @@
-namespace QuantumImprov.Engine.Evaluation.Blends;
+namespace QuantumImprov.Engine.Choosing;
 
-/// <summary>What becomes of the memory of a <see cref="MemoryBlend"/> between two notes.</summary>
+/// <summary>What becomes of the council's memory between two notes: the product keeps it, its twins for comparison do not.</summary>
 public enum MemoryForm
 {
     /// <summary>It is kept coherent: the council.</summary>

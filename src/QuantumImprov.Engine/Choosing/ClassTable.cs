@@ -1,6 +1,5 @@
-using QuantumImprov.Engine.Choosing;
 
-namespace QuantumImprov.Engine.Evaluation.Blends;
+namespace QuantumImprov.Engine.Choosing;
 
 /// <summary>One learned number for each member and confidence class, kept within bounds. [engine]</summary>
 internal sealed class ClassTable(int members, int classes, double start, double least, double greatest)
@@ -8,6 +7,15 @@ internal sealed class ClassTable(int members, int classes, double start, double 
     private readonly double[] _values = Filled(members * classes, start), _moments = Filled(members * classes, GradientStep.FirstMoment);
 
     internal double this[int member, int confidence] => _values[member * classes + confidence];
+
+    /// <summary>All numbers, members x classes, row by row.</summary>
+    internal ReadOnlySpan<double> Values => _values;
+
+    /// <summary>Takes over numbers learned elsewhere, brought into bounds.</summary>
+    internal void Adopt(ReadOnlySpan<double> values)
+    {
+        for (var i = 0; i < _values.Length; i++) _values[i] = Math.Clamp(values[i], least, greatest);
+    }
 
     internal void Learn(int member, int confidence, double gradient, double rate)
     {
