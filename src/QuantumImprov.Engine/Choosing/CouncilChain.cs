@@ -74,6 +74,13 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         return new ChainShot(shot.Symbol, shot.Redraws, shot.Kept);
     }
 
+    /// <summary>The candidate at <paramref name="index"/> of the prepared choice sounds though no shot of this circuit chose it: the memory follows by the filter.</summary>
+    public void Sound(MelodicLine line, int index)
+    {
+        line.Memory.Hear(Terms(_coherence), index);
+        members.Judge(line, _laws.Laws, _count, index);
+    }
+
     /// <inheritdoc/>
     public void WriteLaw(Span<double> law) => WriteLaw(_coherence, law);
 
