@@ -270,6 +270,20 @@ public sealed class MemoryStepTests
     }
 
     [Fact]
+    public void A_memory_without_qubits_stays_one()
+    {
+        _step.Prepare(MemoryCouncil.Random(1, 2, 2, 2, 1, complex: true, unitary: true).Terms, new CouncilMemory(2));
+        var (memory, state) = (new CouncilMemory(0), new Complex[1]);
+        foreach (var phases in (double[][])[[], [0, .3]])
+        {
+            Assert.True(_step.Play(new CouncilTerms([.6, .8, .8, .6], [1, 1], 2, 2) { Phases = phases }, memory, new Xoshiro(1)).Kept);
+            Assert.True(memory.WriteRegister(state));
+            Assert.Equal(1, Complex.Abs(state[0]), 1e-12);
+            Assert.Equal(1, memory[0, 0]);
+        }
+    }
+
+    [Fact]
     public void A_silent_council_leaves_the_memory_alone()
     {
         var memory = new CouncilMemory(1);
