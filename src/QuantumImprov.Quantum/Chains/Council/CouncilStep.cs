@@ -134,7 +134,7 @@ public sealed class CouncilStep
         Prepare(terms, memory);
         var shot = Shoot(random, fromRegister: true);
         if (memory is null) return shot;
-        if (shot.Kept) memory.Keep(terms, shot.Symbol, _full.Left, random);
+        if (shot.Kept) memory.Keep(terms, shot.Symbol, _isPlain ? [Complex.One] : _full.Left, random);
         else memory.LoseRegister();
         return shot;
     }

@@ -6,8 +6,8 @@ namespace QuantumImprov.Quantum.Chains.Council;
 /// What one step of a council is made of: M_x = sum_k a_k s_k(x) V_k, the operator that the memory undergoes when candidate x is chosen. Only points at the caller's arrays; checked by
 /// whoever is given it.
 /// </summary>
-/// <param name="amplitudes">s_k(x) at least 0, members x candidates, row-major, not normalised. A row of zeros abstains.</param>
-/// <param name="weights">The real part of the polar form of a_k, one for each member, any sign.</param>
+/// <param name="amplitudes">s_k(x), 0 to 1e100, members x candidates, row-major, not normalised. A row of zeros abstains.</param>
+/// <param name="weights">The sizes of the a_k with their signs, one for each member, -1e100 to 1e100.</param>
 /// <param name="members">1 to 32.</param>
 /// <param name="candidates">1 to 128.</param>
 /// <param name="coherence">c, 0 (selector and memory are always dephased) to 1 (never).</param>
@@ -16,7 +16,7 @@ public readonly ref struct CouncilTerms(ReadOnlySpan<double> amplitudes, ReadOnl
     /// <summary>s_k(x), members x candidates, row-major.</summary>
     public ReadOnlySpan<double> Amplitudes { get; } = amplitudes;
 
-    /// <summary>Signed real factors of the a_k.</summary>
+    /// <summary>The sizes of the a_k with their signs.</summary>
     public ReadOnlySpan<double> Weights { get; } = weights;
 
     /// <summary>How many members there are.</summary>
@@ -53,5 +53,5 @@ public readonly ref struct CouncilTerms(ReadOnlySpan<double> amplitudes, ReadOnl
 
     /// <summary>The same without its phase: any sign.</summary>
     internal double Size(int member, int candidate, double scale) =>
-        Weights[member] * (Operators?.Norm(member) ?? 1) / scale * Amplitudes[(member * Candidates) + candidate];
+        Weights[member] * Amplitudes[(member * Candidates) + candidate] * (Operators?.Norm(member) ?? 1) / scale;
 }

@@ -138,6 +138,32 @@ public sealed class MemoryCircuitTests
         Assert.Equal(Picture, CircuitPicture.Sketch(_step.ToCircuit()).TrimEnd());
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Two_notes_in_one_circuit_with_the_memory_left_alone_have_the_law_of_the_phrase(int qubits, bool unitary)
+    {
+        var council = MemoryCouncil.Random(15, 3, 3, qubits, 1, complex: true, unitary);
+        var memory = new CouncilMemory(qubits, 0);
+        _step.Prepare(council.Terms, memory);
+        var first = _step.ToCircuit();
+        var (law, next, bits) = (new double[3], new double[3], first.Bits);
+        var kept = CouncilLaw.Write(council.Terms, memory, law);
+        var both = new CircuitBuilder(first.Qubits, 2 * bits).Append(first);
+        foreach (var q in first.Operations.Where(o => o.Gate.Shape == GateShape.Measurement).Select(o => o.Qubits[0])) both.Reset(q);
+        foreach (var operation in first.Operations.Where(o => o.Gate.Name != "prep"))
+            both.Add(operation.Bit < 0 ? operation : new Operation(operation.Gate, operation.Qubits, bit: operation.Bit + bits));
+
+        var exact = Followed(both.Build());
+        for (var x = 0; x < 3; x++)
+        {
+            memory.Restart();
+            memory.Hear(council.Terms, x);
+            var keptNext = CouncilLaw.Write(council.Terms, memory, next);
+            for (var y = 0; y < 3; y++) Assert.Equal(law[x] * kept * next[y] * keptNext, exact.GetValueOrDefault((ulong)(x | (y << bits))), 1e-10);
+        }
+    }
+
     [Fact]
     public void Its_exact_picture_read_back_has_the_same_law()
     {

@@ -6,30 +6,10 @@ using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.Chains.Council;
 
-/// <summary>The simulated step with phases and memory: its law as simulated, its shots, and the memory it leaves. Each chi-square test raises a false alarm once in a million.</summary>
+/// <summary>The simulated step with phases and memory: its law as simulated, its consensus, and what happens at the edges.</summary>
 public sealed class MemoryStepTests
 {
     private readonly CouncilStep _step = new(CouncilStep.MostMembers, CouncilStep.MostCandidates, MemoryOperators.MostQubits);
-
-    public static TheoryData<int, bool, bool, double> Kinds
-    {
-        get
-        {
-            var kinds = new TheoryData<int, bool, bool, double>();
-            foreach (var qubits in (int[])[0, 1, 2])
-            {
-                foreach (var complex in (bool[])[false, true])
-                {
-                    foreach (var unitary in (bool[])[false, true])
-                    {
-                        foreach (var coherence in (double[])[0, .5, 1]) kinds.Add(qubits, complex, unitary, coherence);
-                    }
-                }
-            }
-
-            return kinds;
-        }
-    }
 
     [Fact]
     public void The_simulated_law_and_kept_share_equal_the_closed_form() =>
@@ -50,124 +30,6 @@ public sealed class MemoryStepTests
                 }
             },
             iter: 400, threads: 1);
-
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public void Kept_shots_follow_the_closed_form(int qubits, bool complex, bool unitary, double coherence)
-    {
-        var council = MemoryCouncil.Random(40 + (ulong)qubits, 5, 9, qubits, coherence, complex, unitary, candidatePhases: complex && unitary);
-        var memory = new CouncilMemory(qubits, .1);
-        memory.Hear(council.Terms, 2);
-        memory.Hear(council.Terms, 5);
-        var (law, counts, random) = (new double[9], new int[9], new Xoshiro(3));
-        var keptShare = CouncilLaw.Write(council.Terms, memory, law);
-        _step.Prepare(council.Terms, memory);
-        long taken = 0;
-        const int Shots = 20_000;
-        for (var i = 0; i < Shots; i++)
-        {
-            var shot = _step.Draw(random);
-            Assert.True(shot.Kept);
-            counts[shot.Symbol]++;
-            taken += 1 + shot.Redraws;
-        }
-
-        ChiSquare.AssertFollows(law, counts);
-        var deviation = Math.Sqrt(keptShare * (1 - keptShare) / taken);
-        Assert.True(Math.Abs(((double)Shots / taken) - keptShare) <= (5 * deviation) + 1e-12, $"kept {(double)Shots / taken}, {keptShare} expected");
-    }
-
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public void Phrases_of_three_notes_with_the_memory_kept_between_them_follow_the_exact_law(int qubits, bool complex, bool unitary, double coherence)
-    {
-        // Two councils in turn, so that the context changes within the phrase.
-        var (one, other) = (MemoryCouncil.Random(70 + (ulong)qubits, 3, 3, qubits, coherence, complex, unitary), MemoryCouncil.Random(80, 4, 3, qubits, coherence, complex, unitary));
-        MemoryCouncil At(int t) => t == 1 ? other : one;
-        var law = new double[27];
-        for (var word = 0; word < 27; word++)
-            law[word] = CouncilLaw.OfPhrase([word % 3, word / 3 % 3, word / 9], new CouncilMemory(qubits, .05), soFar => At(soFar.Length).Terms);
-
-        var (counts, random, memory) = (new int[27], new Xoshiro(6), new CouncilMemory(qubits, .05));
-        for (var i = 0; i < 12_000; i++)
-        {
-            memory.Restart();
-            var word = 0;
-            for (int t = 0, place = 1; t < 3; t++, place *= 3) word += place * _step.Play(At(t).Terms, memory, random).Symbol;
-            counts[word]++;
-        }
-
-        ChiSquare.AssertFollows(law, counts);
-    }
-
-    [Fact]
-    public void Phrases_know_whether_the_memory_was_kept_or_dephased()
-    {
-        // The same test must fail when the memory is read between the notes: else it could not tell.
-        var council = MemoryCouncil.Random(70, 3, 3, 2, 1, complex: true, unitary: true);
-        double distance = 0;
-        for (var word = 0; word < 27; word++)
-        {
-            int[] phrase = [word % 3, word / 3 % 3, word / 9];
-            var (kept, dephased) = (new CouncilMemory(2, .05), new CouncilMemory(2, .05));
-            distance += Math.Abs(CouncilLaw.OfPhrase(phrase, kept, _ => council.Terms) - CouncilLaw.OfPhrase(phrase, dephased, _ =>
-            {
-                dephased.Dephase(1, new Xoshiro(1));
-                return council.Terms;
-            })) / 2;
-        }
-
-        // 12,000 phrases show a twentieth beyond doubt.
-        Assert.True(distance > .05, $"total variation {distance}");
-    }
-
-    [Theory]
-    [InlineData(1, true, 1.0)]
-    [InlineData(2, false, 1.0)]
-    [InlineData(2, true, .5)]
-    public void What_the_register_holds_averages_to_the_filter(int qubits, bool unitary, double coherence)
-    {
-        var council = MemoryCouncil.Random(21, 4, 2, qubits, coherence, complex: true, unitary);
-        var d = council.Levels;
-        var (random, memory, state, count) = (new Xoshiro(2), new CouncilMemory(qubits, .3), new Complex[d], 0);
-        var mean = new Complex[d, d];
-        Complex[,]? filtered = null;
-        for (var i = 0; i < 40_000; i++)
-        {
-            // Two notes deep, so that the second starts from what the first left; only the phrase 1, 0 is looked at.
-            memory.Restart();
-            if (_step.Play(council.Terms, memory, random).Symbol != 1 || _step.Play(council.Terms, memory, random).Symbol != 0) continue;
-            Assert.True(memory.WriteRegister(state));
-            count++;
-            for (var e = 0; e < d * d; e++) mean[e / d, e % d] += state[e / d] * Complex.Conjugate(state[e % d]);
-            filtered ??= MemoryCouncil.Density(memory);
-        }
-
-        Assert.True(count > 1000);
-        for (var e = 0; e < d * d; e++) Assert.True(Complex.Abs((mean[e / d, e % d] / count) - filtered![e / d, e % d]) < 5 / Math.Sqrt(count), $"entry {e}: {mean[e / d, e % d] / count}, {filtered![e / d, e % d]} expected");
-    }
-
-    [Fact]
-    public void Without_memory_loss_a_kept_note_leaves_exactly_its_own_state()
-    {
-        var council = MemoryCouncil.Random(12, 4, 5, 2, 1, complex: true, unitary: false);
-        var (random, memory, state) = (new Xoshiro(2), new CouncilMemory(2, 0), new Complex[4]);
-        var expected = new Complex[4];
-        Array.Fill(expected, .5);
-        for (var t = 0; t < 6; t++)
-        {
-            var shot = _step.Play(council.Terms, memory, random);
-            var next = new Complex[4];
-            var step = council.Step(shot.Symbol);
-            for (var i = 0; i < 16; i++) next[i / 4] += step[i / 4, i % 4] * expected[i % 4];
-            var length = Math.Sqrt(next.Sum(z => Math.Pow(Complex.Abs(z), 2)));
-            expected = [.. next.Select(z => z / length)];
-            memory.WriteRegister(state);
-            var overlap = Complex.Abs(state.Zip(expected, (a, b) => Complex.Conjugate(a) * b).Aggregate(Complex.Add));
-            Assert.Equal(1, overlap, 1e-10);
-            Assert.Equal(1, memory.Purity, 1e-9);
-        }
-    }
 
     [Fact]
     public void A_plain_council_and_its_full_circuit_have_one_law() =>
@@ -266,6 +128,20 @@ public sealed class MemoryStepTests
     }
 
     [Fact]
+    public void A_memory_without_qubits_stays_one()
+    {
+        _step.Prepare(MemoryCouncil.Random(1, 2, 2, 2, 1, complex: true, unitary: true).Terms, new CouncilMemory(2));
+        var (memory, state) = (new CouncilMemory(0), new Complex[1]);
+        foreach (var phases in (double[][])[[], [0, .3]])
+        {
+            Assert.True(_step.Play(new CouncilTerms([.6, .8, .8, .6], [1, 1], 2, 2) { Phases = phases }, memory, new Xoshiro(1)).Kept);
+            Assert.True(memory.WriteRegister(state));
+            Assert.Equal(1, Complex.Abs(state[0]), 1e-12);
+            Assert.Equal(1, memory[0, 0]);
+        }
+    }
+
+    [Fact]
     public void A_silent_council_leaves_the_memory_alone()
     {
         var memory = new CouncilMemory(1);
@@ -293,6 +169,36 @@ public sealed class MemoryStepTests
         _step.WriteLaw(law);
         for (var x = 0; x < 6; x++) Assert.Equal(expected[x], law[x], 1e-12);
         Assert.Equal(picture, _step.ToCircuit());
+    }
+
+    [Fact]
+    public void The_size_of_amplitudes_weights_and_operators_does_not_matter()
+    {
+        var council = MemoryCouncil.Random(9, 5, 20, 2, .7, complex: true, unitary: false);
+        var memory = new CouncilMemory(2);
+        var (plain, scaled, closed) = (new double[20], new double[20], new double[20]);
+        _step.Prepare(council.Terms, memory);
+        _step.WriteLaw(plain);
+        memory.Hear(council.Terms, 7);
+        var rho = MemoryCouncil.Density(memory);
+        var operators = new MemoryOperators(5, 2);
+        foreach (var (amplitude, weight, step) in ((double, double, double)[])[(1e-200, 1, 1), (1e-90, 1e-80, 1e-100), (1e90, 1e90, 1e90), (1, 1e99, 1e-99)])
+        {
+            for (var k = 0; k < 5; k++) operators.Set(k, council.Steps[k].Cast<Complex>().Select(z => z * step).ToArray());
+            memory.Restart();
+            var terms = new CouncilTerms([.. council.Plain.Amplitudes.Select(s => s * amplitude)], [.. council.Plain.Weights.Select(w => w * weight)], 5, 20, .7) { Phases = council.Phases, Operators = operators };
+            _step.Prepare(terms, memory);
+            _step.WriteLaw(scaled);
+            CouncilLaw.Write(terms, memory, closed);
+            for (var x = 0; x < 20; x++)
+            {
+                Assert.Equal(plain[x], scaled[x], 1e-12);
+                Assert.Equal(plain[x], closed[x], 1e-12);
+            }
+
+            memory.Hear(terms, 7);
+            CouncilMemoryTests.AssertEqual(rho, memory, 1e-12);
+        }
     }
 
     [Fact]
