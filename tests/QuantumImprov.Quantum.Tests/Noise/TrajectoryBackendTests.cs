@@ -38,7 +38,7 @@ public sealed class TrajectoryBackendTests
     {
         for (var seed = 0UL; seed < 6; seed++)
         {
-            var circuit = new CircuitBuilder(4, 4).Append(RandomCircuits.Of(seed, 4, 5)).Measure(2, 0).Measure(0, 1).Measure(1, 3).Measure(0, 2).Build();
+            var circuit = new CircuitBuilder(3, 4).Append(RandomCircuits.Of(seed, 3, 5)).Measure(2, 0).Measure(0, 1).Measure(1, 3).Measure(0, 2).Build();
             AssertFollows(DensityReference.Law(circuit, Profiles.Loud), Run(circuit, Profiles.Loud, 4000, seed), 4, 1e-6);
         }
     }
@@ -53,6 +53,16 @@ public sealed class TrajectoryBackendTests
         Assert.Equal(.125, law[0], 1e-12);
         Assert.Equal(.875, law[3], 1e-12);
         AssertFollows(law, Run(circuit, profile, 20_000), 2, 1e-6);
+    }
+
+    [Fact]
+    public void A_gate_that_its_condition_leaves_out_makes_no_error()
+    {
+        var circuit = new CircuitBuilder(2, 2).If(0).X(1).If(0, false).Gate("id", 0).Measure(0, 0).Measure(1, 1).Build();
+        var profile = new NoiseProfile { OneQubit = new GateNoise { Depolarising = 1 } };
+        var law = new Dictionary<ulong, double> { [0] = .5, [1] = .5 };
+        Matrices.AssertSameLaw(law, DensityReference.Law(circuit, profile), "");
+        AssertFollows(law, Run(circuit, profile, 2000), 2, 1e-6);
     }
 
     [Fact]
