@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Text.Json;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Noise;
 using Xunit;
@@ -18,6 +20,20 @@ public sealed class DeviceProfileTests
         foreach (var gate in profile.NativeGates.Concat(profile.FreeGates)) Assert.NotNull(Gates.Find(gate));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_serialiser_can_write_a_profile_and_fill_it_again(string name)
+    {
+        var profile = DeviceProfiles.Find(name)! with { ReadoutByQubit = [new(.01, .02), new(.03, .04)], Couplings = [new(0, 1), new(1, 2)] };
+        var text = JsonSerializer.Serialize(profile);
+        var read = JsonSerializer.Deserialize<NoiseProfile>(text)!;
+        Assert.Equal(text, JsonSerializer.Serialize(read));
+        Assert.Equal((profile.OneQubit, profile.TwoQubit, profile.Readout), (read.OneQubit, read.TwoQubit, read.Readout));
+        Assert.Equal(profile.ReadoutByQubit, read.ReadoutByQubit);
+        Assert.Equal(profile.Couplings, read.Couplings);
+        Assert.Equal(profile.FreeGates, read.FreeGates);
+    }
+
     // Averaged over the six ends of the axes (a 2-design), a noisy one-qubit gate has exactly the error that went in.
     [Theory]
     [InlineData(1e-3, .05, 50, 30)]
@@ -29,7 +45,7 @@ public sealed class DeviceProfileTests
         double sum = 0;
         foreach (var (theta, phi) in ((double, double)[])[(0, 0), (Math.PI, 0), (Math.PI / 2, 0), (Math.PI / 2, Math.PI / 2), (Math.PI / 2, Math.PI), (Math.PI / 2, -Math.PI / 2)])
         {
-            var state = DensityMatrix.Of([Math.Cos(theta / 2), System.Numerics.Complex.FromPolarCoordinates(Math.Sin(theta / 2), phi)]);
+            var state = DensityMatrix.Of([Math.Cos(theta / 2), Complex.FromPolarCoordinates(Math.Sin(theta / 2), phi)]);
             var struck = state.Scaled(1);
             struck.Apply(KrausChannel.Depolarising(noise.Depolarising), 0);
             struck.Apply(KrausChannel.AmplitudeDamping(noise.AmplitudeDamping), 0);

@@ -5,6 +5,7 @@ using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Circuits.Transpiling;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
+using QuantumImprov.Quantum.Tests.Noise;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.Circuits.Transpiling;
@@ -45,7 +46,7 @@ public sealed class TranspilerTests
     [MemberData(nameof(TargetNames))]
     public void Random_circuits_are_the_same_but_for_a_global_phase_and_the_places_of_the_qubits(string target) =>
         Gen.Select(Gen.ULong, Gen.Int[2, 4], Gen.Int[1, 10]).Sample(
-            (seed, qubits, operations) => AssertSame(RandomCircuits.Of(seed, qubits, operations), Targets[target](qubits)), iter: 60, threads: 2);
+            (seed, qubits, operations) => AssertSame(RandomCircuits.Of(seed, qubits, operations), Targets[target](qubits)), iter: 100, threads: 2);
 
     [Theory]
     [MemberData(nameof(TargetNames))]
@@ -122,41 +123,26 @@ public sealed class TranspilerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Target.CzLine(0));
     }
 
+    // One random state decides: only the vectors of measure zero that are eigenvectors of the difference could hide one that is more than a phase. The slow twin has the original, the fast simulator the far
+    // longer rewriting.
     private static void AssertSame(Circuit circuit, Target target)
     {
         var transpiled = Transpiler.Transpile(circuit, target);
         AssertNative(transpiled.Circuit, target);
-        Complex phase = 0;
-        for (var code = 0; code < 1 << circuit.Qubits; code++)
+        var state = RandomStates.Amplitudes(97, circuit.Qubits);
+        var placed = Placed(state, transpiled.Start, target.Qubits);
+        var vector = new StateVector(target.Qubits);
+        vector.Load([.. placed.Select(z => z.Real)], [.. placed.Select(z => z.Imaginary)]);
+        foreach (var operation in transpiled.Circuit.Operations) vector.Apply(operation);
+        foreach (var operation in circuit.Operations) state = DenseReference.Apply(operation, state);
+        var expected = Placed(state, transpiled.End, target.Qubits);
+        Complex overlap = 0;
+        for (var i = 0; i < expected.Length; i++) overlap += Complex.Conjugate(expected[i]) * new Complex(vector.Real[i], vector.Imaginary[i]);
+        for (var i = 0; i < expected.Length; i++)
         {
-            var expected = Placed(Run(circuit, code, fast: false), transpiled.End, target.Qubits);
-            var actual = Run(transpiled.Circuit, Place(code, transpiled.Start), fast: true);
-            if (phase == 0)
-            {
-                var at = Array.FindIndex(expected, z => Complex.Abs(z) > .1);
-                phase = actual[at] / expected[at];
-                Assert.True(Math.Abs(Complex.Abs(phase) - 1) < Matrices.Tolerance, $"{circuit}\n{transpiled.Circuit}");
-            }
-
-            for (var i = 0; i < expected.Length; i++) Assert.True(Complex.Abs((expected[i] * phase) - actual[i]) < Matrices.Tolerance, $"code {code}\n{circuit}\n{transpiled.Circuit}");
+            var found = new Complex(vector.Real[i], vector.Imaginary[i]);
+            Assert.True(Complex.Abs((overlap / Complex.Abs(overlap) * expected[i]) - found) < Matrices.Tolerance, $"code {i}\n{circuit}\n{transpiled.Circuit}");
         }
-    }
-
-    // The original on the slow twin; what is written for it, which is far longer, on the fast simulator.
-    private static Complex[] Run(Circuit circuit, int code, bool fast)
-    {
-        var state = new Complex[1 << circuit.Qubits];
-        state[code] = 1;
-        if (!fast)
-        {
-            foreach (var operation in circuit.Operations) state = DenseReference.Apply(operation, state);
-            return state;
-        }
-
-        var vector = new StateVector(circuit.Qubits);
-        vector.Load([.. state.Select(z => z.Real)], new double[state.Length]);
-        foreach (var operation in circuit.Operations) vector.Apply(operation);
-        return [.. state.Select((_, i) => new Complex(vector.Real[i], vector.Imaginary[i]))];
     }
 
     private static Complex[] Placed(Complex[] state, ImmutableArray<int> places, int qubits)
