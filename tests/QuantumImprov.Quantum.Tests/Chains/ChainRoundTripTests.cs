@@ -48,7 +48,7 @@ public sealed class ChainRoundTripTests
     public async Task Shots_of_a_noisy_device_do_not(string name)
     {
         var chain = RoundTripChains.All[name]();
-        var counts = await Count(chain, chain.Circuit, new TrajectoryBackend(Profiles.Loud, new Xoshiro(71)), 1500);
+        var counts = await Count(chain, chain.Circuit, new TrajectoryBackend(Profiles.Loud, new Xoshiro(71)), 500);
         Assert.Throws<LawNotFollowedException>(() => ChiSquare.AssertFollows(chain.Whole, counts));
     }
 

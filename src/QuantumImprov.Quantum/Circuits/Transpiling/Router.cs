@@ -6,8 +6,8 @@ namespace QuantumImprov.Quantum.Circuits.Transpiling;
 /// </summary>
 internal static class Router
 {
-    private const int LooksAhead = 20;
-    private const double Fading = .8;
+    private const int LooksAhead = 12;
+    private const double Fading = .6;
     private const int Rounds = 4;
 
     /// <summary>Exchanges by the number of the pair before which they happen.</summary>

@@ -1,7 +1,7 @@
 namespace QuantumImprov.Quantum.Circuits.Transpiling;
 
 /// <summary>
-/// A circuit as turns and pairs that simplifies itself while it grows: neighbouring turns of a qubit become one, turns that do nothing go, and two CZ on the same pair cancel when only turns about z stand between
+/// A circuit as turns and pairs that simplifies itself while it grows: neighbouring turns of a qubit under the same condition become one, turns that do nothing go, and two CZ on the same pair cancel when only turns about z stand between
 /// them, which may lay bare the next two. The order on every qubit stays, and so does that of everything that reads or asks classical bits.
 /// </summary>
 internal sealed class Weave(int qubits)
@@ -14,7 +14,7 @@ internal sealed class Weave(int qubits)
     internal void AddTurn(int qubit, Turn turn, Condition condition = default)
     {
         if (turn.IsIdentity) return;
-        if (condition.Always && Top(qubit) is { IsFreeTurn: true } last) Merge(last, turn);
+        if (Top(qubit) is { Kind: StrandKind.Turn } last && last.Condition == condition && !AnsweredAnew(condition, last)) Merge(last, turn);
         else Push(new Strand(StrandKind.Turn, [qubit], condition) { Turn = turn });
     }
 
@@ -51,6 +51,18 @@ internal sealed class Weave(int qubits)
     internal void AddNative(Operation pair) => Push(new Strand(StrandKind.Native, [.. pair.Qubits], pair.Condition) { Operation = pair });
 
     internal void AddOther(Operation operation) => Push(new Strand(StrandKind.Other, [.. operation.Qubits], operation.Condition) { Operation = operation });
+
+    // Whether a bit that the condition asks may have changed since.
+    private bool AnsweredAnew(Condition condition, Strand since)
+    {
+        if (condition.Always) return false;
+        for (var i = _strands.Count - 1; _strands[i] != since; i--)
+        {
+            if (_strands[i].Operation is { Bit: >= 0 } measurement && (condition.Mask >> measurement.Bit & 1) != 0) return true;
+        }
+
+        return false;
+    }
 
     private Strand? Top(int qubit) => _on[qubit].LastOrDefault();
 

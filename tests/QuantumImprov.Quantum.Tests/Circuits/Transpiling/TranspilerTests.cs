@@ -45,8 +45,8 @@ public sealed class TranspilerTests
     [Theory]
     [MemberData(nameof(TargetNames))]
     public void Random_circuits_are_the_same_but_for_a_global_phase_and_the_places_of_the_qubits(string target) =>
-        Gen.Select(Gen.ULong, Gen.Int[2, 4], Gen.Int[1, 10]).Sample(
-            (seed, qubits, operations) => AssertSame(RandomCircuits.Of(seed, qubits, operations), Targets[target](qubits)), iter: 100, threads: 2);
+        Gen.Select(Gen.ULong, Gen.Int[2, 4], Gen.Int[1, 6]).Sample(
+            (seed, qubits, operations) => AssertSame(RandomCircuits.Of(seed, qubits, operations), Targets[target](qubits)), iter: 60, threads: 2);
 
     [Theory]
     [MemberData(nameof(TargetNames))]
@@ -87,6 +87,23 @@ public sealed class TranspilerTests
         var cost = Transpiler.Transpile(OpenQasmReader.Read("OPENQASM 3; qubit[2] q; " + program), Target.CzLine(2)).Cost;
         Assert.Equal(pairs, cost.TwoQubitGates);
         if (operations >= 0) Assert.Equal(operations, cost.Operations);
+    }
+
+    [Fact]
+    public void Turns_under_one_condition_become_one_unless_its_bit_is_read_again_in_between()
+    {
+        const string Start = "OPENQASM 3; qubit[2] q; bit[2] c; h q[0]; c[0] = measure q[0]; if (c[0]) { h q[1]; } ";
+        AssertTurns(Start + "if (c[0]) { h q[1]; } c[1] = measure q[1];", 0);
+        AssertTurns(Start + "if (c[0]) { rx(.3) q[1]; } c[1] = measure q[1];", 1);
+        AssertTurns(Start + "h q[0]; c[0] = measure q[0]; if (c[0]) { h q[1]; } c[1] = measure q[1];", 2);
+
+        static void AssertTurns(string program, int count)
+        {
+            var circuit = OpenQasmReader.Read(program);
+            var written = Transpiler.Transpile(circuit, Target.CzLine(2)).Circuit;
+            Matrices.AssertSameLaw(DenseReference.Law(circuit), DenseReference.Law(written), written.ToString());
+            Assert.Equal(count, written.Operations.Count(o => o.Gate.Name == "sx" && !o.Condition.Always));
+        }
     }
 
     [Theory]
