@@ -23,6 +23,21 @@ internal static class Decompositions
             case "p":
                 c.RZ(p[0], 0);
                 break;
+            case "prx":
+                c.RZ(-p[1], 0).Gate("rx", [p[0]], [0]).RZ(p[1], 0);
+                break;
+            case "gpi":
+                c.X(0).RZ(2 * p[0], 0);
+                break;
+            case "gpi2":
+                c.RZ(-p[0], 0).Gate("rx", [Math.PI / 2], [0]).RZ(p[0], 0);
+                break;
+            case "ecr":
+                c.RZ(Math.PI / 2, 0).Gate("rx", [Math.PI / 2], [1]).CX(0, 1).X(0);
+                break;
+            case "ms":
+                MolmerSorensen(p, c);
+                break;
             case "cy":
                 c.Gate("sdg", 1).CX(0, 1).Gate("s", 1);
                 break;
@@ -80,6 +95,15 @@ internal static class Decompositions
         }
 
         return c.Build();
+    }
+
+    // exp(-i theta/2 Z Z) between two changes of axes; at a quarter turn CZ does it.
+    private static void MolmerSorensen(ReadOnlySpan<double> p, CircuitBuilder c)
+    {
+        c.RZ(-p[0], 0).RZ(-p[1], 1).H(0).H(1);
+        if (Math.Abs(p[2]) == Math.PI / 2) c.RZ(p[2], 0).RZ(p[2], 1).Gate("cz", 0, 1);
+        else c.CX(0, 1).RZ(p[2], 1).CX(0, 1);
+        c.H(0).H(1).RZ(p[0], 0).RZ(p[1], 1);
     }
 
     private static void Multiplexed(string rotation, ReadOnlySpan<double> p, int n, CircuitBuilder c)

@@ -49,6 +49,9 @@ public sealed class Gate
     /// <summary>The name in OpenQASM 3 with stdgates.inc; null when the gate must be lowered first.</summary>
     public string? Qasm3 { get; internal init; }
 
+    /// <summary>The gate as a definition in OpenQASM, either version, when no library has it; it stands before the first use. Else null.</summary>
+    public string? Definition { get; internal init; }
+
     /// <summary>True for everything but measurement, reset and barrier.</summary>
     public bool IsUnitary => Base is not null;
 

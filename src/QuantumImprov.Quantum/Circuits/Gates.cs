@@ -36,6 +36,11 @@ public static class Gates
         {
             ParameterNames = ["theta", "phi", "lambda"], Base = (p, _) => U(p[0], p[1], p[2]), Undo = (p, _) => ("u", [-p[0], -p[2], -p[1]]), Qasm2 = "u3", Qasm3 = "U",
         },
+        Native("prx", GateShape.Controlled, "PRX", "A turn by an angle about an axis of the equator, given by its phase.", ["theta", "phi"], (p, _) => PRX(p[0], p[1]), p => ("prx", [-p[0], p[1]]), "(theta, phi) q { rz(-phi) q; rx(theta) q; rz(phi) q; }"),
+        Native("gpi", GateShape.Controlled, "GPI", "A flip about an axis of the equator, given by its phase.", ["phi"], (p, _) => new[,] { { 0, Turned(-p[0]) }, { Turned(p[0]), 0 } }, p => ("gpi", p), "(phi) q { x q; rz(2 * phi) q; }"),
+        Native("gpi2", GateShape.Controlled, "GPI2", "Half a flip about an axis of the equator, given by its phase.", ["phi"], (p, _) => PRX(PI / 2, p[0]), p => ("gpi2", [p[0] + PI]), "(phi) q { rz(-phi) q; rx(pi / 2) q; rz(phi) q; }"),
+        Native("ecr", GateShape.Unitary, "ECR", "What coupled transmons do to each other: a flip of the first, and half a flip of the second that the first directs.", [], (_, _) => Ecr(), p => ("ecr", p), " c, t { h t; cx c, t; rz(pi / 2) t; cx c, t; h t; x c; }"),
+        Native("ms", GateShape.Unitary, "MS", "What coupled ions do to each other: both turn together about axes given by their phases.", ["phi0", "phi1", "theta"], (p, _) => MS(p[0], p[1], p[2]), p => ("ms", [p[0], p[1], -p[2]]), "(phi0, phi1, theta) a, b { rz(-phi0) a; rz(-phi1) b; h a; h b; cx a, b; rz(theta) b; cx a, b; h a; h b; rz(phi0) a; rz(phi1) b; }"),
         Controlled("cx", "X", "Flips the second qubit where the first is 1.", Fixed(0, 1, 1, 0)),
         Controlled("cy", "Y", "A Y on the second qubit where the first is 1.", Fixed(0, -I, I, 0)),
         Controlled("cz", "Z", "Flips the sign where both qubits are 1.", Fixed(1, 0, 0, -1)),
@@ -123,6 +128,16 @@ public static class Gates
             },
         };
 
+    // The own gates of devices that no library of OpenQASM has; on two qubits where the shape is a whole matrix.
+    private static Gate Native(string name, GateShape shape, string symbol, string help, ImmutableArray<string> parameters, Gate.MatrixOf matrix, Func<ImmutableArray<double>, (string, ImmutableArray<double>)> undo, string definition)
+    {
+        var qubits = shape == GateShape.Unitary ? 2 : 1;
+        return new(name, shape, symbol, help)
+        {
+            LeastQubits = qubits, MostQubits = qubits, ParameterNames = parameters, Base = matrix, Undo = (p, _) => undo(p), Qasm2 = name, Qasm3 = name, Definition = $"gate {name}{definition}",
+        };
+    }
+
     private static Gate.InverseOf Itself(string name) => (p, _) => (name, p);
 
     private static Gate.MatrixOf Fixed(Complex a, Complex b, Complex c, Complex d) => (_, _) => new[,] { { a, b }, { c, d } };
@@ -140,6 +155,22 @@ public static class Gates
         { Cos(theta / 2), -Turned(lambda) * Sin(theta / 2) },
         { Turned(phi) * Sin(theta / 2), Turned(phi + lambda) * Cos(theta / 2) },
     };
+
+    private static Complex[,] PRX(double t, double phi) => new[,] { { Cos(t / 2), -I * Turned(-phi) * Sin(t / 2) }, { -I * Turned(phi) * Sin(t / 2), Cos(t / 2) } };
+
+    private static Complex[,] Ecr() => new Complex[,] { { 0, Half, 0, Half * I }, { Half, 0, -Half * I, 0 }, { 0, Half * I, 0, Half }, { -Half * I, 0, Half, 0 } };
+
+    // cos(t/2) - i sin(t/2) of the product of both flips; the first operand is bit 0.
+    private static Complex[,] MS(double phi0, double phi1, double t)
+    {
+        var (c, s) = (Cos(t / 2), -I * Sin(t / 2));
+        var (sum, difference) = (phi0 + phi1, phi0 - phi1);
+        return new[,]
+        {
+            { c, 0, 0, s * Turned(-sum) }, { 0, c, s * Turned(difference), 0 },
+            { 0, s * Turned(-difference), c, 0 }, { s * Turned(sum), 0, 0, c },
+        };
+    }
 
     private static Complex[,] Swap() => new Complex[,] { { 1, 0, 0, 0 }, { 0, 0, 1, 0 }, { 0, 1, 0, 0 }, { 0, 0, 0, 1 } };
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace QuantumImprov.Quantum.Circuits;
 
 /// <summary>
-/// Writes circuits as OpenQASM 3 (with stdgates.inc) or OpenQASM 2 (with the original qelib1.inc). Gates that the dialect does not name are taken apart first, so the text equals the
+/// Writes circuits as OpenQASM 3 (with stdgates.inc) or OpenQASM 2 (with the original qelib1.inc). Gates that the dialect does not name are defined where they are a device's own, else taken apart, so the text equals the
 /// circuit up to a global phase. Qubit i is q[i], bit i is c[i]. Pure.
 /// </summary>
 public static class OpenQasm
@@ -13,9 +13,11 @@ public static class OpenQasm
     public static string Write3(Circuit circuit)
     {
         var text = new StringBuilder("OPENQASM 3.0;\ninclude \"stdgates.inc\";\n");
+        var lowered = Lowering.Lower(circuit, g => g.Qasm3 is not null);
+        AppendDefinitions(lowered, text);
         text.Append(CultureInfo.InvariantCulture, $"qubit[{circuit.Qubits}] q;\n");
         if (circuit.Bits > 0) text.Append(CultureInfo.InvariantCulture, $"bit[{circuit.Bits}] c;\n");
-        foreach (var operation in Lowering.Lower(circuit, g => g.Qasm3 is not null).Operations)
+        foreach (var operation in lowered.Operations)
         {
             var statement = operation.Bit >= 0 ? $"c[{operation.Bit}] = measure q[{operation.Qubits[0]}];" : Call(operation.Gate.Qasm3!, operation);
             if (!operation.Condition.Always) statement = $"if ({Question3(operation.Condition)}) {{ {statement} }}";
@@ -31,9 +33,11 @@ public static class OpenQasm
     {
         var registers = Registers2(circuit);
         var text = new StringBuilder("OPENQASM 2.0;\ninclude \"qelib1.inc\";\n");
+        var lowered = Lowering.Lower(circuit, g => g.Qasm2 is not null);
+        AppendDefinitions(lowered, text);
         text.Append(CultureInfo.InvariantCulture, $"qreg q[{circuit.Qubits}];\n");
         foreach (var (name, _, width) in registers) text.Append(CultureInfo.InvariantCulture, $"creg {name}[{width}];\n");
-        foreach (var operation in Lowering.Lower(circuit, g => g.Qasm2 is not null).Operations)
+        foreach (var operation in lowered.Operations)
         {
             if (!operation.Condition.Always)
             {
@@ -53,6 +57,14 @@ public static class OpenQasm
         }
 
         return text.ToString();
+    }
+
+    private static void AppendDefinitions(Circuit circuit, StringBuilder text)
+    {
+        foreach (var gate in Gates.All)
+        {
+            if (gate.Definition is not null && circuit.Operations.Any(o => o.Gate == gate)) text.Append(gate.Definition).Append('\n');
+        }
     }
 
     private static string Call(string name, Operation operation)

@@ -7,7 +7,7 @@ namespace QuantumImprov.Quantum.States;
 /// <summary>
 /// The exact state of up to 26 qubits in two arrays of doubles, aligned to 64 bytes; qubit i is bit i of the code. A compiled circuit runs without allocating. Not thread-safe.
 /// </summary>
-public sealed unsafe class StateVector
+public sealed unsafe partial class StateVector
 {
     /// <summary>The most qubits: 26 need 1 GiB.</summary>
     public const int MostQubits = 26;

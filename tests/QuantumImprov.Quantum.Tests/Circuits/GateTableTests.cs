@@ -16,7 +16,7 @@ public sealed class GateTableTests
         string[] promised =
         [
             "id", "x", "y", "z", "h", "s", "sdg", "t", "tdg", "sx", "rx", "ry", "rz", "p", "u", "cx", "cy", "cz", "ch", "cp", "crx", "cry", "crz", "swap", "cswap", "ccx", "mcx", "mcp",
-            "muxry", "muxrz", "mux", "diag", "unitary", "prep", "measure", "reset", "barrier",
+            "prx", "gpi", "gpi2", "ecr", "ms", "muxry", "muxrz", "mux", "diag", "unitary", "prep", "measure", "reset", "barrier",
         ];
         Assert.Empty(promised.Except(Gates.All.Select(g => g.Name)));
     }

@@ -51,6 +51,32 @@ public sealed class OpenQasmTests
             iter: 150);
 
     [Fact]
+    public void A_devices_own_gates_are_defined_and_read_back_as_themselves()
+    {
+        var circuit = new CircuitBuilder(2).Gate("prx", [.3, -.4], [1]).Gate("gpi", [.7], [0]).Gate("gpi2", [.5], [0]).Gate("ecr", 1, 0).Gate("ms", [.1, .2, Math.PI / 2], [0, 1]).Build();
+        foreach (var text in (string[])[OpenQasm.Write3(circuit), OpenQasm.Write2(circuit)])
+        {
+            Assert.Contains("\ngate ecr c, t { h t; cx c, t;", text);
+            Assert.Equal(circuit, OpenQasmReader.Read(text));
+            Matrices.AssertEqualUpToPhase(circuit, OpenQasmReader.Read(text.Replace("gate ", "gate my_", StringComparison.Ordinal).Replace("\nprx", "\nmy_prx").Replace("\ngpi", "\nmy_gpi").Replace("\necr", "\nmy_ecr").Replace("\nms", "\nmy_ms")));
+        }
+
+        Assert.DoesNotContain("gate ms", OpenQasm.Write3(new CircuitBuilder(2).Gate("ecr", 0, 1).Build()));
+        Assert.Equal("ecr", OpenQasmReader.Read("qubit[2] q; ecr q[0], q[1];").Operations[0].Gate.Name);
+        Assert.Equal("x", OpenQasmReader.Read("gate ecr c, t { x t; } qubit[2] q; ecr q[0], q[1];").Operations[0].Gate.Name);
+    }
+
+    [Theory]
+    [InlineData("rz(-pi/2) q[0]; sxdg q[1]; ecr q[0], q[1]; x q[0];", "cx q[0], q[1];")]
+    [InlineData("gpi2(.3) q[0]; gpi(.2) q[1];", "prx(pi/2, .3) q[0]; prx(pi, .2) q[1];")]
+    [InlineData("ms(0, 0, .7) q[0], q[1];", "rxx(.7) q[0], q[1];")]
+    [InlineData("ms(pi/2, pi/2, .7) q[0], q[1];", "ryy(.7) q[0], q[1];")]
+    [InlineData("ms(pi/2, 0, .7) q[0], q[1];", "s q[1]; ryy(.7) q[0], q[1]; sdg q[1];")]
+    [InlineData("prx(.7, pi/2) q[0];", "ry(.7) q[0];")]
+    public void The_gates_of_devices_are_what_their_vendors_say(string one, string other) =>
+        Matrices.AssertEqualUpToPhase(OpenQasmReader.Read("OPENQASM 3; include \"stdgates.inc\"; qubit[2] q; gate sxdg q { inv @ sx q; } " + one), OpenQasmReader.Read("OPENQASM 3; qubit[2] q; gate sxdg q { inv @ sx q; } " + other));
+
+    [Fact]
     public void Measurements_and_conditions_survive_both_dialects() =>
         Gen.Select(Gen.ULong, Gen.Int[2, 3], Gen.Int[4, 12]).Sample(
             (seed, qubits, operations) =>

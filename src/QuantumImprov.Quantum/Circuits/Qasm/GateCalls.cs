@@ -30,6 +30,7 @@ internal sealed class GateCalls
     /// <summary>Reads a definition from behind the word <c>gate</c>; the body is tried once, so that faults in it are found where they stand.</summary>
     internal void Define(TokenReader tokens)
     {
+        var start = tokens.At;
         var name = tokens.ExpectName("the name of the gate");
         List<string> parameters = [], qubits = [];
         if (tokens.TakeIf("(") && !tokens.TakeIf(")"))
@@ -46,7 +47,20 @@ internal sealed class GateCalls
         Expand(definition, [.. parameters.Select(_ => 1.0)]);
         _trial = false;
         tokens.SkipBlock();
-        _defined[name.Text] = definition;
+        if (!IsTheTables(name.Text, tokens, start)) _defined[name.Text] = definition;
+    }
+
+    // The definition that the writer gives a device's own gate: what it names is then the table's gate itself.
+    private static bool IsTheTables(string name, TokenReader tokens, int start)
+    {
+        if (Gates.Find(name)?.Definition is not { } text) return false;
+        var own = Lexer.Read(text);
+        var end = tokens.At;
+        tokens.At = start;
+        var same = end - start == own.Length - 2;
+        for (var i = 1; same && i < own.Length - 1; i++) same = tokens.Take().Text == own[i].Text;
+        tokens.At = end;
+        return same;
     }
 
     /// <summary>Reads modifiers, name and parameters; what it comes to depends on the number of operands, so that is a function.</summary>
@@ -130,7 +144,7 @@ internal sealed class GateCalls
         // OpenQASM 3's own U carries half of theta as a phase; OpenQASM 2's is told apart by no program.
         if (name.Text == "U" && parameters.Length == 3) return new Expansion([Make("u", parameters, 1, name)], Version3 ? parameters[0] / 2 : 0);
         if (name.Text == "gphase" && parameters.Length == 1 && operands == 0) return new Expansion([], parameters[0]);
-        if (Gates.Find(name.Text) is not { Shape: GateShape.Controlled }) throw name.Fault($"there is no gate '{name.Text}' here.");
+        if (Gates.Find(name.Text) is not { } gate || (gate.Shape != GateShape.Controlled && gate.Definition is null)) throw name.Fault($"there is no gate '{name.Text}' here.");
         return new Expansion([Make(name.Text, parameters, operands, name)], 0);
     }
 

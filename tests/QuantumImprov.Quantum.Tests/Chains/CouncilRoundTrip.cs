@@ -1,0 +1,18 @@
+using QuantumImprov.Quantum.Chains;
+
+namespace QuantumImprov.Quantum.Tests.Chains;
+
+/// <summary>A council to be sent round; a shot counts when the selector reads 0.</summary>
+internal static class CouncilRoundTrip
+{
+    internal static RoundTripChain Of(ulong seed, int members, int candidates, double coherence)
+    {
+        var c = CouncilInputs.Random(seed, members, candidates, coherence);
+        var step = new CouncilStep(members, candidates);
+        step.Prepare(c.Amplitudes, c.Weights, members, candidates, coherence);
+        var law = new double[candidates];
+        var kept = CouncilLaw.Write(c.Amplitudes, c.Weights, members, candidates, coherence, law);
+        var (notes, selector) = (step.NoteQubits, (1UL << step.SelectorQubits) - 1);
+        return new RoundTripChain(step.ToCircuit(), bits => (bits >> notes & selector) == 0 ? (int)(bits & ((1UL << notes) - 1)) : -1, law, kept);
+    }
+}
