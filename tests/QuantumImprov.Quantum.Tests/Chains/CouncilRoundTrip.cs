@@ -1,4 +1,5 @@
-using QuantumImprov.Quantum.Chains;
+using QuantumImprov.Quantum.Chains.Council;
+using QuantumImprov.Quantum.Tests.Chains.Council;
 
 namespace QuantumImprov.Quantum.Tests.Chains;
 
