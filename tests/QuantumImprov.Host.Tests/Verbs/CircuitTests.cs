@@ -38,12 +38,13 @@ public sealed class CircuitTests
     {
         using var scratch = new Scratch();
         Calls.Write(scratch, "tune.mid", new ScriptedPerformance().Play("C4 F#4 C4 F#4 C4 F#4 C4 F#4 C4 F#4 C4 F#4 C4 F#4").Rest(4).ToPerformance());
-        Assert.True(Of(72 - 6, "--learn", "tune.mid") > 3 * Of(72 - 6));
+        // Without it an augmented fourth is in the tail that is cut.
+        Assert.True(Of(72 - 6, "--learn", "tune.mid") > .05 + 3 * Of(72 - 6));
 
         double Of(int pitch, params string[] learn)
         {
-            using var json = JsonDocument.Parse(ProgramRun.Run(scratch, ["circuit", "--after", "C4 F#4 C4", "--json", .. learn]).Output);
-            return json.RootElement.GetProperty("candidates").EnumerateArray().Single(c => c.GetProperty("pitch").GetInt32() == pitch).GetProperty("probability").GetDouble();
+            using var json = JsonDocument.Parse(ProgramRun.Run(scratch, ["circuit", "--after", "C4", "--json", .. learn]).Output);
+            return json.RootElement.GetProperty("candidates").EnumerateArray().Where(c => c.GetProperty("pitch").GetInt32() == pitch).Sum(c => c.GetProperty("probability").GetDouble());
         }
     }
 

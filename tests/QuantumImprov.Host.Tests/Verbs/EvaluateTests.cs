@@ -12,7 +12,7 @@ public sealed class EvaluateTests
     {
         using var scratch = new Scratch();
         Fill(scratch, 4);
-        var outcome = ProgramRun.Run(scratch, "evaluate", "tunes", "--folds", "2", "--models", "council-0", "--laws", "laws.tsv", "--json");
+        var outcome = ProgramRun.Run(scratch, "evaluate", "tunes", "--folds", "2", "--models", "council", "--laws", "laws.tsv", "--json");
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
         using var json = JsonDocument.Parse(outcome.Output);
         Assert.Equal((4, 4 * 8), (json.RootElement.GetProperty("melodies").GetInt32(), json.RootElement.GetProperty("notes").GetInt32()));
@@ -22,7 +22,7 @@ public sealed class EvaluateTests
         Assert.Equal(alphabet.Order(), alphabet);
         Assert.Equal(4 * 8, lines.Length - 1);
         var bits = lines[1..].Select(line => line.Split('\t')).GroupBy(f => f[0]).Select(fold => fold.Average(f => -Math.Log2(double.Parse(f[3 + Array.IndexOf(alphabet, Pitch(f[1], int.Parse(f[2])))], System.Globalization.CultureInfo.InvariantCulture))));
-        Assert.Equal(bits.Average(), json.RootElement.GetProperty("models").GetProperty("council-0").GetProperty("bits").GetDouble(), 1e-9);
+        Assert.Equal(bits.Average(), json.RootElement.GetProperty("models").GetProperty("council").GetProperty("bits").GetDouble(), 1e-9);
     }
 
     [Theory]
