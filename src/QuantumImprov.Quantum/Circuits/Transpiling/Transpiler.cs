@@ -4,7 +4,7 @@ namespace QuantumImprov.Quantum.Circuits.Transpiling;
 
 /// <summary>
 /// Rewrites circuits in the gates and couplings of a device. The result equals the original up to a global phase and the places of the qubits. Gates on many qubits are taken apart, pairs become CZ, exchanges of the
-/// original only rename qubits, what cancels is cancelled, pairs are brought together by exchanges, and turns about z are kept as a frame and written as late as possible. Pure; allocates.
+/// original only rename qubits, what cancels is cancelled, stretches of two qubits alone do with three pairs at most, pairs are brought together by exchanges, and turns about z are kept as a frame and written as late as possible. Pure; allocates.
 /// </summary>
 public static class Transpiler
 {
@@ -16,10 +16,10 @@ public static class Transpiler
     {
         if (circuit.Qubits > target.Qubits) throw new ArgumentException($"The circuit has {circuit.Qubits} qubits; the target has {target.Qubits}.", nameof(circuit));
         var (whole, wires) = Simplified(circuit, target);
-        var strands = whole.Strands.ToList();
+        var strands = PairBlocks.Shortened(whole, circuit.Qubits).Strands.ToList();
         var plan = Router.Best([.. strands.Where(IsPair).Select(s => (s.Qubits[0], s.Qubits[1]))], circuit.Qubits, target);
         var writer = NativeWriter.For(target, circuit.Bits);
-        foreach (var strand in Native(Routed(strands, plan, target), target).Strands) writer.Write(strand);
+        foreach (var strand in Native(PairBlocks.Shortened(Routed(strands, plan, target), target.Qubits), target).Strands) writer.Write(strand);
         return new TranspiledCircuit(writer.Finish(), [.. plan.Start], [.. wires.Select(w => plan.End[w])], plan.Swaps.Count);
     }
 

@@ -120,6 +120,40 @@ public sealed class TranspilerTests
     }
 
     [Fact]
+    public void Two_qubits_alone_do_with_three_pairs_at_most_whatever_happens_to_them() =>
+        Gen.Select(Gen.ULong, Gen.Int[1, 20]).Sample(
+            (seed, operations) =>
+            {
+                var circuit = RandomCircuits.Of(seed, 2, operations);
+                foreach (var target in (Target[])[Target.CzLine(2), Target.EcrLine(2), Target.Prx(2)])
+                {
+                    AssertSame(circuit, target);
+                    if (circuit.Operations.All(o => o.Gate.IsUnitary)) Assert.InRange(Transpiler.Transpile(circuit, target).Cost.TwoQubitGates, 0, 3);
+                }
+            },
+            iter: 300, threads: 2);
+
+    // What is known about the fewest CX of a pair: one for CX and its like, two for every controlled turn and for the product of two axes, three for a general unitary.
+    [Theory]
+    [InlineData("cx q[0], q[1];", 1)]
+    [InlineData("cy q[1], q[0];", 1)]
+    [InlineData("cx q[0], q[1]; cx q[1], q[0];", 2)]
+    [InlineData("cx q[0], q[1]; rz(.2) q[1]; cx q[0], q[1]; rxx(.3) q[0], q[1];", 2)]
+    [InlineData("rxx(.3) q[0], q[1]; ryy(.4) q[0], q[1];", 2)]
+    [InlineData("ryy(.3) q[0], q[1]; rzz(.4) q[0], q[1];", 2)]
+    [InlineData("ryy(.3) q[0], q[1]; ryy(.4) q[0], q[1];", 2)]
+    [InlineData("ryy(.3) q[0], q[1]; ryy(pi/2 - .3) q[0], q[1];", 1)]
+    [InlineData("rxx(.3) q[0], q[1]; rxx(pi - .3) q[0], q[1];", 0)]
+    [InlineData("rxx(.3) q[0], q[1]; ryy(.4) q[0], q[1]; rzz(.5) q[0], q[1];", 3)]
+    [InlineData("crx(.3) q[0], q[1]; h q[0]; crx(.4) q[1], q[0]; cry(.5) q[0], q[1]; cu3(1, 2, 3) q[1], q[0];", 3)]
+    public void A_pair_takes_as_few_gates_as_is_known_to_be_enough(string program, int pairs)
+    {
+        var circuit = OpenQasmReader.Read("OPENQASM 3; include \"stdgates.inc\"; qubit[2] q; " + program);
+        AssertSame(circuit, Target.CzLine(2));
+        Assert.Equal(pairs, Transpiler.Transpile(circuit, Target.CzLine(2)).Cost.TwoQubitGates);
+    }
+
+    [Fact]
     public void Where_all_are_coupled_no_pair_is_added() =>
         Gen.Select(Gen.ULong, Gen.Int[2, 5], Gen.Int[1, 12]).Sample(
             (seed, qubits, operations) =>
