@@ -42,8 +42,23 @@ public sealed class WalkChain(TransitionCounts graph, int steps) : IChain
     /// <inheritdoc/>
     public double Consensus => double.NaN;
 
-    /// <summary>How likely the walk is to come back to where it stands, before shaping; 0 to 1.</summary>
-    public double SelfTransition => _walk.SelfTransition(_walk.Position);
+    /// <summary>
+    /// How likely a pitch is to follow itself on the graph prepared, before shaping, by the number of coherent steps from 0 (the plain chain) to <paramref name="most"/>: the mean over all
+    /// pitches, each counted by how often the plain chain visits it. Allocates.
+    /// </summary>
+    public double[] Repetition(int most)
+    {
+        var table = _table.AsSpan(0, _states * _states);
+        var (visits, step, repetition) = (new double[_states], new SzegedyStep(_states), new double[most + 1]);
+        WalkTable.Stationary(table, _states, visits);
+        for (var t = 0; t <= most; t++)
+        {
+            step.Prepare(table, _states, t, WalkForm.AsGiven);
+            repetition[t] = step.SelfTransition(visits);
+        }
+
+        return repetition;
+    }
 
     /// <inheritdoc/>
     public bool Prepare(MelodicLine line, Candidates candidates, double coherence, double tail)

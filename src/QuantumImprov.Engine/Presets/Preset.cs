@@ -56,7 +56,7 @@ public sealed record Preset
     public double Focus { get; init; } = .6;
 
     /// <summary>For <c>walk</c>: coherent steps between two measurements, 2 to 64; 2 is the plain Markov chain.</summary>
-    public int Steps { get; init; } = 3;
+    public int Steps { get; init; } = 4;
 
     /// <summary>1: what was learned interferes; 0: the chain is its classical self.</summary>
     public double Coherence { get; init; } = 1;

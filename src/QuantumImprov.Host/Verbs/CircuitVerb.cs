@@ -17,7 +17,7 @@ namespace QuantumImprov.Host.Verbs;
 /// <summary><c>circuit</c>: the circuit that would choose the next note, its exact law, and what it really gives in 4,096 shots.</summary>
 public static class CircuitVerb
 {
-    private const int Samples = 4096;
+    private const int Samples = 4096, RepetitionSteps = 12;
 
     /// <summary>The verb.</summary>
     public static Command Create()
@@ -89,6 +89,7 @@ public static class CircuitVerb
             chain.KeptShare,
             preset.Coherence,
             (chain.NoteQubits, chain is CouncilChain council ? council.SelectorQubits : 0),
+            (chain as WalkChain)?.Repetition(RepetitionSteps),
             chain.ToCircuit());
     }
 
@@ -97,7 +98,7 @@ public static class CircuitVerb
     private sealed record CandidateRow(int Pitch, string Name, double Probability, double Share);
 
     private sealed record View(
-        string Chain, string Words, string[] After, MemberRow[] Members, CandidateRow[] Candidates, long Redraws, double? Consensus, double KeptShare, double Coherence, (int Note, int Selector) Registers, Circuit Circuit)
+        string Chain, string Words, string[] After, MemberRow[] Members, CandidateRow[] Candidates, long Redraws, double? Consensus, double KeptShare, double Coherence, (int Note, int Selector) Registers, double[]? Repetition, Circuit Circuit)
     {
         public object ToJson(bool qasm) => new
         {
@@ -111,6 +112,7 @@ public static class CircuitVerb
             samples = Samples,
             redraws = Redraws,
             members = Members,
+            repetition = Repetition,
             candidates = Candidates,
             picture = Circuit.ToString(),
             qasm = qasm ? OpenQasm.Write3(Circuit) : null,
@@ -126,6 +128,12 @@ public static class CircuitVerb
             text.AppendLine(CultureInfo.InvariantCulture, $"note      exact   {Samples} shots");
             foreach (var row in Candidates.OrderByDescending(c => c.Probability).ThenBy(c => c.Pitch))
                 text.AppendLine(CultureInfo.InvariantCulture, $"{row.Name,-6} {row.Probability,8:0.0000} {row.Share,8:0.0000}  {new string('#', (int)Math.Round(row.Probability * 60))}");
+            if (Repetition is not null)
+            {
+                text.AppendLine().AppendLine("coherent steps   a pitch follows itself");
+                for (var t = 0; t < Repetition.Length; t++) text.AppendLine(CultureInfo.InvariantCulture, $"{t,14}   {Repetition[t]:0.000}");
+            }
+
             if (Members.Length > 0) text.AppendLine().AppendLine("member                    weight");
             foreach (var member in Members.OrderByDescending(m => m.Weight)) text.AppendLine(CultureInfo.InvariantCulture, $"{member.Name,-25} {member.Weight:0.0000}");
             return text.ToString();

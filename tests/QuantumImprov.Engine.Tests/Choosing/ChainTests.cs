@@ -190,6 +190,21 @@ public class ChainTests
         double Distance(int a, int b) => laws[a].Zip(laws[b]).Sum(p => Math.Abs(p.First - p.Second)) / 2;
     }
 
+    // 0 and 2 steps are the plain chain, 1 stands still; the others are what the law's diagonal says.
+    [Fact]
+    public void How_often_a_pitch_follows_itself_is_told_by_the_number_of_steps()
+    {
+        var learned = Playing("walk");
+        var candidates = new Candidates();
+        candidates.Fill(Low, High);
+        Assert.True(learned.Chain.Prepare(LineAfter(learned, [64]), candidates, 1, 0));
+        var repetition = Assert.IsType<WalkChain>(learned.Chain).Repetition(6);
+        Assert.Equal(1, repetition[1], 1e-9);
+        Assert.Equal(repetition[0], repetition[2], 1e-9);
+        Assert.All(repetition, r => Assert.InRange(r, 0, 1 + 1e-9));
+        Assert.NotEqual(repetition[2], repetition[3], 1e-3);
+    }
+
     // One code a candidate, but for the hidden chain, whose codes are steps from the last pitch.
     private static int Decode(IChain chain, Candidates candidates, MelodicLine line, int code)
     {
