@@ -30,7 +30,7 @@ public sealed class ChainRoundTripTests
 
     public static MatrixTheoryData<string, string> Trips => new(RoundTripChains.All.Keys, Ways.Keys);
 
-    // 10 chains on 8 ways; the family fails by chance once in 10,000.
+    // 12 chains on 8 ways; the family fails by chance once in 10,000.
     [Theory]
     [MemberData(nameof(Trips))]
     public async Task Shots_follow_the_exact_law(string name, string way)

@@ -16,4 +16,17 @@ internal static class CouncilRoundTrip
         var (notes, selector) = (step.NoteQubits, (1UL << step.SelectorQubits) - 1);
         return new RoundTripChain(step.ToCircuit(), bits => (bits >> notes & selector) == 0 ? (int)(bits & ((1UL << notes) - 1)) : -1, law, kept);
     }
+
+    /// <summary>With a memory at the beginning of a phrase and general steps, so that an ancilla must read 0 as well.</summary>
+    internal static RoundTripChain WithMemory(ulong seed, int members, int candidates, int qubits, double coherence)
+    {
+        var c = MemoryCouncil.Random(seed, members, candidates, qubits, coherence, complex: true, unitary: false);
+        var memory = new CouncilMemory(qubits);
+        var step = new CouncilStep(members, candidates, qubits);
+        step.Prepare(c.Terms, memory);
+        var law = new double[candidates];
+        var kept = CouncilLaw.Write(c.Terms, memory, law);
+        var (notes, others) = (step.NoteQubits, (1UL << (step.SelectorQubits + step.AncillaQubits)) - 1);
+        return new RoundTripChain(step.ToCircuit(), bits => (bits >> notes & others) == 0 ? (int)(bits & ((1UL << notes) - 1)) : -1, law, kept);
+    }
 }

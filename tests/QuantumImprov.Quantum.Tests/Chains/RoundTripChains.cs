@@ -22,6 +22,8 @@ internal static class RoundTripChains
         ["dephased hidden chain"] = () => Hidden(HiddenProcess.TwoFour.Set, 3, .4),
         ["council"] = () => CouncilRoundTrip.Of(51, 3, 6, 1),
         ["dephased council"] = () => CouncilRoundTrip.Of(52, 4, 5, .4),
+        ["council with a memory of one qubit"] = () => CouncilRoundTrip.WithMemory(53, 3, 4, 1, 1),
+        ["dephased council with a memory of two qubits"] = () => CouncilRoundTrip.WithMemory(54, 2, 4, 2, .5),
     };
 
     private static RoundTripChain Grover(bool[] targets, int iterations)
