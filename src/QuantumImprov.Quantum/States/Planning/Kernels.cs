@@ -1,0 +1,40 @@
+using QuantumImprov.Quantum.States.Lanes;
+
+namespace QuantumImprov.Quantum.States.Planning;
+
+/// <summary>Everything that is done with blocks of eight, at one register width.</summary>
+internal abstract unsafe class Kernels
+{
+    private static readonly Kernels Bits512 = new KernelsOf<Eight>(), Bits256 = new KernelsOf<Twice<Four>>(), Bits128 = new KernelsOf<Twice<Twice<Two>>>(), Scalar = new KernelsOf<Twice<Twice<Twice<One>>>>();
+
+    internal static Kernels For(VectorWidth width) => width switch
+    {
+        VectorWidth.Bits512 => Bits512,
+        VectorWidth.Bits256 => Bits256,
+        VectorWidth.Bits128 => Bits128,
+        VectorWidth.Scalar => Scalar,
+        _ => System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? Bits512
+            : System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? Bits256
+            : System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? Bits128 : Scalar,
+    };
+
+    /// <summary>Works out sines, cosines and tables of a plan from its angles.</summary>
+    internal abstract void Bind(BoundPlan plan);
+
+    /// <summary>One pass over the state.</summary>
+    internal abstract void Run(BoundPlan plan, Sweep sweep, Amplitudes state);
+
+    /// <summary>Moves amplitudes and nothing else.</summary>
+    internal abstract void Move(Sweep sweep, Amplitudes state);
+
+    internal abstract void Apply(Step step, Amplitudes state);
+
+    /// <summary>Draws a code with its probability; the state need not be normalised.</summary>
+    internal abstract int Draw(Amplitudes state, double at);
+
+    /// <summary>Keeps the codes whose bits under the mask equal the value, at length 1, and clears bits.</summary>
+    internal abstract void Collapse(int mask, int cleared, int value, Amplitudes state);
+
+    /// <summary>The same for a reading of a plan, with the phases that were deferred to it.</summary>
+    internal abstract void Collapse(BoundPlan plan, Reading reading, int value, Amplitudes state);
+}

@@ -1,0 +1,79 @@
+using QuantumImprov.Quantum.States.Lanes;
+
+namespace QuantumImprov.Quantum.States.Planning;
+
+/// <summary>The kernels over one kind of block.</summary>
+internal sealed unsafe class KernelsOf<T> : Kernels where T : unmanaged, IBlock<T>
+{
+    internal override void Bind(BoundPlan plan)
+    {
+        var end = plan.Shape.TangentEnd;
+        SinCos<T>.Tangents(plan.Angles, plan.Sines, plan.Cosines, plan.Quarters, end);
+        SinCos<T>.Whole(plan.Angles + end, plan.Sines + end, plan.Cosines + end, plan.Shape.Slots - end);
+        foreach (var sweep in plan.Shape.Sweeps) Tables<T>.Build(plan, sweep);
+    }
+
+    internal override void Run(BoundPlan plan, Sweep sweep, Amplitudes state)
+    {
+        if (sweep.Seeds)
+        {
+            if (sweep.Layer.Turned == 0) return;
+            if (sweep.ByTangents) SeedKernel<T, Tangents>.Run(plan, sweep, state);
+            else SeedKernel<T, Whole>.Run(plan, sweep, state);
+            return;
+        }
+
+        if (sweep.Layer.Turned == 0) SweepKernels<T, Unturned>.Run(plan, sweep, state);
+        else if (sweep.ByTangents) SweepKernels<T, Tangents>.Run(plan, sweep, state);
+        else SweepKernels<T, Whole>.Run(plan, sweep, state);
+        state.Swap();
+    }
+
+    internal override void Move(Sweep sweep, Amplitudes state)
+    {
+        state.Other(out var re, out var im);
+        for (var h = 0; h < state.Blocks; h++)
+        {
+            var at = sweep.Low[h & 255] ^ sweep.High[h >> 8] ^ sweep.Layer.Map.SourceOfZero;
+            T.Store(re + (8 * h), T.Gather(state.Re, at, sweep.Read, 0));
+            T.Store(im + (8 * h), T.Gather(state.Im, at, sweep.Read, 0));
+        }
+
+        state.Swap();
+    }
+
+    internal override void Apply(Step step, Amplitudes state)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Matrix:
+                PairKernels<T>.Matrix(state, step.Target, step.Controls, step.Controls, step.Re, step.Im);
+                break;
+            case StepKind.RealMatrix:
+                PairKernels<T>.RealMatrix(state, step.Target, step.Controls, step.Controls, step.Re);
+                break;
+            case StepKind.Phase:
+                PairKernels<T>.Phase(state, step.Controls, step.Re[0], step.Im[0]);
+                break;
+            case StepKind.RealMultiplexor or StepKind.Multiplexor:
+                TableKernels.Multiplexor<T>(state, step);
+                break;
+            case StepKind.Diagonal:
+                TableKernels.Diagonal(state, step);
+                break;
+            case StepKind.Swap:
+                TableKernels.Swap(state, step);
+                break;
+            case StepKind.Dense:
+                TableKernels.Dense(state, step);
+                break;
+        }
+    }
+
+    internal override int Draw(Amplitudes state, double at) => DrawKernel<T>.Draw(state, at);
+
+    internal override void Collapse(int mask, int cleared, int value, Amplitudes state) => CollapseKernel<T>.Run(mask, cleared, value, state);
+
+    internal override void Collapse(BoundPlan plan, Reading reading, int value, Amplitudes state) =>
+        CollapseKernel<T>.Run(reading.Mask, reading.Cleared, value, state, plan, reading);
+}
