@@ -114,7 +114,7 @@ public sealed unsafe class StateVector
         for (var i = plan.Shape.Sampled; i < plan.Shape.Items.Length; i++)
         {
             var sweep = plan.Shape.Items[i].Sweep!;
-            code = sweep.Layer.Map.Goal(code ^ plan.Shifts[sweep.Number] ^ sweep.Layer.Map.SourceOfZero);
+            code = sweep.Layer.Map.Goal(code ^ plan.Sweeps[sweep.Number].Shift ^ sweep.Layer.Map.SourceOfZero);
         }
 
         return plan.Shape.Restore is { } restore ? restore.Layer.Map.Goal(code) : code;

@@ -33,7 +33,7 @@ internal readonly unsafe struct Eight(Vector512<double> v) : IBlock<Eight>
     public static Eight MultiplyAdd(Eight a, Eight b, Eight c) => new(Vector512.FusedMultiplyAdd(a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Eight MultiplyTake(Eight a, Eight b, Eight c) => new(Vector512.FusedMultiplyAdd(-a._v, b._v, c._v));
+    public static Eight MultiplyTake(Eight a, Eight b, Eight c) => new(Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a._v, b._v, c._v) : Vector512.FusedMultiplyAdd(-a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Eight Flip(Eight v, int bit) => new(
@@ -42,15 +42,20 @@ internal readonly unsafe struct Eight(Vector512<double> v) : IBlock<Eight>
         : Vector512.Shuffle(v._v, Vector512.Create(4L, 5, 6, 7, 0, 1, 2, 3)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Eight Pick(double* source, int at, PermutedRead* read, int first)
+    {
+        if (!Avx512F.IsSupported) return Gather(source, at, read, first);
+        var near = source + (at & ~7);
+        return new(Avx512F.PermuteVar8x64x2(Vector512.Load(near), Vector512.Load(read->Pick + (8 * (at & 7))), Vector512.Load(source + ((at & ~7) ^ read->Apart))));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Eight Gather(double* source, int at, PermutedRead* read, int first)
     {
-        if (read->TwoBlocks && Avx512F.IsSupported)
-        {
-            var near = at & ~7;
-            return new(Avx512F.PermuteVar8x64x2(Vector512.Load(source + near), Vector512.Load(read->Pick + (8 * (at & 7))), Vector512.Load(source + (near ^ read->Apart))));
-        }
-
-        return Scattered(source, at, read);
+        var l = read->Lane;
+        return new(Vector512.Create(
+            source[at ^ l[0]], source[at ^ l[1]], source[at ^ l[2]], source[at ^ l[3]],
+            source[at ^ l[4]], source[at ^ l[5]], source[at ^ l[6]], source[at ^ l[7]]));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,12 +69,4 @@ internal readonly unsafe struct Eight(Vector512<double> v) : IBlock<Eight>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Bits(Eight pattern, int bit) => (int)Vector512.ExtractMostSignificantBits(Vector512.ShiftLeft(pattern._v.AsInt64(), 63 - bit));
-
-    private static Eight Scattered(double* source, int at, PermutedRead* read)
-    {
-        var l = read->Lane;
-        return new(Vector512.Create(
-            source[at ^ l[0]], source[at ^ l[1]], source[at ^ l[2]], source[at ^ l[3]],
-            source[at ^ l[4]], source[at ^ l[5]], source[at ^ l[6]], source[at ^ l[7]]));
-    }
 }

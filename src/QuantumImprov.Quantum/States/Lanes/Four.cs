@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace QuantumImprov.Quantum.States.Lanes;
 
@@ -32,11 +33,14 @@ internal readonly unsafe struct Four(Vector256<double> v) : IBlock<Four>
     public static Four MultiplyAdd(Four a, Four b, Four c) => new(Vector256.FusedMultiplyAdd(a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four MultiplyTake(Four a, Four b, Four c) => new(Vector256.FusedMultiplyAdd(-a._v, b._v, c._v));
+    public static Four MultiplyTake(Four a, Four b, Four c) => new(Fma.IsSupported ? Fma.MultiplyAddNegated(a._v, b._v, c._v) : Vector256.FusedMultiplyAdd(-a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four Flip(Four v, int bit) => new(
         bit == 0 ? Vector256.Shuffle(v._v, Vector256.Create(1L, 0, 3, 2)) : Vector256.Shuffle(v._v, Vector256.Create(2L, 3, 0, 1)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four Pick(double* source, int at, PermutedRead* read, int first) => Gather(source, at, read, first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four Gather(double* source, int at, PermutedRead* read, int first)

@@ -32,6 +32,9 @@ internal unsafe interface IBlock<T> where T : unmanaged, IBlock<T>
     /// <summary>Lane l takes <c>source[at ^ read.Lane[l]]</c>; the first lane of this block is <paramref name="first"/>.</summary>
     static abstract T Gather(double* source, int at, PermutedRead* read, int first);
 
+    /// <summary>The same when the lanes lie in two blocks (<see cref="PermutedRead.TwoBlocks"/>).</summary>
+    static abstract T Pick(double* source, int at, PermutedRead* read, int first);
+
     /// <summary>All ones where a bit of the number's pattern is set.</summary>
     static abstract T Where(T pattern, int bit);
 

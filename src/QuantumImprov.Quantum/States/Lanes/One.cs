@@ -37,6 +37,9 @@ internal readonly unsafe struct One(double v) : IBlock<One>
     public static One Flip(One v, int bit) => v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One Pick(double* source, int at, PermutedRead* read, int first) => Gather(source, at, read, first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static One Gather(double* source, int at, PermutedRead* read, int first) => new(source[at ^ read->Lane[first]]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

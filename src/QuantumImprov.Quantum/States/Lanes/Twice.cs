@@ -42,6 +42,9 @@ internal readonly unsafe struct Twice<T>(T low, T high) : IBlock<Twice<T>> where
     public static Twice<T> Flip(Twice<T> v, int bit) => 1 << bit == T.Lanes ? new(v._high, v._low) : new(T.Flip(v._low, bit), T.Flip(v._high, bit));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<T> Pick(double* source, int at, PermutedRead* read, int first) => new(T.Pick(source, at, read, first), T.Pick(source, at, read, first + T.Lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Twice<T> Gather(double* source, int at, PermutedRead* read, int first) =>
         new(T.Gather(source, at, read, first), T.Gather(source, at, read, first + T.Lanes));
 

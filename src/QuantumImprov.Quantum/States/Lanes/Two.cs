@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace QuantumImprov.Quantum.States.Lanes;
 
@@ -32,10 +33,13 @@ internal readonly unsafe struct Two(Vector128<double> v) : IBlock<Two>
     public static Two MultiplyAdd(Two a, Two b, Two c) => new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two MultiplyTake(Two a, Two b, Two c) => new(Vector128.FusedMultiplyAdd(-a._v, b._v, c._v));
+    public static Two MultiplyTake(Two a, Two b, Two c) => new(Fma.IsSupported ? Fma.MultiplyAddNegated(a._v, b._v, c._v) : Vector128.FusedMultiplyAdd(-a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Two Flip(Two v, int bit) => new(Vector128.Shuffle(v._v, Vector128.Create(1L, 0)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Two Pick(double* source, int at, PermutedRead* read, int first) => Gather(source, at, read, first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Two Gather(double* source, int at, PermutedRead* read, int first)

@@ -1,4 +1,4 @@
-using QuantumImprov.Quantum.Circuits;
+using System.Runtime.CompilerServices;
 using QuantumImprov.Quantum.States.Lanes;
 
 namespace QuantumImprov.Quantum.States.Planning;
@@ -9,6 +9,7 @@ internal sealed unsafe class BoundPlan
     private readonly AlignedDoubles _slots, _numbers;
     private readonly (int Slot, int Parameter, double Share)[] _entries;
     private readonly double[] _constants;
+    private readonly BoundSweep[] _sweeps;
 
     internal BoundPlan(PlanShape shape, Kernels kernels)
     {
@@ -19,7 +20,13 @@ internal sealed unsafe class BoundPlan
         foreach (var (slot, value) in shape.Constants) _constants[slot] += value;
         _slots = new AlignedDoubles(4 * shape.Slots);
         _numbers = new AlignedDoubles(Math.Max(8, shape.Numbers));
-        Shifts = new int[shape.Sweeps.Length];
+        _sweeps = GC.AllocateArray<BoundSweep>(Math.Max(1, shape.Sweeps.Length), pinned: true);
+        Sweeps = (BoundSweep*)Unsafe.AsPointer(ref _sweeps[0]);
+        Angles = _slots.At;
+        Sines = Angles + shape.Slots;
+        Cosines = Sines + shape.Slots;
+        Quarters = Cosines + shape.Slots;
+        foreach (var sweep in shape.Sweeps) Place(sweep);
         Steps = [.. shape.Steps.Select(s => s.FirstAngle < 0 ? s : s.Copy())];
         Bind(shape.Angles);
     }
@@ -30,18 +37,15 @@ internal sealed unsafe class BoundPlan
 
     internal Step[] Steps { get; }
 
-    /// <summary>What each sweep adds to the source code: constant flips and the whole quarter turns of the sweep before it.</summary>
-    internal int[] Shifts { get; }
+    internal BoundSweep* Sweeps { get; }
 
-    internal double* Angles => _slots.At;
+    internal double* Angles { get; }
 
-    internal double* Sines => _slots.At + Shape.Slots;
+    internal double* Sines { get; }
 
-    internal double* Cosines => _slots.At + (2 * Shape.Slots);
+    internal double* Cosines { get; }
 
-    internal double* Quarters => _slots.At + (3 * Shape.Slots);
-
-    internal double* Numbers => _numbers.At;
+    internal double* Quarters { get; }
 
     internal void Bind(ReadOnlySpan<double> angles)
     {
@@ -53,5 +57,34 @@ internal sealed unsafe class BoundPlan
         {
             if (step.FirstAngle >= 0) AngleSteps.Fill(step, angles[step.FirstAngle..]);
         }
+    }
+
+    private void Place(Sweep sweep)
+    {
+        var bound = sweep.Bound();
+        bound.Sin = Sines + sweep.TurnAt;
+        bound.Cos = Cosines + sweep.TurnAt;
+        if (sweep.Layer.Phased != 0)
+        {
+            bound.PhaseSin = Sines + sweep.PhaseAt;
+            bound.PhaseCos = Cosines + sweep.PhaseAt;
+        }
+
+        if (sweep.GlobalAt >= 0)
+        {
+            bound.GlobalSin = Sines + sweep.GlobalAt;
+            bound.GlobalCos = Cosines + sweep.GlobalAt;
+        }
+
+        if (sweep.Heir is { } before)
+        {
+            bound.HeirQuarters = Quarters + before.TurnAt;
+            bound.HeirCos = Cosines + before.TurnAt;
+        }
+
+        bound.Tables = _numbers.At + sweep.TableNumbers;
+        bound.Factors = _numbers.At + sweep.BlockNumbers;
+        bound.FactorsIm = bound.Factors + Math.Max(8, sweep.Blocks);
+        Sweeps[sweep.Number] = bound;
     }
 }

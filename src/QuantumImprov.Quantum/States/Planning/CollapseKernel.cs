@@ -45,9 +45,9 @@ internal static unsafe class CollapseKernel<T> where T : unmanaged, IBlock<T>
 
     private static void Turn(BoundPlan plan, Sweep phases, int block, ref T re, ref T im)
     {
-        var table = plan.Numbers + phases.TableNumbers + (phases.ClassOf is null ? 0 : 16 * phases.ClassOf[block]);
-        var blocks = plan.Numbers + phases.BlockNumbers;
-        var (tableRe, tableIm, hr, hi) = (T.Load(table), T.Load(table + 8), T.Fill(blocks[block]), T.Fill(blocks[Math.Max(8, phases.Blocks) + block]));
+        var bound = plan.Sweeps + phases.Number;
+        var table = bound->Tables + (bound->ClassOf == null ? 0 : 16 * bound->ClassOf[block]);
+        var (tableRe, tableIm, hr, hi) = (T.Load(table), T.Load(table + 8), T.Fill(bound->Factors[block]), T.Fill(bound->FactorsIm[block]));
         var factorRe = T.MultiplyTake(tableIm, hi, T.Multiply(tableRe, hr));
         var factorIm = T.MultiplyAdd(tableIm, hr, T.Multiply(tableRe, hi));
         (re, im) = (T.MultiplyTake(im, factorIm, T.Multiply(re, factorRe)), T.MultiplyAdd(im, factorRe, T.Multiply(re, factorIm)));

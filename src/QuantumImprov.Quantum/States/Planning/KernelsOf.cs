@@ -18,14 +18,14 @@ internal sealed unsafe class KernelsOf<T> : Kernels where T : unmanaged, IBlock<
         if (sweep.Seeds)
         {
             if (sweep.Layer.Turned == 0) return;
-            if (sweep.ByTangents) SeedKernel<T, Tangents>.Run(plan, sweep, state);
-            else SeedKernel<T, Whole>.Run(plan, sweep, state);
+            if (sweep.ByTangents) SeedKernel<T, Tangents>.Run(plan.Sweeps + sweep.Number, state);
+            else SeedKernel<T, Whole>.Run(plan.Sweeps + sweep.Number, state);
             return;
         }
 
-        if (sweep.Layer.Turned == 0) SweepKernels<T, Unturned>.Run(plan, sweep, state);
-        else if (sweep.ByTangents) SweepKernels<T, Tangents>.Run(plan, sweep, state);
-        else SweepKernels<T, Whole>.Run(plan, sweep, state);
+        if (sweep.Layer.Turned == 0) SweepKernels<T, Unturned>.Run(plan.Sweeps + sweep.Number, state);
+        else if (sweep.ByTangents) SweepKernels<T, Tangents>.Run(plan.Sweeps + sweep.Number, state);
+        else SweepKernels<T, Whole>.Run(plan.Sweeps + sweep.Number, state);
         state.Swap();
     }
 

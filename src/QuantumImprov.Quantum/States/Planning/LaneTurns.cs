@@ -10,11 +10,11 @@ internal readonly unsafe struct LaneTurns<T, TTurning>
 {
     private readonly T _sin0, _sin1, _sin2, _cos0, _cos1, _cos2;
 
-    internal LaneTurns(BoundPlan plan, Sweep sweep)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal LaneTurns(BoundSweep* sweep)
     {
         if (!TTurning.Turns) return;
-        var sin = plan.Sines + sweep.TurnAt;
-        var cos = plan.Cosines + sweep.TurnAt;
+        double* sin = sweep->Sin, cos = sweep->Cos;
         var minus = LaneSigns.MinusWhereZero;
         _sin0 = T.Xor(T.Fill(sin[0]), T.Load(minus));
         _sin1 = T.Xor(T.Fill(sin[1]), T.Load(minus + 8));

@@ -9,10 +9,10 @@ internal sealed class PlanShape
     {
         (Circuit, Place, Items, Steps, Angles) = (circuit, place, items, steps, angles);
         Sweeps = [.. items.SelectMany(i => new[] { i.Sweep, i.Reading?.Deferred }).OfType<Sweep>()];
-        Padded = (circuit.Qubits + 7) & ~7;
+        Padded = Math.Max(3, circuit.Qubits);
         var at = 0;
         foreach (var sweep in Sweeps.Where(s => s.ByTangents)) at = Turns(sweep, at);
-        TangentEnd = at;
+        TangentEnd = at = (at + 7) & ~7;
         foreach (var sweep in Sweeps)
         {
             if (!sweep.ByTangents && sweep.Layer.Turned != 0) at = Turns(sweep, at);
@@ -79,7 +79,7 @@ internal sealed class PlanShape
     /// <summary>How many items come before chance or a condition enters.</summary>
     internal int Chance { get; }
 
-    /// <summary>Qubits, rounded up to whole blocks.</summary>
+    /// <summary>Angles a layer has; there are always three lanes.</summary>
     internal int Padded { get; }
 
     internal int Slots { get; }

@@ -9,15 +9,15 @@ internal static unsafe class SeedKernel<T, TTurning>
     where TTurning : struct, ITurning
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Run(BoundPlan plan, Sweep sweep, Amplitudes state)
+    internal static void Run(BoundSweep* sweep, Amplitudes state)
     {
         if (!TTurning.Turns) return;
-        var lanes = new LaneTurns<T, TTurning>(plan, sweep);
+        var lanes = new LaneTurns<T, TTurning>(sweep);
         var (re, im) = ((nint)state.Re, (nint)state.Im);
         var (r, t) = (lanes.Turn(T.Load((double*)re)), lanes.Turn(T.Load((double*)im)));
         var weights = state.Weights;
-        Weights(plan, sweep, weights);
-        for (var h = 0; h < sweep.Blocks; h++)
+        Weights(sweep, weights);
+        for (var h = 0; h < sweep->Blocks; h++)
         {
             var weight = T.Fill(weights[h]);
             T.Store((double*)re + (8 * h), T.Multiply(weight, r));
@@ -25,13 +25,13 @@ internal static unsafe class SeedKernel<T, TTurning>
         }
     }
 
-    private static void Weights(BoundPlan plan, Sweep sweep, double* weights)
+    private static void Weights(BoundSweep* sweep, double* weights)
     {
         weights[0] = 1;
-        for (var q = 3; q < sweep.Qubits; q++)
+        for (var q = 3; q < sweep->Qubits; q++)
         {
-            var sin = plan.Sines[sweep.TurnAt + q];
-            var cos = TTurning.ByTangents ? 1 : plan.Cosines[sweep.TurnAt + q];
+            var sin = sweep->Sin[q];
+            var cos = TTurning.ByTangents ? 1 : sweep->Cos[q];
             var size = 1 << (q - 3);
             if (size < 8)
             {

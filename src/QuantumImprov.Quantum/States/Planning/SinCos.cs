@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using QuantumImprov.Quantum.States.Lanes;
 
 namespace QuantumImprov.Quantum.States.Planning;
@@ -52,6 +53,7 @@ internal static unsafe class SinCos<T> where T : unmanaged, IBlock<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (T Sin, T Cos, T Quarters) Core(T x)
     {
         var quarters = T.MultiplyAdd(x, T.Fill(2 / Math.PI), T.Fill(Rounder));

@@ -13,7 +13,8 @@ internal sealed unsafe class Sweep
     internal const int MostTies = 6;
 
     private readonly PermutedRead[] _read = GC.AllocateArray<PermutedRead>(1, pinned: true);
-    private readonly int[] _low = GC.AllocateArray<int>(256, pinned: true), _high;
+    private readonly int[] _low = GC.AllocateArray<int>(256, pinned: true), _high, _back;
+    private ushort[]? _classOf;
 
     internal Sweep(Layer layer, int qubits)
     {
@@ -23,10 +24,10 @@ internal sealed unsafe class Sweep
         for (var i = 0; i < _low.Length; i++) _low[i] = i < Blocks ? map.Source(i << 3) ^ map.SourceOfZero : 0;
         for (var i = 0; i < _high.Length; i++) _high[i] = i == 0 ? 0 : map.Source(i << 11) ^ map.SourceOfZero;
         PlanRead(map);
-        BackRows = new int[qubits];
-        for (var q = 0; q < qubits; q++)
+        _back = GC.AllocateArray<int>(256 * ((qubits + 7) / 8), pinned: true);
+        for (var i = 0; i < _back.Length; i++)
         {
-            for (var j = 0; j < qubits; j++) BackRows[q] |= (map.SourceColumns[j] >> q & 1) << j;
+            for (var j = 0; j < qubits; j++) _back[i] |= (BitOperations.PopCount((uint)(map.SourceColumns[j] >> (8 * (i >> 8)) & i & 255)) & 1) << j;
         }
 
         TieMask = Ties(layer.Terms);
@@ -46,16 +47,10 @@ internal sealed unsafe class Sweep
 
     internal int* High => (int*)Unsafe.AsPointer(ref _high[0]);
 
-    /// <summary>For each source bit the goal bits whose parity it is.</summary>
-    internal int[] BackRows { get; }
-
     /// <summary>Bits of the block number whose qubits share a phase with a lane.</summary>
     internal int TieMask { get; }
 
     internal int Classes { get; private set; }
-
-    /// <summary>The phase table of each block; null when there is one for all.</summary>
-    internal ushort[]? ClassOf { get; private set; }
 
     /// <summary>The factors of constant phases that touch lanes: for each class eight real, then eight imaginary parts; null when all are 1.</summary>
     internal AlignedDoubles? FixedTables { get; private set; }
@@ -96,6 +91,14 @@ internal sealed unsafe class Sweep
     internal int BlockNumbers { get; set; }
 
     internal static int Ties(IEnumerable<PhaseTerm> terms) => terms.Where(t => (t.Mask & 7) != 0 && t.Mask > 7).Aggregate(0, (ties, t) => ties | (t.Mask >> 3));
+
+    /// <summary>The addresses of what does not change.</summary>
+    internal BoundSweep Bound() => new()
+    {
+        Blocks = Blocks, Classes = Classes, Qubits = Qubits, Turned = Layer.Turned, SourceOfZero = Layer.Map.SourceOfZero, HasHeir = Heir is not null, Read = Read, Low = Low, High = High,
+        ClassOf = _classOf is null ? null : (ushort*)Unsafe.AsPointer(ref _classOf[0]), BackBytes = (int*)Unsafe.AsPointer(ref _back[0]),
+        FixedTables = FixedTables is null ? null : FixedTables.At, FixedBlocks = FixedBlocks is null ? null : FixedBlocks.At,
+    };
 
     private void PlanRead(IndexMap map)
     {
@@ -140,8 +143,8 @@ internal sealed unsafe class Sweep
         }
 
         if (Classes == 1) return;
-        ClassOf = new ushort[Blocks];
-        for (var h = 0; h < Blocks; h++) ClassOf[h] = (ushort)ClassFor(h);
+        _classOf = GC.AllocateArray<ushort>(Blocks, pinned: true);
+        for (var h = 0; h < Blocks; h++) _classOf[h] = (ushort)ClassFor(h);
     }
 
     /// <summary>Multiplies the factors of the blocks that the term reaches.</summary>

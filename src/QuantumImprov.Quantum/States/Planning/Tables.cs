@@ -1,96 +1,97 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using QuantumImprov.Quantum.States.Lanes;
 
 namespace QuantumImprov.Quantum.States.Planning;
 
 /// <summary>
-/// The phase factors of a sweep: that of block h and lane l is <c>block[h] x table[class of h][l]</c>. Factors of single qubits are multiplied up by doubling; what the sweep before left over
+/// The phase factors of a sweep: that of block h and lane l is <c>factor[h] x table[class of h][l]</c>. Factors of single qubits are multiplied up by doubling; what the sweep before left over
 /// (signs of whole quarter turns, cosines) goes into them too.
 /// </summary>
 internal static unsafe class Tables<T> where T : unmanaged, IBlock<T>
 {
     internal static void Build(BoundPlan plan, Sweep sweep)
     {
-        var (flips, signs, real) = Inheritance(plan, sweep);
-        plan.Shifts[sweep.Number] = sweep.Layer.Map.SourceOfZero ^ flips;
+        var bound = plan.Sweeps + sweep.Number;
+        var (signs, scale) = bound->HasHeir ? Inherit(bound) : (0, 1);
+        if (!bound->HasHeir) bound->Shift = bound->SourceOfZero;
         if (sweep.Seeds) return;
-        double imaginary = 0;
-        if (sweep.GlobalAt >= 0) (real, imaginary) = (real * plan.Cosines[sweep.GlobalAt], real * plan.Sines[sweep.GlobalAt]);
-        var tables = plan.Numbers + sweep.TableNumbers;
-        var blocks = plan.Numbers + sweep.BlockNumbers;
-        Lanes(plan, sweep, signs, real, imaginary, tables);
-        Blocks(plan, sweep, signs, blocks);
+        BuildTables(bound, signs, scale);
+        BuildFactors(bound, signs);
+        if (sweep.Layer.Terms.Count > 0) Terms(plan, sweep, bound);
+    }
+
+    private static void Terms(BoundPlan plan, Sweep sweep, BoundSweep* bound)
+    {
         var at = sweep.TermAt;
         foreach (var term in sweep.Layer.Terms)
         {
             if (term.Angle.Parameter < 0) continue;
-            if ((term.Mask & 7) == 0) sweep.TurnBlocks(term, blocks, plan.Cosines[at], plan.Sines[at]);
-            else sweep.TurnTables(term, tables, plan.Cosines[at], plan.Sines[at]);
+            if ((term.Mask & 7) == 0) sweep.TurnBlocks(term, bound->Factors, plan.Cosines[at], plan.Sines[at]);
+            else sweep.TurnTables(term, bound->Tables, plan.Cosines[at], plan.Sines[at]);
             at++;
         }
     }
 
     // A turn by k quarters of the half angle is (X Z)^k: the flips move amplitudes, the signs join the phases.
-    private static (int Flips, int Signs, double Scale) Inheritance(BoundPlan plan, Sweep sweep)
+    private static (int Signs, double Scale) Inherit(BoundSweep* bound)
     {
-        if (sweep.Heir is not { } before) return (0, 0, 1);
         var (odd, twos) = (0, 0);
-        double scale = 1;
-        for (var q = 0; q < plan.Shape.Padded; q += 8)
+        double even = 1, other = 1;
+        var quarters = (long*)bound->HeirQuarters;
+        for (var q = 0; q < bound->Qubits; q++)
         {
-            var quarters = T.Load(plan.Quarters + before.TurnAt + q);
-            odd |= T.Bits(quarters, 0) << q;
-            twos |= T.Bits(quarters, 1) << q;
-            var c = plan.Cosines + before.TurnAt + q;
-            scale *= c[0] * c[1] * (c[2] * c[3]) * (c[4] * c[5] * (c[6] * c[7]));
+            odd |= (int)(quarters[q] & 1) << q;
+            twos ^= (int)(quarters[q] >> 1);
+            (even, other) = (other, even * bound->HeirCos[q]);
         }
 
         var signs = 0;
-        for (var left = odd; left != 0; left &= left - 1) signs ^= sweep.BackRows[BitOperations.TrailingZeroCount(left)];
-        var minus = BitOperations.PopCount((uint)twos) + BitOperations.PopCount((uint)(odd & (sweep.Layer.Map.SourceOfZero ^ odd)));
-        return (odd, signs, (minus & 1) != 0 ? -scale : scale);
+        var bytes = bound->BackBytes;
+        for (var left = odd; left != 0; left >>= 8, bytes += 256) signs ^= bytes[left & 255];
+        bound->Shift = bound->SourceOfZero ^ odd;
+        var minus = twos + BitOperations.PopCount((uint)(odd & bound->Shift));
+        var scale = even * other;
+        return (signs, (minus & 1) != 0 ? -scale : scale);
     }
 
-    private static void Lanes(BoundPlan plan, Sweep sweep, int signs, double real, double imaginary, double* tables)
+    private static void BuildTables(BoundSweep* bound, int signs, double scale)
     {
-        var re = stackalloc double[16];
-        var im = re + 8;
-        (re[0], im[0]) = (real, imaginary);
-        for (var q = 0; q < 3; q++)
+        var (r, t) = (T.Fill(scale), default(T));
+        if (bound->GlobalCos != null) (r, t) = (T.Fill(scale * *bound->GlobalCos), T.Fill(scale * *bound->GlobalSin));
+        for (var q = 0; q < 3 && q < bound->Qubits; q++)
         {
-            var (cos, sin) = Factor(plan, sweep, signs, q);
-            for (var i = 0; i < 1 << q; i++)
-            {
-                re[i + (1 << q)] = (re[i] * cos) - (im[i] * sin);
-                im[i + (1 << q)] = (re[i] * sin) + (im[i] * cos);
-            }
+            var where = T.Load(LaneSigns.One + (8 * q));
+            var cos = T.Select(where, T.Fill(Cos(bound, signs, q)), T.Fill(1));
+            var sin = T.Select(where, T.Fill(Sin(bound, signs, q)), default);
+            (r, t) = (T.MultiplyTake(t, sin, T.Multiply(r, cos)), T.MultiplyAdd(t, cos, T.Multiply(r, sin)));
         }
 
-        var (r, t) = (T.Load(re), T.Load(im));
-        for (var c = 0; c < sweep.Classes; c++)
+        var table = bound->Tables;
+        var given = bound->FixedTables;
+        for (var c = 0; c < bound->Classes; c++, table += 16)
         {
-            var table = tables + (16 * c);
-            if (sweep.FixedTables is null)
+            var (tr, tt) = (r, t);
+            if (given != null)
             {
-                T.Store(table, r);
-                T.Store(table + 8, t);
-                continue;
+                var (gr, gt) = (T.Load(given), T.Load(given + 8));
+                (tr, tt) = (T.MultiplyTake(t, gt, T.Multiply(r, gr)), T.MultiplyAdd(t, gr, T.Multiply(r, gt)));
+                given += 16;
             }
 
-            var given = sweep.FixedTables.At + (16 * c);
-            var (gr, gt) = (T.Load(given), T.Load(given + 8));
-            T.Store(table, T.MultiplyTake(t, gt, T.Multiply(r, gr)));
-            T.Store(table + 8, T.MultiplyAdd(t, gr, T.Multiply(r, gt)));
+            T.Store(table, tr);
+            T.Store(table + 8, tt);
         }
     }
 
-    private static void Blocks(BoundPlan plan, Sweep sweep, int signs, double* re)
+    private static void BuildFactors(BoundSweep* bound, int signs)
     {
-        var im = re + Math.Max(8, sweep.Blocks);
-        (re[0], im[0]) = (1, 0);
-        for (var q = 3; q < sweep.Qubits; q++)
+        double* re = bound->Factors, im = bound->FactorsIm;
+        *re = 1;
+        *im = 0;
+        for (var q = 3; q < bound->Qubits; q++)
         {
-            var (cos, sin) = Factor(plan, sweep, signs, q);
+            var (cos, sin) = (Cos(bound, signs, q), Sin(bound, signs, q));
             var size = 1 << (q - 3);
             if (size < 8)
             {
@@ -112,9 +113,9 @@ internal static unsafe class Tables<T> where T : unmanaged, IBlock<T>
             }
         }
 
-        if (sweep.FixedBlocks is null) return;
-        double* given = sweep.FixedBlocks.At, givenIm = given + Math.Max(8, sweep.Blocks);
-        for (var i = 0; i < sweep.Blocks; i += 8)
+        if (bound->FixedBlocks == null) return;
+        double* given = bound->FixedBlocks, givenIm = given + Math.Max(8, bound->Blocks);
+        for (var i = 0; i < bound->Blocks; i += 8)
         {
             var (r, t, gr, gt) = (T.Load(re + i), T.Load(im + i), T.Load(given + i), T.Load(givenIm + i));
             T.Store(re + i, T.MultiplyTake(t, gt, T.Multiply(r, gr)));
@@ -122,10 +123,12 @@ internal static unsafe class Tables<T> where T : unmanaged, IBlock<T>
         }
     }
 
-    private static (double Cos, double Sin) Factor(BoundPlan plan, Sweep sweep, int signs, int qubit)
-    {
-        if (qubit >= sweep.Qubits) return (1, 0);
-        var sign = 1.0 - (2 * (signs >> qubit & 1));
-        return sweep.Layer.Phased == 0 ? (sign, 0) : (sign * plan.Cosines[sweep.PhaseAt + qubit], sign * plan.Sines[sweep.PhaseAt + qubit]);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Cos(BoundSweep* bound, int signs, int qubit) => bound->PhaseCos == null ? Signed(1, signs, qubit) : Signed(bound->PhaseCos[qubit], signs, qubit);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Sin(BoundSweep* bound, int signs, int qubit) => bound->PhaseSin == null ? 0 : Signed(bound->PhaseSin[qubit], signs, qubit);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Signed(double number, int signs, int qubit) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(number) ^ ((long)(signs >> qubit) << 63));
 }
