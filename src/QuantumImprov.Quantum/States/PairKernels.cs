@@ -7,7 +7,9 @@ namespace QuantumImprov.Quantum.States;
 /// One-qubit matrices and phases that act where the bits of <c>mask</c> equal <c>value</c>. Conditions on lanes become lanes that keep their amplitude. Each loop visits the blocks whose mask bits
 /// hold by the usual trick: set the fixed bits, add one, clear them.
 /// </summary>
-internal static unsafe class PairKernels<T> where T : unmanaged, IBlock<T>
+internal static unsafe class PairKernels<T, V>
+    where T : struct, IBlock<V>
+    where V : unmanaged
 {
     /// <summary>A complex 2 x 2 matrix, entries row by row.</summary>
     internal static void Matrix(Amplitudes state, int target, int mask, int value, ReadOnlySpan<double> mr, ReadOnlySpan<double> mi)
@@ -95,16 +97,16 @@ internal static unsafe class PairKernels<T> where T : unmanaged, IBlock<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Turned(T mr, T mi, T r, T t, T or, T oi, T fr, T ft, out T re, out T im)
+    private static void Turned(V mr, V mi, V r, V t, V or, V oi, V fr, V ft, out V re, out V im)
     {
         re = T.MultiplyTake(oi, ft, T.MultiplyAdd(or, fr, T.MultiplyTake(mi, t, T.Multiply(mr, r))));
         im = T.MultiplyAdd(oi, fr, T.MultiplyAdd(or, ft, T.MultiplyAdd(mi, r, T.Multiply(mr, t))));
     }
 
     // The number in the lanes where the conditions hold, elsewhere what leaves the amplitude alone.
-    private static T Kept(int mask, int value, double number, double otherwise) => Own(3, mask, value, number, number, otherwise);
+    private static V Kept(int mask, int value, double number, double otherwise) => Own(3, mask, value, number, number, otherwise);
 
-    private static T Own(int target, int mask, int value, double zero, double one, double otherwise)
+    private static V Own(int target, int mask, int value, double zero, double one, double otherwise)
     {
         var lanes = stackalloc double[8];
         for (var l = 0; l < 8; l++) lanes[l] = (l & mask) != (value & 7 & mask) ? otherwise : (l >> target & 1) != 0 ? one : zero;
@@ -112,5 +114,5 @@ internal static unsafe class PairKernels<T> where T : unmanaged, IBlock<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Flip(T v, int bit) => bit == 0 ? T.Flip(v, 0) : bit == 1 ? T.Flip(v, 1) : T.Flip(v, 2);
+    private static V Flip(V v, int bit) => bit == 0 ? T.Flip(v, 0) : bit == 1 ? T.Flip(v, 1) : T.Flip(v, 2);
 }

@@ -5,14 +5,16 @@ namespace QuantumImprov.Quantum.States;
 /// <summary>Kernels that look numbers up by the code of some qubits: multiplexors, diagonals, swaps, whole matrices.</summary>
 internal static unsafe class TableKernels
 {
-    internal static void Multiplexor<T>(Amplitudes state, Step step) where T : unmanaged, IBlock<T>
+    internal static void Multiplexor<T, V>(Amplitudes state, Step step)
+    where T : struct, IBlock<V>
+    where V : unmanaged
     {
         var mask = MaskOf(step.Qubits);
         for (var k = 0; k < 1 << step.Qubits.Length; k++)
         {
             var value = Scatter(k, step.Qubits);
-            if (step.Kind == StepKind.RealMultiplexor) PairKernels<T>.RealMatrix(state, step.Target, mask, value, step.Re.AsSpan(4 * k, 4));
-            else PairKernels<T>.Matrix(state, step.Target, mask, value, step.Re.AsSpan(4 * k, 4), step.Im.AsSpan(4 * k, 4));
+            if (step.Kind == StepKind.RealMultiplexor) PairKernels<T, V>.RealMatrix(state, step.Target, mask, value, step.Re.AsSpan(4 * k, 4));
+            else PairKernels<T, V>.Matrix(state, step.Target, mask, value, step.Re.AsSpan(4 * k, 4), step.Im.AsSpan(4 * k, 4));
         }
     }
 

@@ -5,59 +5,56 @@ using System.Runtime.Intrinsics.X86;
 namespace QuantumImprov.Quantum.States.Lanes;
 
 /// <summary>Four doubles in one 256-bit register.</summary>
-internal readonly unsafe struct Four(Vector256<double> v) : IBlock<Four>
+internal readonly unsafe struct Four : IBlock<Vector256<double>>
 {
-    private readonly Vector256<double> _v = v;
-
     public static int Lanes => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Load(double* at) => new(Vector256.Load(at));
+    public static Vector256<double> Load(double* at) => Vector256.Load(at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(double* at, Four v) => Vector256.Store(v._v, at);
+    public static void Store(double* at, Vector256<double> v) => Vector256.Store(v, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Fill(double number) => new(Vector256.Create(number));
+    public static Vector256<double> Fill(double number) => Vector256.Create(number);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Add(Four a, Four b) => new(a._v + b._v);
+    public static Vector256<double> Add(Vector256<double> a, Vector256<double> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Multiply(Four a, Four b) => new(a._v * b._v);
+    public static Vector256<double> Multiply(Vector256<double> a, Vector256<double> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Divide(Four a, Four b) => new(a._v / b._v);
+    public static Vector256<double> Divide(Vector256<double> a, Vector256<double> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four MultiplyAdd(Four a, Four b, Four c) => new(Vector256.FusedMultiplyAdd(a._v, b._v, c._v));
+    public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Vector256.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four MultiplyTake(Four a, Four b, Four c) => new(Fma.IsSupported ? Fma.MultiplyAddNegated(a._v, b._v, c._v) : Vector256.FusedMultiplyAdd(-a._v, b._v, c._v));
+    public static Vector256<double> MultiplyTake(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Fma.IsSupported ? Fma.MultiplyAddNegated(a, b, c) : Vector256.FusedMultiplyAdd(-a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Flip(Four v, int bit) => new(
-        bit == 0 ? Vector256.Shuffle(v._v, Vector256.Create(1L, 0, 3, 2)) : Vector256.Shuffle(v._v, Vector256.Create(2L, 3, 0, 1)));
+    public static Vector256<double> Flip(Vector256<double> v, int bit) => bit == 0 ? Vector256.Shuffle(v, Vector256.Create(1L, 0, 3, 2)) : Vector256.Shuffle(v, Vector256.Create(2L, 3, 0, 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Pick(double* source, int at, PermutedRead* read, int first) => Gather(source, at, read, first);
+    public static Vector256<double> Pick(double* source, int at, PermutedRead* read, int first) => Gather(source, at, read, first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Gather(double* source, int at, PermutedRead* read, int first)
+    public static Vector256<double> Gather(double* source, int at, PermutedRead* read, int first)
     {
         var l = read->Lane + first;
-        return new(Vector256.Create(source[at ^ l[0]], source[at ^ l[1]], source[at ^ l[2]], source[at ^ l[3]]));
+        return Vector256.Create(source[at ^ l[0]], source[at ^ l[1]], source[at ^ l[2]], source[at ^ l[3]]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Where(Four pattern, int bit) => new((Vector256<long>.Zero - (Vector256.ShiftRightLogical(pattern._v.AsInt64(), bit) & Vector256.Create(1L))).AsDouble());
+    public static Vector256<double> Where(Vector256<double> pattern, int bit) => (Vector256<long>.Zero - (Vector256.ShiftRightLogical(pattern.AsInt64(), bit) & Vector256.Create(1L))).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Select(Four where, Four yes, Four no) => new(Vector256.ConditionalSelect(where._v, yes._v, no._v));
+    public static Vector256<double> Select(Vector256<double> where, Vector256<double> yes, Vector256<double> no) => Vector256.ConditionalSelect(where, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Four Xor(Four a, Four b) => new((a._v.AsInt64() ^ b._v.AsInt64()).AsDouble());
+    public static Vector256<double> Xor(Vector256<double> a, Vector256<double> b) => (a.AsInt64() ^ b.AsInt64()).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Bits(Four pattern, int bit) => (int)Vector256.ExtractMostSignificantBits(Vector256.ShiftLeft(pattern._v.AsInt64(), 63 - bit));
+    public static int Bits(Vector256<double> pattern, int bit) => (int)Vector256.ExtractMostSignificantBits(Vector256.ShiftLeft(pattern.AsInt64(), 63 - bit));
 }

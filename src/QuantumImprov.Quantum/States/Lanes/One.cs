@@ -3,54 +3,52 @@ using System.Runtime.CompilerServices;
 namespace QuantumImprov.Quantum.States.Lanes;
 
 /// <summary>One double: what the wider blocks must equal bit for bit.</summary>
-internal readonly unsafe struct One(double v) : IBlock<One>
+internal readonly unsafe struct One : IBlock<double>
 {
-    private readonly double _v = v;
-
     public static int Lanes => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Load(double* at) => new(*at);
+    public static double Load(double* at) => *at;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(double* at, One v) => *at = v._v;
+    public static void Store(double* at, double v) => *at = v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Fill(double number) => new(number);
+    public static double Fill(double number) => number;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Add(One a, One b) => new(a._v + b._v);
+    public static double Add(double a, double b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Multiply(One a, One b) => new(a._v * b._v);
+    public static double Multiply(double a, double b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Divide(One a, One b) => new(a._v / b._v);
+    public static double Divide(double a, double b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One MultiplyAdd(One a, One b, One c) => new(Math.FusedMultiplyAdd(a._v, b._v, c._v));
+    public static double MultiplyAdd(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One MultiplyTake(One a, One b, One c) => new(Math.FusedMultiplyAdd(-a._v, b._v, c._v));
+    public static double MultiplyTake(double a, double b, double c) => Math.FusedMultiplyAdd(-a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Flip(One v, int bit) => v;
+    public static double Flip(double v, int bit) => v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Pick(double* source, int at, PermutedRead* read, int first) => Gather(source, at, read, first);
+    public static double Pick(double* source, int at, PermutedRead* read, int first) => Gather(source, at, read, first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Gather(double* source, int at, PermutedRead* read, int first) => new(source[at ^ read->Lane[first]]);
+    public static double Gather(double* source, int at, PermutedRead* read, int first) => source[at ^ read->Lane[first]];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Where(One pattern, int bit) => new(BitConverter.Int64BitsToDouble(-(BitConverter.DoubleToInt64Bits(pattern._v) >> bit & 1)));
+    public static double Where(double pattern, int bit) => BitConverter.Int64BitsToDouble(-(BitConverter.DoubleToInt64Bits(pattern) >> bit & 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Select(One where, One yes, One no) => BitConverter.DoubleToInt64Bits(where._v) != 0 ? yes : no;
+    public static double Select(double where, double yes, double no) => BitConverter.DoubleToInt64Bits(where) != 0 ? yes : no;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One Xor(One a, One b) => new(BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a._v) ^ BitConverter.DoubleToInt64Bits(b._v)));
+    public static double Xor(double a, double b) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a) ^ BitConverter.DoubleToInt64Bits(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Bits(One pattern, int bit) => (int)(BitConverter.DoubleToInt64Bits(pattern._v) >> bit & 1);
+    public static int Bits(double pattern, int bit) => (int)(BitConverter.DoubleToInt64Bits(pattern) >> bit & 1);
 }

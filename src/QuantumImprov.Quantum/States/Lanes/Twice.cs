@@ -3,60 +3,59 @@ using System.Runtime.CompilerServices;
 namespace QuantumImprov.Quantum.States.Lanes;
 
 /// <summary>Two blocks side by side, for registers that hold fewer than eight doubles.</summary>
-internal readonly unsafe struct Twice<T>(T low, T high) : IBlock<Twice<T>> where T : unmanaged, IBlock<T>
+internal readonly unsafe struct Twice<T, V> : IBlock<Both<V>>
+    where T : struct, IBlock<V>
+    where V : unmanaged
 {
-    private readonly T _low = low;
-    private readonly T _high = high;
-
     public static int Lanes => 2 * T.Lanes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Load(double* at) => new(T.Load(at), T.Load(at + T.Lanes));
+    public static Both<V> Load(double* at) => new(T.Load(at), T.Load(at + T.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(double* at, Twice<T> v)
+    public static void Store(double* at, Both<V> v)
     {
-        T.Store(at, v._low);
-        T.Store(at + T.Lanes, v._high);
+        T.Store(at, v.Low);
+        T.Store(at + T.Lanes, v.High);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Fill(double number) => new(T.Fill(number), T.Fill(number));
+    public static Both<V> Fill(double number) => new(T.Fill(number), T.Fill(number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Add(Twice<T> a, Twice<T> b) => new(T.Add(a._low, b._low), T.Add(a._high, b._high));
+    public static Both<V> Add(Both<V> a, Both<V> b) => new(T.Add(a.Low, b.Low), T.Add(a.High, b.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Multiply(Twice<T> a, Twice<T> b) => new(T.Multiply(a._low, b._low), T.Multiply(a._high, b._high));
+    public static Both<V> Multiply(Both<V> a, Both<V> b) => new(T.Multiply(a.Low, b.Low), T.Multiply(a.High, b.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Divide(Twice<T> a, Twice<T> b) => new(T.Divide(a._low, b._low), T.Divide(a._high, b._high));
+    public static Both<V> Divide(Both<V> a, Both<V> b) => new(T.Divide(a.Low, b.Low), T.Divide(a.High, b.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> MultiplyAdd(Twice<T> a, Twice<T> b, Twice<T> c) => new(T.MultiplyAdd(a._low, b._low, c._low), T.MultiplyAdd(a._high, b._high, c._high));
+    public static Both<V> MultiplyAdd(Both<V> a, Both<V> b, Both<V> c) => new(T.MultiplyAdd(a.Low, b.Low, c.Low), T.MultiplyAdd(a.High, b.High, c.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> MultiplyTake(Twice<T> a, Twice<T> b, Twice<T> c) => new(T.MultiplyTake(a._low, b._low, c._low), T.MultiplyTake(a._high, b._high, c._high));
+    public static Both<V> MultiplyTake(Both<V> a, Both<V> b, Both<V> c) => new(T.MultiplyTake(a.Low, b.Low, c.Low), T.MultiplyTake(a.High, b.High, c.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Flip(Twice<T> v, int bit) => 1 << bit == T.Lanes ? new(v._high, v._low) : new(T.Flip(v._low, bit), T.Flip(v._high, bit));
+    public static Both<V> Flip(Both<V> v, int bit) => 1 << bit == T.Lanes ? new(v.High, v.Low) : new(T.Flip(v.Low, bit), T.Flip(v.High, bit));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Pick(double* source, int at, PermutedRead* read, int first) => new(T.Pick(source, at, read, first), T.Pick(source, at, read, first + T.Lanes));
+    public static Both<V> Pick(double* source, int at, PermutedRead* read, int first) => new(T.Pick(source, at, read, first), T.Pick(source, at, read, first + T.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Gather(double* source, int at, PermutedRead* read, int first) =>
+    public static Both<V> Gather(double* source, int at, PermutedRead* read, int first) =>
         new(T.Gather(source, at, read, first), T.Gather(source, at, read, first + T.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Where(Twice<T> pattern, int bit) => new(T.Where(pattern._low, bit), T.Where(pattern._high, bit));
+    public static Both<V> Where(Both<V> pattern, int bit) => new(T.Where(pattern.Low, bit), T.Where(pattern.High, bit));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Select(Twice<T> where, Twice<T> yes, Twice<T> no) => new(T.Select(where._low, yes._low, no._low), T.Select(where._high, yes._high, no._high));
+    public static Both<V> Select(Both<V> where, Both<V> yes, Both<V> no) => new(T.Select(where.Low, yes.Low, no.Low), T.Select(where.High, yes.High, no.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<T> Xor(Twice<T> a, Twice<T> b) => new(T.Xor(a._low, b._low), T.Xor(a._high, b._high));
+    public static Both<V> Xor(Both<V> a, Both<V> b) => new(T.Xor(a.Low, b.Low), T.Xor(a.High, b.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Bits(Twice<T> pattern, int bit) => T.Bits(pattern._low, bit) | (T.Bits(pattern._high, bit) << T.Lanes);
+    public static int Bits(Both<V> pattern, int bit) => T.Bits(pattern.Low, bit) | (T.Bits(pattern.High, bit) << T.Lanes);
 }

@@ -3,7 +3,9 @@ using QuantumImprov.Quantum.States.Lanes;
 namespace QuantumImprov.Quantum.States.Planning;
 
 /// <summary>What is left of a state after a reading, at length 1.</summary>
-internal static unsafe class CollapseKernel<T> where T : unmanaged, IBlock<T>
+internal static unsafe class CollapseKernel<T, V>
+    where T : struct, IBlock<V>
+    where V : unmanaged
 {
     internal static void Run(int mask, int cleared, int value, Amplitudes state, BoundPlan? plan = null, Reading? reading = null)
     {
@@ -13,7 +15,7 @@ internal static unsafe class CollapseKernel<T> where T : unmanaged, IBlock<T>
 
     private static void KeepBlocks(int mask, int cleared, int kept, Amplitudes state, BoundPlan? plan, Reading? reading)
     {
-        T sum = default;
+        V sum = default;
         for (var h = kept; h < state.Blocks; h = ((h | mask) + 1 & ~mask) | kept)
         {
             var (r, t) = (T.Load(state.Re + (8 * h)), T.Load(state.Im + (8 * h)));
@@ -43,7 +45,7 @@ internal static unsafe class CollapseKernel<T> where T : unmanaged, IBlock<T>
         }
     }
 
-    private static void Turn(BoundPlan plan, Sweep phases, int block, ref T re, ref T im)
+    private static void Turn(BoundPlan plan, Sweep phases, int block, ref V re, ref V im)
     {
         var bound = plan.Sweeps + phases.Number;
         var table = bound->Tables + (bound->ClassOf == null ? 0 : 16 * bound->ClassOf[block]);

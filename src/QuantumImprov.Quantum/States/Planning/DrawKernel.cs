@@ -7,7 +7,9 @@ namespace QuantumImprov.Quantum.States.Planning;
 /// One code drawn with its probability in one pass: running sums in eight lanes, kept at up to 128 places; then the lane is chosen, then by halving the place in its column. The order of summing does
 /// not depend on the width.
 /// </summary>
-internal static unsafe class DrawKernel<T> where T : unmanaged, IBlock<T>
+internal static unsafe class DrawKernel<T, V>
+    where T : struct, IBlock<V>
+    where V : unmanaged
 {
     internal static int Draw(Amplitudes state, double at)
     {
@@ -57,7 +59,7 @@ internal static unsafe class DrawKernel<T> where T : unmanaged, IBlock<T>
     {
         var (re, im, sums) = ((nint)state.Re, (nint)state.Im, (nint)state.Sums);
         var blocks = state.Blocks;
-        T running = default;
+        V running = default;
         for (var h = 0; h < blocks;)
         {
             for (var end = h + every; h < end; h++)

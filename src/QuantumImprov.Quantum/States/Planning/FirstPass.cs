@@ -6,15 +6,16 @@ namespace QuantumImprov.Quantum.States.Planning;
 /// <summary>
 /// The first pass of a sweep: reads through the index map, turns phases, mixes the three lanes and, from five qubits on, the two lowest higher qubits; writes to the second pair of arrays.
 /// </summary>
-internal static unsafe class FirstPass<T, TTurning, TReading>
-    where T : unmanaged, IBlock<T>
+internal static unsafe class FirstPass<T, V, TTurning, TReading>
+    where T : struct, IBlock<V>
+    where V : unmanaged
     where TTurning : struct, ITurning
     where TReading : struct, IReadingOf
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void One(BoundSweep* sweep, double* fromRe, double* fromIm, double* re, double* im)
     {
-        var lanes = new LaneTurns<T, TTurning>(sweep);
+        var lanes = new LaneTurns<T, V, TTurning>(sweep);
         for (var h = 0; h < sweep->Blocks; h++)
         {
             var at = sweep->Low[h] ^ sweep->Shift;
@@ -30,8 +31,8 @@ internal static unsafe class FirstPass<T, TTurning, TReading>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Four(BoundSweep* sweep, double* fromRe, double* fromIm, double* re, double* im, int from, int to)
     {
-        var lanes = new LaneTurns<T, TTurning>(sweep);
-        T s3 = default, s4 = default, c3 = default, c4 = default;
+        var lanes = new LaneTurns<T, V, TTurning>(sweep);
+        V s3 = default, s4 = default, c3 = default, c4 = default;
         if (TTurning.Turns)
         {
             (s3, s4) = (T.Fill(sweep->Sin[3]), T.Fill(sweep->Sin[4]));
@@ -82,20 +83,20 @@ internal static unsafe class FirstPass<T, TTurning, TReading>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four(double* at, T v0, T v1, T v2, T v3, T s3, T c3, T s4, T c4)
+    private static void Four(double* at, V v0, V v1, V v2, V v3, V s3, V c3, V s4, V c4)
     {
-        var w0 = Pairs<T, TTurning>.Zero(v0, v1, s3, c3);
-        var w1 = Pairs<T, TTurning>.One(v0, v1, s3, c3);
-        var w2 = Pairs<T, TTurning>.Zero(v2, v3, s3, c3);
-        var w3 = Pairs<T, TTurning>.One(v2, v3, s3, c3);
-        T.Store(at, Pairs<T, TTurning>.Zero(w0, w2, s4, c4));
-        T.Store(at + 8, Pairs<T, TTurning>.Zero(w1, w3, s4, c4));
-        T.Store(at + 16, Pairs<T, TTurning>.One(w0, w2, s4, c4));
-        T.Store(at + 24, Pairs<T, TTurning>.One(w1, w3, s4, c4));
+        var w0 = Pairs<T, V, TTurning>.Zero(v0, v1, s3, c3);
+        var w1 = Pairs<T, V, TTurning>.One(v0, v1, s3, c3);
+        var w2 = Pairs<T, V, TTurning>.Zero(v2, v3, s3, c3);
+        var w3 = Pairs<T, V, TTurning>.One(v2, v3, s3, c3);
+        T.Store(at, Pairs<T, V, TTurning>.Zero(w0, w2, s4, c4));
+        T.Store(at + 8, Pairs<T, V, TTurning>.Zero(w1, w3, s4, c4));
+        T.Store(at + 16, Pairs<T, V, TTurning>.One(w0, w2, s4, c4));
+        T.Store(at + 24, Pairs<T, V, TTurning>.One(w1, w3, s4, c4));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(double* at, T v0, T v1, T v2, T v3)
+    private static void Store(double* at, V v0, V v1, V v2, V v3)
     {
         T.Store(at, v0);
         T.Store(at + 8, v1);
@@ -104,28 +105,28 @@ internal static unsafe class FirstPass<T, TTurning, TReading>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Read(BoundSweep* sweep, double* from, int at) => TReading.TwoBlocks ? T.Pick(from, at, sweep->Read, 0) : T.Gather(from, at, sweep->Read, 0);
+    private static V Read(BoundSweep* sweep, double* from, int at) => TReading.TwoBlocks ? T.Pick(from, at, sweep->Read, 0) : T.Gather(from, at, sweep->Read, 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double* Table(BoundSweep* sweep, int block) => sweep->Tables + (sweep->ClassOf == null ? 0 : 16 * sweep->ClassOf[block]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T FactorRe(BoundSweep* sweep, int block)
+    private static V FactorRe(BoundSweep* sweep, int block)
     {
         var table = Table(sweep, block);
         return T.MultiplyTake(T.Load(table + 8), T.Fill(sweep->FactorsIm[block]), T.Multiply(T.Load(table), T.Fill(sweep->Factors[block])));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T FactorIm(BoundSweep* sweep, int block)
+    private static V FactorIm(BoundSweep* sweep, int block)
     {
         var table = Table(sweep, block);
         return T.MultiplyAdd(T.Load(table + 8), T.Fill(sweep->Factors[block]), T.Multiply(T.Load(table), T.Fill(sweep->FactorsIm[block])));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Re(T re, T im, T factorRe, T factorIm) => T.MultiplyTake(im, factorIm, T.Multiply(re, factorRe));
+    private static V Re(V re, V im, V factorRe, V factorIm) => T.MultiplyTake(im, factorIm, T.Multiply(re, factorRe));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Im(T re, T im, T factorRe, T factorIm) => T.MultiplyAdd(im, factorRe, T.Multiply(re, factorIm));
+    private static V Im(V re, V im, V factorRe, V factorIm) => T.MultiplyAdd(im, factorRe, T.Multiply(re, factorIm));
 }

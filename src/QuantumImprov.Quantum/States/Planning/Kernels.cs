@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using QuantumImprov.Quantum.States.Lanes;
 
 namespace QuantumImprov.Quantum.States.Planning;
@@ -5,7 +6,14 @@ namespace QuantumImprov.Quantum.States.Planning;
 /// <summary>Everything that is done with blocks of eight, at one register width.</summary>
 internal abstract unsafe class Kernels
 {
-    private static readonly Kernels Bits512 = new KernelsOf<Eight>(), Bits256 = new KernelsOf<Twice<Four>>(), Bits128 = new KernelsOf<Twice<Twice<Two>>>(), Scalar = new KernelsOf<Twice<Twice<Twice<One>>>>();
+    private static readonly Kernels Bits512 = new KernelsOf<Eight, Vector512<double>>();
+
+    private static readonly Kernels Bits256 = new KernelsOf<Twice<Four, Vector256<double>>, Both<Vector256<double>>>();
+
+    private static readonly Kernels Bits128 = new KernelsOf<Twice<Twice<Two, Vector128<double>>, Both<Vector128<double>>>, Both<Both<Vector128<double>>>>();
+
+    private static readonly Kernels Scalar =
+        new KernelsOf<Twice<Twice<Twice<One, double>, Both<double>>, Both<Both<double>>>, Both<Both<Both<double>>>>();
 
     internal static Kernels For(VectorWidth width) => width switch
     {
@@ -13,9 +21,9 @@ internal abstract unsafe class Kernels
         VectorWidth.Bits256 => Bits256,
         VectorWidth.Bits128 => Bits128,
         VectorWidth.Scalar => Scalar,
-        _ => System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? Bits512
-            : System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? Bits256
-            : System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? Bits128 : Scalar,
+        _ => Vector512.IsHardwareAccelerated ? Bits512
+            : Vector256.IsHardwareAccelerated ? Bits256
+            : Vector128.IsHardwareAccelerated ? Bits128 : Scalar,
     };
 
     /// <summary>Works out sines, cosines and tables of a plan from its angles.</summary>

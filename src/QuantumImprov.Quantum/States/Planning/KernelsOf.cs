@@ -3,14 +3,16 @@ using QuantumImprov.Quantum.States.Lanes;
 namespace QuantumImprov.Quantum.States.Planning;
 
 /// <summary>The kernels over one kind of block.</summary>
-internal sealed unsafe class KernelsOf<T> : Kernels where T : unmanaged, IBlock<T>
+internal sealed unsafe class KernelsOf<T, V> : Kernels
+    where T : struct, IBlock<V>
+    where V : unmanaged
 {
     internal override void Bind(BoundPlan plan)
     {
         var end = plan.Shape.TangentEnd;
-        SinCos<T>.Tangents(plan.Angles, plan.Sines, plan.Cosines, plan.Quarters, end);
-        SinCos<T>.Whole(plan.Angles + end, plan.Sines + end, plan.Cosines + end, plan.Shape.Slots - end);
-        foreach (var sweep in plan.Shape.Sweeps) Tables<T>.Build(plan, sweep);
+        SinCos<T, V>.Tangents(plan.Angles, plan.Sines, plan.Cosines, plan.Quarters, end);
+        SinCos<T, V>.Whole(plan.Angles + end, plan.Sines + end, plan.Cosines + end, plan.Shape.Slots - end);
+        foreach (var sweep in plan.Shape.Sweeps) Tables<T, V>.Build(plan, sweep);
     }
 
     internal override void Run(BoundPlan plan, Sweep sweep, Amplitudes state)
@@ -18,14 +20,14 @@ internal sealed unsafe class KernelsOf<T> : Kernels where T : unmanaged, IBlock<
         if (sweep.Seeds)
         {
             if (sweep.Layer.Turned == 0) return;
-            if (sweep.ByTangents) SeedKernel<T, Tangents>.Run(plan.Sweeps + sweep.Number, state);
-            else SeedKernel<T, Whole>.Run(plan.Sweeps + sweep.Number, state);
+            if (sweep.ByTangents) SeedKernel<T, V, Tangents>.Run(plan.Sweeps + sweep.Number, state);
+            else SeedKernel<T, V, Whole>.Run(plan.Sweeps + sweep.Number, state);
             return;
         }
 
-        if (sweep.Layer.Turned == 0) SweepKernels<T, Unturned>.Run(plan.Sweeps + sweep.Number, state);
-        else if (sweep.ByTangents) SweepKernels<T, Tangents>.Run(plan.Sweeps + sweep.Number, state);
-        else SweepKernels<T, Whole>.Run(plan.Sweeps + sweep.Number, state);
+        if (sweep.Layer.Turned == 0) SweepKernels<T, V, Unturned>.Run(plan.Sweeps + sweep.Number, state);
+        else if (sweep.ByTangents) SweepKernels<T, V, Tangents>.Run(plan.Sweeps + sweep.Number, state);
+        else SweepKernels<T, V, Whole>.Run(plan.Sweeps + sweep.Number, state);
         state.Swap();
     }
 
@@ -47,16 +49,16 @@ internal sealed unsafe class KernelsOf<T> : Kernels where T : unmanaged, IBlock<
         switch (step.Kind)
         {
             case StepKind.Matrix:
-                PairKernels<T>.Matrix(state, step.Target, step.Controls, step.Controls, step.Re, step.Im);
+                PairKernels<T, V>.Matrix(state, step.Target, step.Controls, step.Controls, step.Re, step.Im);
                 break;
             case StepKind.RealMatrix:
-                PairKernels<T>.RealMatrix(state, step.Target, step.Controls, step.Controls, step.Re);
+                PairKernels<T, V>.RealMatrix(state, step.Target, step.Controls, step.Controls, step.Re);
                 break;
             case StepKind.Phase:
-                PairKernels<T>.Phase(state, step.Controls, step.Re[0], step.Im[0]);
+                PairKernels<T, V>.Phase(state, step.Controls, step.Re[0], step.Im[0]);
                 break;
             case StepKind.RealMultiplexor or StepKind.Multiplexor:
-                TableKernels.Multiplexor<T>(state, step);
+                TableKernels.Multiplexor<T, V>(state, step);
                 break;
             case StepKind.Diagonal:
                 TableKernels.Diagonal(state, step);
@@ -70,10 +72,10 @@ internal sealed unsafe class KernelsOf<T> : Kernels where T : unmanaged, IBlock<
         }
     }
 
-    internal override int Draw(Amplitudes state, double at) => DrawKernel<T>.Draw(state, at);
+    internal override int Draw(Amplitudes state, double at) => DrawKernel<T, V>.Draw(state, at);
 
-    internal override void Collapse(int mask, int cleared, int value, Amplitudes state) => CollapseKernel<T>.Run(mask, cleared, value, state);
+    internal override void Collapse(int mask, int cleared, int value, Amplitudes state) => CollapseKernel<T, V>.Run(mask, cleared, value, state);
 
     internal override void Collapse(BoundPlan plan, Reading reading, int value, Amplitudes state) =>
-        CollapseKernel<T>.Run(reading.Mask, reading.Cleared, value, state, plan, reading);
+        CollapseKernel<T, V>.Run(reading.Mask, reading.Cleared, value, state, plan, reading);
 }

@@ -4,11 +4,12 @@ using QuantumImprov.Quantum.States.Lanes;
 namespace QuantumImprov.Quantum.States.Planning;
 
 /// <summary>The turns of the three qubits that stand inside a block.</summary>
-internal readonly unsafe struct LaneTurns<T, TTurning>
-    where T : unmanaged, IBlock<T>
+internal readonly unsafe struct LaneTurns<T, V, TTurning>
+    where T : struct, IBlock<V>
+    where V : unmanaged
     where TTurning : struct, ITurning
 {
-    private readonly T _sin0, _sin1, _sin2, _cos0, _cos1, _cos2;
+    private readonly V _sin0, _sin1, _sin2, _cos0, _cos1, _cos2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal LaneTurns(BoundSweep* sweep)
@@ -23,7 +24,7 @@ internal readonly unsafe struct LaneTurns<T, TTurning>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal T Turn(T v)
+    internal V Turn(V v)
     {
         if (!TTurning.Turns) return v;
         v = T.MultiplyAdd(_sin0, T.Flip(v, 0), TTurning.ByTangents ? v : T.Multiply(_cos0, v));

@@ -4,15 +4,16 @@ using QuantumImprov.Quantum.States.Lanes;
 namespace QuantumImprov.Quantum.States.Planning;
 
 /// <summary>Turns a state whose higher qubits are all 0: the first block, times a product of cosines and sines for every other.</summary>
-internal static unsafe class SeedKernel<T, TTurning>
-    where T : unmanaged, IBlock<T>
+internal static unsafe class SeedKernel<T, V, TTurning>
+    where T : struct, IBlock<V>
+    where V : unmanaged
     where TTurning : struct, ITurning
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run(BoundSweep* sweep, Amplitudes state)
     {
         if (!TTurning.Turns) return;
-        var lanes = new LaneTurns<T, TTurning>(sweep);
+        var lanes = new LaneTurns<T, V, TTurning>(sweep);
         var (re, im) = ((nint)state.Re, (nint)state.Im);
         var (r, t) = (lanes.Turn(T.Load((double*)re)), lanes.Turn(T.Load((double*)im)));
         var weights = state.Weights;

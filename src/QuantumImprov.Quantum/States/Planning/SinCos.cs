@@ -7,7 +7,9 @@ namespace QuantumImprov.Quantum.States.Planning;
 /// Sines and cosines of many angles, eight at a time. The angle is reduced by multiples of pi / 2 in two fused steps; the polynomials are the minimax ones of Sun's fdlibm (k_sin.c, k_cos.c).
 /// Every result is within 2.3e-16 of the true value for angles up to 1e9; larger ones go through <see cref="Math.SinCos"/>.
 /// </summary>
-internal static unsafe class SinCos<T> where T : unmanaged, IBlock<T>
+internal static unsafe class SinCos<T, V>
+    where T : struct, IBlock<V>
+    where V : unmanaged
 {
     private const double Largest = 1e9, Rounder = 6755399441055744; // 1.5 x 2^52: adding it rounds to a whole number, which then stands in the lowest bits.
 
@@ -54,7 +56,7 @@ internal static unsafe class SinCos<T> where T : unmanaged, IBlock<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (T Sin, T Cos, T Quarters) Core(T x)
+    private static (V Sin, V Cos, V Quarters) Core(V x)
     {
         var quarters = T.MultiplyAdd(x, T.Fill(2 / Math.PI), T.Fill(Rounder));
         var whole = T.Add(quarters, T.Fill(-Rounder));

@@ -5,10 +5,11 @@ using QuantumImprov.Quantum.States.Lanes;
 namespace QuantumImprov.Quantum.States.Planning;
 
 /// <summary>
-/// The passes of a sweep: the first (<see cref="FirstPass{T, TTurning, TReading}"/>), then those that mix up to three higher qubits each, in place, first within pieces that stay in the nearest cache.
+/// The passes of a sweep: the first (<see cref="FirstPass{T, V, TTurning, TReading}"/>), then those that mix up to three higher qubits each, in place, first within pieces that stay in the nearest cache.
 /// </summary>
-internal static unsafe class SweepKernels<T, TTurning>
-    where T : unmanaged, IBlock<T>
+internal static unsafe class SweepKernels<T, V, TTurning>
+    where T : struct, IBlock<V>
+    where V : unmanaged
     where TTurning : struct, ITurning
 {
     private const int Piece = 128;
@@ -37,8 +38,8 @@ internal static unsafe class SweepKernels<T, TTurning>
 
     private static void First<TReading>(BoundSweep* sweep, Amplitudes state, double* re, double* im, int start, int piece) where TReading : struct, IReadingOf
     {
-        if (piece >= 4) FirstPass<T, TTurning, TReading>.Four(sweep, state.Re, state.Im, re, im, start, start + piece);
-        else FirstPass<T, TTurning, TReading>.One(sweep, state.Re, state.Im, re, im);
+        if (piece >= 4) FirstPass<T, V, TTurning, TReading>.Four(sweep, state.Re, state.Im, re, im, start, start + piece);
+        else FirstPass<T, V, TTurning, TReading>.One(sweep, state.Re, state.Im, re, im);
     }
 
     /// <summary>Turns higher qubits, by their bits in the block number.</summary>
@@ -78,15 +79,15 @@ internal static unsafe class SweepKernels<T, TTurning>
             var p = at + (8 * h);
             var x = T.Load(p);
             var y = T.Load(p + far);
-            T.Store(p, Pairs<T, TTurning>.Zero(x, y, s, c));
-            T.Store(p + far, Pairs<T, TTurning>.One(x, y, s, c));
+            T.Store(p, Pairs<T, V, TTurning>.Zero(x, y, s, c));
+            T.Store(p + far, Pairs<T, V, TTurning>.One(x, y, s, c));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MixTwo(double* at, int from, int to, int a, int b, double* sin, double* cos)
     {
-        T sa = T.Fill(sin[a]), ca = T.Fill(cos[a]), sb = T.Fill(sin[b]), cb = T.Fill(cos[b]);
+        V sa = T.Fill(sin[a]), ca = T.Fill(cos[a]), sb = T.Fill(sin[b]), cb = T.Fill(cos[b]);
         var mask = (1 << a) | (1 << b);
         var (farA, farB) = (8 << a, 8 << b);
         for (var h = from; h < to; h = ((h | mask) + 1) & ~mask)
@@ -97,21 +98,21 @@ internal static unsafe class SweepKernels<T, TTurning>
             var v1 = T.Load(p + farA);
             var v2 = T.Load(q);
             var v3 = T.Load(q + farA);
-            var w0 = Pairs<T, TTurning>.Zero(v0, v1, sa, ca);
-            var w1 = Pairs<T, TTurning>.One(v0, v1, sa, ca);
-            var w2 = Pairs<T, TTurning>.Zero(v2, v3, sa, ca);
-            var w3 = Pairs<T, TTurning>.One(v2, v3, sa, ca);
-            T.Store(p, Pairs<T, TTurning>.Zero(w0, w2, sb, cb));
-            T.Store(p + farA, Pairs<T, TTurning>.Zero(w1, w3, sb, cb));
-            T.Store(q, Pairs<T, TTurning>.One(w0, w2, sb, cb));
-            T.Store(q + farA, Pairs<T, TTurning>.One(w1, w3, sb, cb));
+            var w0 = Pairs<T, V, TTurning>.Zero(v0, v1, sa, ca);
+            var w1 = Pairs<T, V, TTurning>.One(v0, v1, sa, ca);
+            var w2 = Pairs<T, V, TTurning>.Zero(v2, v3, sa, ca);
+            var w3 = Pairs<T, V, TTurning>.One(v2, v3, sa, ca);
+            T.Store(p, Pairs<T, V, TTurning>.Zero(w0, w2, sb, cb));
+            T.Store(p + farA, Pairs<T, V, TTurning>.Zero(w1, w3, sb, cb));
+            T.Store(q, Pairs<T, V, TTurning>.One(w0, w2, sb, cb));
+            T.Store(q + farA, Pairs<T, V, TTurning>.One(w1, w3, sb, cb));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MixThree(double* at, int from, int to, int a, int b, int c, double* sin, double* cos)
     {
-        T sa = T.Fill(sin[a]), ca = T.Fill(cos[a]), sb = T.Fill(sin[b]), cb = T.Fill(cos[b]), sc = T.Fill(sin[c]), cc = T.Fill(cos[c]);
+        V sa = T.Fill(sin[a]), ca = T.Fill(cos[a]), sb = T.Fill(sin[b]), cb = T.Fill(cos[b]), sc = T.Fill(sin[c]), cc = T.Fill(cos[c]);
         var mask = (1 << a) | (1 << b) | (1 << c);
         var (farA, farB, farC) = (8 << a, 8 << b, 8 << c);
         for (var h = from; h < to; h = ((h | mask) + 1) & ~mask)
@@ -128,30 +129,30 @@ internal static unsafe class SweepKernels<T, TTurning>
             var v5 = T.Load(u + farA);
             var v6 = T.Load(w);
             var v7 = T.Load(w + farA);
-            var x0 = Pairs<T, TTurning>.Zero(v0, v1, sa, ca);
-            var x1 = Pairs<T, TTurning>.One(v0, v1, sa, ca);
-            var x2 = Pairs<T, TTurning>.Zero(v2, v3, sa, ca);
-            var x3 = Pairs<T, TTurning>.One(v2, v3, sa, ca);
-            var x4 = Pairs<T, TTurning>.Zero(v4, v5, sa, ca);
-            var x5 = Pairs<T, TTurning>.One(v4, v5, sa, ca);
-            var x6 = Pairs<T, TTurning>.Zero(v6, v7, sa, ca);
-            var x7 = Pairs<T, TTurning>.One(v6, v7, sa, ca);
-            var y0 = Pairs<T, TTurning>.Zero(x0, x2, sb, cb);
-            var y2 = Pairs<T, TTurning>.One(x0, x2, sb, cb);
-            var y1 = Pairs<T, TTurning>.Zero(x1, x3, sb, cb);
-            var y3 = Pairs<T, TTurning>.One(x1, x3, sb, cb);
-            var y4 = Pairs<T, TTurning>.Zero(x4, x6, sb, cb);
-            var y6 = Pairs<T, TTurning>.One(x4, x6, sb, cb);
-            var y5 = Pairs<T, TTurning>.Zero(x5, x7, sb, cb);
-            var y7 = Pairs<T, TTurning>.One(x5, x7, sb, cb);
-            T.Store(p, Pairs<T, TTurning>.Zero(y0, y4, sc, cc));
-            T.Store(p + farA, Pairs<T, TTurning>.Zero(y1, y5, sc, cc));
-            T.Store(q, Pairs<T, TTurning>.Zero(y2, y6, sc, cc));
-            T.Store(q + farA, Pairs<T, TTurning>.Zero(y3, y7, sc, cc));
-            T.Store(u, Pairs<T, TTurning>.One(y0, y4, sc, cc));
-            T.Store(u + farA, Pairs<T, TTurning>.One(y1, y5, sc, cc));
-            T.Store(w, Pairs<T, TTurning>.One(y2, y6, sc, cc));
-            T.Store(w + farA, Pairs<T, TTurning>.One(y3, y7, sc, cc));
+            var x0 = Pairs<T, V, TTurning>.Zero(v0, v1, sa, ca);
+            var x1 = Pairs<T, V, TTurning>.One(v0, v1, sa, ca);
+            var x2 = Pairs<T, V, TTurning>.Zero(v2, v3, sa, ca);
+            var x3 = Pairs<T, V, TTurning>.One(v2, v3, sa, ca);
+            var x4 = Pairs<T, V, TTurning>.Zero(v4, v5, sa, ca);
+            var x5 = Pairs<T, V, TTurning>.One(v4, v5, sa, ca);
+            var x6 = Pairs<T, V, TTurning>.Zero(v6, v7, sa, ca);
+            var x7 = Pairs<T, V, TTurning>.One(v6, v7, sa, ca);
+            var y0 = Pairs<T, V, TTurning>.Zero(x0, x2, sb, cb);
+            var y2 = Pairs<T, V, TTurning>.One(x0, x2, sb, cb);
+            var y1 = Pairs<T, V, TTurning>.Zero(x1, x3, sb, cb);
+            var y3 = Pairs<T, V, TTurning>.One(x1, x3, sb, cb);
+            var y4 = Pairs<T, V, TTurning>.Zero(x4, x6, sb, cb);
+            var y6 = Pairs<T, V, TTurning>.One(x4, x6, sb, cb);
+            var y5 = Pairs<T, V, TTurning>.Zero(x5, x7, sb, cb);
+            var y7 = Pairs<T, V, TTurning>.One(x5, x7, sb, cb);
+            T.Store(p, Pairs<T, V, TTurning>.Zero(y0, y4, sc, cc));
+            T.Store(p + farA, Pairs<T, V, TTurning>.Zero(y1, y5, sc, cc));
+            T.Store(q, Pairs<T, V, TTurning>.Zero(y2, y6, sc, cc));
+            T.Store(q + farA, Pairs<T, V, TTurning>.Zero(y3, y7, sc, cc));
+            T.Store(u, Pairs<T, V, TTurning>.One(y0, y4, sc, cc));
+            T.Store(u + farA, Pairs<T, V, TTurning>.One(y1, y5, sc, cc));
+            T.Store(w, Pairs<T, V, TTurning>.One(y2, y6, sc, cc));
+            T.Store(w + farA, Pairs<T, V, TTurning>.One(y3, y7, sc, cc));
         }
     }
 }

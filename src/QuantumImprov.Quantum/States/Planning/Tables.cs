@@ -8,7 +8,9 @@ namespace QuantumImprov.Quantum.States.Planning;
 /// The phase factors of a sweep: that of block h and lane l is <c>factor[h] x table[class of h][l]</c>. Factors of single qubits are multiplied up by doubling; what the sweep before left over
 /// (signs of whole quarter turns, cosines) goes into them too.
 /// </summary>
-internal static unsafe class Tables<T> where T : unmanaged, IBlock<T>
+internal static unsafe class Tables<T, V>
+    where T : struct, IBlock<V>
+    where V : unmanaged
 {
     internal static void Build(BoundPlan plan, Sweep sweep)
     {
@@ -57,7 +59,7 @@ internal static unsafe class Tables<T> where T : unmanaged, IBlock<T>
 
     private static void BuildTables(BoundSweep* bound, int signs, double scale)
     {
-        var (r, t) = (T.Fill(scale), default(T));
+        var (r, t) = (T.Fill(scale), default(V));
         if (bound->GlobalCos != null) (r, t) = (T.Fill(scale * *bound->GlobalCos), T.Fill(scale * *bound->GlobalSin));
         for (var q = 0; q < 3 && q < bound->Qubits; q++)
         {
