@@ -13,6 +13,12 @@ internal static class Parts
         foreach (var n in (int[])[5, 6, 8, 10, 12, 16])
         {
             if (only > 0 && n != only) continue;
+            if (Environment.GetEnvironmentVariable("ONLY") is { } what)
+            {
+                var p1 = new CircuitPlan(LayeredCircuits.Rings(n)); var s1 = new StateVector(n); var a1 = RingCase.AngleSets(p1.Angles); var r1 = new Xoshiro(1); var k1 = 0;
+                Console.WriteLine(Timing.Measure(() => { if (what == "bind") p1.Bind(a1[k1++ & 63]); else p1.Sample(s1, r1); }, seconds: 3).MedianMicroseconds); continue;
+            }
+
             var r0 = Rate();
             var circuit = LayeredCircuits.Rings(n);
             var plan = new CircuitPlan(circuit);

@@ -47,20 +47,12 @@ public sealed class CircuitPlan
 
     /// <summary>Clears the state, runs the circuit once, and returns its classical bits.</summary>
     /// <exception cref="ArgumentException">The state has another number of qubits.</exception>
-    public ulong Run(StateVector state, Xoshiro random)
-    {
-        state.Clear();
-        return state.RunItems(_plan, 0, 0, random);
-    }
+    public ulong Run(StateVector state, Xoshiro random) => state.Run(_plan, random);
 
     /// <summary>
     /// Clears the state, runs the circuit and reads all qubits: bit i of the result is qubit i. The state afterwards is not defined until it is cleared or loaded; phases that no reading can see
     /// are left out.
     /// </summary>
     /// <exception cref="ArgumentException">The state has another number of qubits.</exception>
-    public int Sample(StateVector state, Xoshiro random)
-    {
-        state.Clear();
-        return state.Sample(_plan, random);
-    }
+    public int Sample(StateVector state, Xoshiro random) => state.Sample(_plan, random);
 }

@@ -15,6 +15,7 @@ public sealed class CompiledCircuit
     {
         Circuit = circuit;
         Plan = new BoundPlan(Shape(circuit), Kernels.For(VectorWidth.Widest));
+        Plan.MakeWhole();
         (MeasuredQubits, OnlyFinalMeasurements) = FinalMeasurements();
     }
 

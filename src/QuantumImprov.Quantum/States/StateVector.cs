@@ -81,14 +81,21 @@ public sealed unsafe class StateVector
     /// <exception cref="ArgumentException">The circuit has another number of qubits.</exception>
     public ulong Run(CompiledCircuit circuit, Xoshiro random)
     {
-        Clear();
-        return RunItems(circuit.Plan, 0, 0, random);
+        return Run(circuit.Plan, random);
+    }
+
+    /// <summary>Clears the state, runs a plan and brings its qubits home.</summary>
+    internal ulong Run(BoundPlan plan, Xoshiro random)
+    {
+        Start(plan);
+        return RunItems(plan, 0, 0, random);
     }
 
     /// <summary>Clears the state and runs what comes before the first measurement, reset or condition. The qubits stay at the places of the plan.</summary>
     internal void RunPrefix(BoundPlan plan)
     {
-        Clear();
+        plan.MakeWhole();
+        Start(plan);
         Advance(plan, 0, plan.Shape.Chance, 0, null);
     }
 
@@ -101,6 +108,7 @@ public sealed unsafe class StateVector
     /// <summary>Runs a plan from one of its items on; all but the first start with the qubits at the places of the plan.</summary>
     internal ulong RunItems(BoundPlan plan, int first, ulong bits, Xoshiro random)
     {
+        plan.MakeWhole();
         bits = Advance(plan, first, plan.Shape.Items.Length, bits, random);
         Restore(plan);
         return bits;
@@ -109,6 +117,7 @@ public sealed unsafe class StateVector
     /// <summary>Runs a plan and draws one code of all qubits.</summary>
     internal int Sample(BoundPlan plan, Xoshiro random)
     {
+        Start(plan);
         Advance(plan, 0, plan.Shape.Sampled, 0, random);
         var code = plan.Kernels.Draw(_amplitudes, random.NextDouble());
         for (var i = plan.Shape.Sampled; i < plan.Shape.Items.Length; i++)
@@ -120,9 +129,17 @@ public sealed unsafe class StateVector
         return plan.Shape.Restore is { } restore ? restore.Layer.Map.Goal(code) : code;
     }
 
-    private ulong Advance(BoundPlan plan, int from, int to, ulong bits, Xoshiro? random)
+    // A plan that begins with a product state only reads the first block.
+    private void Start(BoundPlan plan)
     {
         if (plan.Shape.Circuit.Qubits != Qubits) throw new ArgumentException($"The circuit has {plan.Shape.Circuit.Qubits} qubits; this state has {Qubits}.");
+        if (plan.Shape.Items is [{ Sweep: { Seeds: true, Layer.Turned: not 0 } }, ..]) _amplitudes.ClearFirstBlock();
+        else Clear();
+    }
+
+    private ulong Advance(BoundPlan plan, int from, int to, ulong bits, Xoshiro? random)
+    {
+        _amplitudes.MakeRoom();
         for (var i = from; i < to; i++)
         {
             ref readonly var item = ref plan.Shape.Items[i];

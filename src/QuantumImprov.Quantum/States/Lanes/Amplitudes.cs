@@ -32,14 +32,18 @@ internal sealed unsafe class Amplitudes
 
     internal double* Im { get; private set; }
 
-    /// <summary>The second pair; made when first asked for.</summary>
-    internal void Other(out double* re, out double* im)
+    /// <summary>The second pair; null until <see cref="MakeRoom"/>.</summary>
+    internal double* OtherRe { get; private set; }
+
+    internal double* OtherIm { get; private set; }
+
+    /// <summary>Makes the second pair when it is not there yet.</summary>
+    internal void MakeRoom()
     {
-        _other ??= new AlignedDoubles((2 * Size) + Apart);
-        var first = Re == _store.At;
-        var at = first ? _other.At : _store.At;
-        re = at;
-        im = at + Size + Apart;
+        if (OtherRe != null) return;
+        _other = new AlignedDoubles((2 * Size) + Apart);
+        OtherRe = _other.At;
+        OtherIm = OtherRe + Size + Apart;
     }
 
     internal double* Sums => _scratch.At;
@@ -47,11 +51,21 @@ internal sealed unsafe class Amplitudes
     /// <summary>One number a block.</summary>
     internal double* Weights => _scratch.At + (8 * MostSums);
 
+    /// <summary>Code 0 in the first block; the others keep what they have.</summary>
+    internal void ClearFirstBlock()
+    {
+        new Span<double>(Re, 8).Clear();
+        new Span<double>(Im, 8).Clear();
+        *Re = 1;
+    }
+
     /// <summary>The second pair becomes the first.</summary>
     internal void Swap()
     {
-        Other(out var re, out var im);
-        Re = re;
-        Im = im;
+        var (re, im) = ((nint)Re, (nint)Im);
+        Re = OtherRe;
+        Im = OtherIm;
+        OtherRe = (double*)re;
+        OtherIm = (double*)im;
     }
 }

@@ -7,18 +7,19 @@ namespace QuantumImprov.Quantum.States.Planning;
 internal sealed unsafe class BoundPlan
 {
     private readonly AlignedDoubles _slots, _numbers;
-    private readonly (int Slot, int Parameter, double Share)[] _entries;
-    private readonly double[] _constants;
+    private readonly Entry[] _first, _more;
     private readonly BoundSweep[] _sweeps;
+    private bool _wholeReady;
 
     internal BoundPlan(PlanShape shape, Kernels kernels)
     {
         Shape = shape;
         Kernels = kernels;
-        _entries = [.. shape.Entries];
-        _constants = new double[shape.Slots];
-        foreach (var (slot, value) in shape.Constants) _constants[slot] += value;
         _slots = new AlignedDoubles(4 * shape.Slots);
+        foreach (var (slot, value) in shape.Constants) _slots.Span[slot] += value;
+        var bySlot = shape.Entries.OrderBy(e => e.Slot).GroupBy(e => e.Slot).ToList();
+        _first = [.. bySlot.Select(g => new Entry(_slots.Span[g.Key], g.First().Share, g.Key, g.First().Parameter))];
+        _more = [.. bySlot.SelectMany(g => g.Skip(1)).Select(e => new Entry(0, e.Share, e.Slot, e.Parameter))];
         _numbers = new AlignedDoubles(Math.Max(8, shape.Numbers));
         _sweeps = GC.AllocateArray<BoundSweep>(Math.Max(1, shape.Sweeps.Length), pinned: true);
         Sweeps = (BoundSweep*)Unsafe.AsPointer(ref _sweeps[0]);
@@ -47,16 +48,43 @@ internal sealed unsafe class BoundPlan
 
     internal double* Quarters { get; }
 
+    /// <summary>True when an angle is too large for the fast sines.</summary>
+    internal bool HasLargeAngles { get; private set; }
+
     internal void Bind(ReadOnlySpan<double> angles)
     {
-        _constants.CopyTo(_slots.Span);
-        var slots = _slots.At;
-        foreach (ref readonly var entry in _entries.AsSpan()) slots[entry.Slot] += entry.Share * angles[entry.Parameter];
+        var slots = Angles;
+        var limit = BitConverter.DoubleToInt64Bits(LargeAngles.Largest);
+        var beyond = 0L; // Its sign bit is set when an angle was larger.
+        foreach (ref readonly var entry in _first.AsSpan())
+        {
+            var angle = Math.FusedMultiplyAdd(entry.Share, angles[entry.Parameter], entry.Constant);
+            slots[entry.Slot] = angle;
+            beyond |= limit - (BitConverter.DoubleToInt64Bits(angle) & long.MaxValue);
+        }
+
+        foreach (ref readonly var entry in _more.AsSpan())
+        {
+            var angle = slots[entry.Slot] + (entry.Share * angles[entry.Parameter]);
+            slots[entry.Slot] = angle;
+            beyond |= limit - (BitConverter.DoubleToInt64Bits(angle) & long.MaxValue);
+        }
+
+        HasLargeAngles = beyond < 0;
         Kernels.Bind(this);
+        _wholeReady = Shape.SweepsSampled == Shape.Sweeps.Length;
         foreach (var step in Steps)
         {
             if (step.FirstAngle >= 0) AngleSteps.Fill(step, angles[step.FirstAngle..]);
         }
+    }
+
+    /// <summary>Works out what only a whole run needs.</summary>
+    internal void MakeWhole()
+    {
+        if (_wholeReady) return;
+        Kernels.BindRest(this);
+        _wholeReady = true;
     }
 
     private void Place(Sweep sweep)
@@ -87,4 +115,6 @@ internal sealed unsafe class BoundPlan
         bound.FactorsIm = bound.Factors + Math.Max(8, sweep.Blocks);
         Sweeps[sweep.Number] = bound;
     }
+
+    private readonly record struct Entry(double Constant, double Share, int Slot, int Parameter);
 }

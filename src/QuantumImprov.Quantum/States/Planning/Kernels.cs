@@ -29,6 +29,9 @@ internal abstract unsafe class Kernels
     /// <summary>Works out sines, cosines and tables of a plan from its angles.</summary>
     internal abstract void Bind(BoundPlan plan);
 
+    /// <summary>The same for the sweeps that a reading of all qubits leaves out.</summary>
+    internal abstract void BindRest(BoundPlan plan);
+
     /// <summary>One pass over the state.</summary>
     internal abstract void Run(BoundPlan plan, Sweep sweep, Amplitudes state);
 

@@ -9,10 +9,20 @@ internal sealed unsafe class KernelsOf<T, V> : Kernels
 {
     internal override void Bind(BoundPlan plan)
     {
-        var end = plan.Shape.TangentEnd;
-        SinCos<T, V>.Tangents(plan.Angles, plan.Sines, plan.Cosines, plan.Quarters, end);
-        SinCos<T, V>.Whole(plan.Angles + end, plan.Sines + end, plan.Cosines + end, plan.Shape.Slots - end);
-        foreach (var sweep in plan.Shape.Sweeps) Tables<T, V>.Build(plan, sweep);
+        var shape = plan.Shape;
+        SinCos<T, V>.Tangents(plan.Angles, plan.Sines, plan.Cosines, plan.Quarters, shape.TangentEnd);
+        SinCos<T, V>.Whole(plan.Angles, plan.Sines, plan.Cosines, shape.TangentEnd, shape.SlotsSampled);
+        if (plan.HasLargeAngles) LargeAngles.Mend(plan);
+        for (var i = 0; i < shape.SweepsSampled; i++) Tables<T, V>.Build(plan, shape.Sweeps[i]);
+        for (var i = shape.SweepsSampled; i < shape.Sweeps.Length; i++) Tables<T, V>.BuildShift(plan, shape.Sweeps[i]);
+    }
+
+    internal override void BindRest(BoundPlan plan)
+    {
+        var shape = plan.Shape;
+        SinCos<T, V>.Whole(plan.Angles, plan.Sines, plan.Cosines, shape.SlotsSampled, shape.Slots);
+        if (plan.HasLargeAngles) LargeAngles.Mend(plan);
+        for (var i = shape.SweepsSampled; i < shape.Sweeps.Length; i++) Tables<T, V>.Build(plan, shape.Sweeps[i]);
     }
 
     internal override void Run(BoundPlan plan, Sweep sweep, Amplitudes state)
@@ -33,7 +43,7 @@ internal sealed unsafe class KernelsOf<T, V> : Kernels
 
     internal override void Move(Sweep sweep, Amplitudes state)
     {
-        state.Other(out var re, out var im);
+        double* re = state.OtherRe, im = state.OtherIm;
         for (var h = 0; h < state.Blocks; h++)
         {
             var at = sweep.Low[h & 255] ^ sweep.High[h >> 8] ^ sweep.Layer.Map.SourceOfZero;

@@ -9,12 +9,18 @@ internal sealed class PlanShape
     {
         (Circuit, Place, Items, Steps, Angles) = (circuit, place, items, steps, angles);
         Sweeps = [.. items.SelectMany(i => new[] { i.Sweep, i.Reading?.Deferred }).OfType<Sweep>()];
+        Sampled = items.Length;
+        while (Sampled > 0 && items[Sampled - 1].Sweep is { Seeds: false, Layer.Turned: 0 }) Sampled--;
+        SweepsSampled = Sweeps.Length - (items.Length - Sampled);
         Padded = Math.Max(3, circuit.Qubits);
         var at = 0;
         foreach (var sweep in Sweeps.Where(s => s.ByTangents)) at = Turns(sweep, at);
         TangentEnd = at = (at + 7) & ~7;
-        foreach (var sweep in Sweeps)
+        SlotsSampled = -1;
+        for (var i = 0; i < Sweeps.Length; i++)
         {
+            var sweep = Sweeps[i];
+            if (i == SweepsSampled) SlotsSampled = at;
             if (!sweep.ByTangents && sweep.Layer.Turned != 0) at = Turns(sweep, at);
             if (sweep.Layer.Phased != 0)
             {
@@ -37,6 +43,7 @@ internal sealed class PlanShape
         }
 
         Slots = (at + 7) & ~7;
+        SlotsSampled = SlotsSampled < 0 ? Slots : (SlotsSampled + 7) & ~7;
         var numbers = 0;
         for (var i = 0; i < Sweeps.Length; i++)
         {
@@ -50,8 +57,6 @@ internal sealed class PlanShape
         var identity = true;
         for (var q = 0; q < place.Length; q++) identity &= place[q] == q;
         if (!identity) Restore = new Sweep(new Layer(circuit.Qubits) { Map = IndexMap.Restoring(place) }, circuit.Qubits);
-        Sampled = items.Length;
-        while (Sampled > 0 && items[Sampled - 1].Sweep is { Seeds: false, Layer.Turned: 0, Heir: null or { ByTangents: false } }) Sampled--;
         Chance = Array.FindIndex(items, i => i.Reading is not null || (i.Step >= 0 && !steps[i.Step].Condition.Always));
         if (Chance < 0) Chance = items.Length;
     }
@@ -86,12 +91,17 @@ internal sealed class PlanShape
 
     internal int TangentEnd { get; }
 
+    internal int SlotsSampled { get; }
+
     internal int Numbers { get; }
 
     /// <summary>The angles of all slots as linear forms: constants, then slot += share x angle.</summary>
     internal List<(int Slot, double Value)> Constants { get; } = [];
 
     internal List<(int Slot, int Parameter, double Share)> Entries { get; } = [];
+
+    /// <summary>How many sweeps a reading of all qubits needs; the numbers of the others are only worked out for a whole run.</summary>
+    internal int SweepsSampled { get; }
 
     private int Turns(Sweep sweep, int at)
     {

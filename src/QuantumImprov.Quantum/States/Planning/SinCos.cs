@@ -5,19 +5,19 @@ namespace QuantumImprov.Quantum.States.Planning;
 
 /// <summary>
 /// Sines and cosines of many angles, eight at a time. The angle is reduced by multiples of pi / 2 in two fused steps; the polynomials are the minimax ones of Sun's fdlibm (k_sin.c, k_cos.c).
-/// Every result is within 2.3e-16 of the true value for angles up to 1e9; larger ones go through <see cref="Math.SinCos"/>.
+/// Every result is within 2.3e-16 of the true value for angles up to 1e9; larger ones go through <see cref="LargeAngles"/>.
 /// </summary>
 internal static unsafe class SinCos<T, V>
     where T : struct, IBlock<V>
     where V : unmanaged
 {
-    private const double Largest = 1e9, Rounder = 6755399441055744; // 1.5 x 2^52: adding it rounds to a whole number, which then stands in the lowest bits.
+    private const double Rounder = 6755399441055744; // 1.5 x 2^52: adding it rounds to a whole number, which then stands in the lowest bits.
 
-    /// <summary>sin and cos of whole angles.</summary>
-    internal static void Whole(double* angles, double* sin, double* cos, int count)
+    /// <summary>sin and cos of whole angles; both ends are multiples of 8.</summary>
+    internal static void Whole(double* angles, double* sin, double* cos, int from, int to)
     {
         var minus = T.Fill(-0.0);
-        for (var i = 0; i < count; i += 8)
+        for (var i = from; i < to; i += 8)
         {
             var (s, c, quarters) = Core(T.Load(angles + i));
             var odd = T.Where(quarters, 0);
@@ -27,8 +27,6 @@ internal static unsafe class SinCos<T, V>
             T.Store(sin + i, T.Xor(swapped, T.Select(second, minus, default)));
             T.Store(cos + i, T.Xor(other, T.Select(T.Xor(second, odd), minus, default)));
         }
-
-        MendLarge(angles, sin, cos, count);
     }
 
     /// <summary>
@@ -43,15 +41,6 @@ internal static unsafe class SinCos<T, V>
             T.Store(tan + i, T.Divide(s, c));
             T.Store(cos + i, c);
             T.Store(quarters + i, q);
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            if (Math.Abs(angles[i]) <= Largest) continue;
-            var (s, c) = Math.SinCos(angles[i]);
-            var quarter = (Math.Abs(s) > Math.Abs(c) ? 1 : 0) + (s < 0 && Math.Abs(s) > Math.Abs(c) || c < 0 && Math.Abs(c) >= Math.Abs(s) ? 2 : 0);
-            var (restSin, restCos) = quarter switch { 0 => (s, c), 1 => (-c, s), 2 => (-s, -c), _ => (c, -s) };
-            (tan[i], cos[i], quarters[i]) = (restSin / restCos, restCos, BitConverter.Int64BitsToDouble(quarter));
         }
     }
 
@@ -78,13 +67,5 @@ internal static unsafe class SinCos<T, V>
         c = T.MultiplyAdd(z, c, T.Fill(4.16666666666666019037e-02));
         c = T.MultiplyAdd(T.Multiply(z, z), c, T.MultiplyAdd(z, T.Fill(-.5), T.Fill(1)));
         return (s, c, quarters);
-    }
-
-    private static void MendLarge(double* angles, double* sin, double* cos, int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            if (Math.Abs(angles[i]) > Largest) (sin[i], cos[i]) = Math.SinCos(angles[i]);
-        }
     }
 }

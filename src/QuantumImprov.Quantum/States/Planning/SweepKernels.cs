@@ -16,7 +16,7 @@ internal static unsafe class SweepKernels<T, V, TTurning>
 
     internal static void Run(BoundSweep* sweep, Amplitudes state)
     {
-        state.Other(out var re, out var im);
+        double* re = state.OtherRe, im = state.OtherIm;
         var piece = Math.Min(Piece, sweep->Blocks);
         var left = TTurning.Turns ? sweep->Turned >> 3 : 0;
         if (piece >= 4) left &= ~3;

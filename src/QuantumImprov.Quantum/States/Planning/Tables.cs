@@ -23,6 +23,14 @@ internal static unsafe class Tables<T, V>
         if (sweep.Layer.Terms.Count > 0) Terms(plan, sweep, bound);
     }
 
+    /// <summary>Only where amplitudes go.</summary>
+    internal static void BuildShift(BoundPlan plan, Sweep sweep)
+    {
+        var bound = plan.Sweeps + sweep.Number;
+        if (bound->HasHeir) Inherit(bound);
+        else bound->Shift = bound->SourceOfZero;
+    }
+
     private static void Terms(BoundPlan plan, Sweep sweep, BoundSweep* bound)
     {
         var at = sweep.TermAt;
@@ -61,14 +69,7 @@ internal static unsafe class Tables<T, V>
     {
         var (r, t) = (T.Fill(scale), default(V));
         if (bound->GlobalCos != null) (r, t) = (T.Fill(scale * *bound->GlobalCos), T.Fill(scale * *bound->GlobalSin));
-        for (var q = 0; q < 3 && q < bound->Qubits; q++)
-        {
-            var where = T.Load(LaneSigns.One + (8 * q));
-            var cos = T.Select(where, T.Fill(Cos(bound, signs, q)), T.Fill(1));
-            var sin = T.Select(where, T.Fill(Sin(bound, signs, q)), default);
-            (r, t) = (T.MultiplyTake(t, sin, T.Multiply(r, cos)), T.MultiplyAdd(t, cos, T.Multiply(r, sin)));
-        }
-
+        r = Doubled(bound, signs, 0, r, t, out t);
         var table = bound->Tables;
         var given = bound->FixedTables;
         for (var c = 0; c < bound->Classes; c++, table += 16)
@@ -89,23 +90,21 @@ internal static unsafe class Tables<T, V>
     private static void BuildFactors(BoundSweep* bound, int signs)
     {
         double* re = bound->Factors, im = bound->FactorsIm;
-        *re = 1;
-        *im = 0;
-        for (var q = 3; q < bound->Qubits; q++)
+        var first = Doubled(bound, signs, 3, T.Fill(1), default, out var firstIm);
+        if (bound->FixedBlocks != null && bound->Blocks <= 8)
+        {
+            var (gr, gt) = (T.Load(bound->FixedBlocks), T.Load(bound->FixedBlocks + 8));
+            var turned = T.MultiplyTake(firstIm, gt, T.Multiply(first, gr));
+            firstIm = T.MultiplyAdd(firstIm, gr, T.Multiply(first, gt));
+            first = turned;
+        }
+
+        T.Store(re, first);
+        T.Store(im, firstIm);
+        for (var q = 6; q < bound->Qubits; q++)
         {
             var (cos, sin) = (Cos(bound, signs, q), Sin(bound, signs, q));
             var size = 1 << (q - 3);
-            if (size < 8)
-            {
-                for (var i = 0; i < size; i++)
-                {
-                    re[i + size] = Math.FusedMultiplyAdd(-im[i], sin, re[i] * cos);
-                    im[i + size] = Math.FusedMultiplyAdd(im[i], cos, re[i] * sin);
-                }
-
-                continue;
-            }
-
             var (c, s) = (T.Fill(cos), T.Fill(sin));
             for (var i = 0; i < size; i += 8)
             {
@@ -115,7 +114,7 @@ internal static unsafe class Tables<T, V>
             }
         }
 
-        if (bound->FixedBlocks == null) return;
+        if (bound->FixedBlocks == null || bound->Blocks <= 8) return;
         double* given = bound->FixedBlocks, givenIm = given + Math.Max(8, bound->Blocks);
         for (var i = 0; i < bound->Blocks; i += 8)
         {
@@ -123,6 +122,24 @@ internal static unsafe class Tables<T, V>
             T.Store(re + i, T.MultiplyTake(t, gt, T.Multiply(r, gr)));
             T.Store(im + i, T.MultiplyAdd(t, gr, T.Multiply(r, gt)));
         }
+    }
+
+    // Eight products of the factors of three qubits: qubit q turns the lanes in which its bit is 1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Doubled(BoundSweep* bound, int signs, int qubit, V re, V im, out V imaginary)
+    {
+        for (var q = 0; q < 3 && q + qubit < bound->Qubits; q++)
+        {
+            var where = T.Load(LaneSigns.One + (8 * q));
+            var cos = T.Select(where, T.Fill(Cos(bound, signs, q + qubit)), T.Fill(1));
+            var sin = T.Select(where, T.Fill(Sin(bound, signs, q + qubit)), default);
+            var turned = T.MultiplyTake(im, sin, T.Multiply(re, cos));
+            im = T.MultiplyAdd(im, cos, T.Multiply(re, sin));
+            re = turned;
+        }
+
+        imaginary = im;
+        return re;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
