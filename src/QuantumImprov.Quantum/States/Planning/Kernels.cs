@@ -48,4 +48,10 @@ internal abstract unsafe class Kernels
 
     /// <summary>The same for a reading of a plan, with the phases that were deferred to it.</summary>
     internal abstract void Collapse(BoundPlan plan, Reading reading, int value, Amplitudes state);
+
+    /// <summary>The law of a step's symbols; the memory lies in 16 numbers, with room for 64 behind it.</summary>
+    internal abstract void Law(double* memory, double* forms, double* law, int symbols);
+
+    /// <summary>Applies a step's operator for one symbol to the memory.</summary>
+    internal abstract void ApplyColumns(double* memory, double* columns, double scale);
 }

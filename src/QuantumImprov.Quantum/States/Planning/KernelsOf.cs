@@ -88,4 +88,8 @@ internal sealed unsafe class KernelsOf<T, V> : Kernels
 
     internal override void Collapse(BoundPlan plan, Reading reading, int value, Amplitudes state) =>
         CollapseKernel<T, V>.Run(reading.Mask, reading.Cleared, value, state, plan, reading);
+
+    internal override void Law(double* memory, double* forms, double* law, int symbols) => IsometryKernel<T, V>.Law(memory, memory + 8, memory + 16, forms, law, symbols);
+
+    internal override void ApplyColumns(double* memory, double* columns, double scale) => IsometryKernel<T, V>.Apply(memory, memory + 8, columns, scale);
 }
