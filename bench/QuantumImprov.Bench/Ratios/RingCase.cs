@@ -4,40 +4,67 @@ using QuantumImprov.Quantum.States;
 
 namespace QuantumImprov.Bench.Ratios;
 
-/// <summary>One circuit with new angles every call: bound, run, one code read.</summary>
-internal sealed class RingCase
+/// <summary>W1: one circuit with new angles every call, bound (sines and cosines included), run, one code of all qubits read. The angles are drawn beforehand, alike for every peer.</summary>
+internal static class RingCase
 {
     private const int Sets = 64;
-    private readonly CircuitPlan _plan;
-    private readonly StateVector _state;
-    private readonly double[][] _angles;
-    private readonly Xoshiro _random = new(7);
-    private int _next;
 
-    internal RingCase(Circuit circuit, VectorWidth width = VectorWidth.Widest)
+    internal static CaseResult Measure(int qubits)
     {
-        _plan = new CircuitPlan(circuit, width);
-        _state = new StateVector(circuit.Qubits, width);
-        _angles = AngleSets(_plan.Angles);
+        var circuit = LayeredCircuits.Rings(qubits);
+        var sets = AngleSets(circuit);
+        var seconds = qubits > 12 ? 2 : 1;
+        return new CaseResult($"w1-{qubits}", Ours(circuit), Scalar(circuit, sets, seconds), Peer(circuit, sets, seconds));
     }
 
-    internal int Run()
+    internal static Figures Ours(Circuit circuit, VectorWidth width = VectorWidth.Widest)
     {
-        _plan.Bind(_angles[_next++ & (Sets - 1)]);
-        return _plan.Sample(_state, _random);
+        var plan = new CircuitPlan(circuit, width);
+        var state = new StateVector(circuit.Qubits, width);
+        var sets = AngleSets(circuit);
+        var random = new Xoshiro(7);
+        var next = 0;
+        return Timing.Measure(() =>
+        {
+            plan.Bind(sets[next++ & (Sets - 1)]);
+            plan.Sample(state, random);
+        });
     }
 
-    /// <summary>Angles are drawn beforehand, alike for every peer.</summary>
-    internal static double[][] AngleSets(int count)
+    private static double Scalar(Circuit circuit, double[][] sets, double seconds)
+    {
+        var scalar = new ScalarReference(circuit.Qubits);
+        var random = new Xoshiro(7);
+        var next = 0;
+        return Timing.Measure(
+            () =>
+            {
+                scalar.Clear();
+                scalar.Run(circuit, sets[next++ & (Sets - 1)], random);
+                scalar.Sample(random);
+            },
+            seconds: seconds).MedianMicroseconds;
+    }
+
+    private static double? Peer(Circuit circuit, double[][] sets, double seconds)
+    {
+        if (!LibQuantum.IsThere) return null;
+        var next = 0;
+        return Timing.Measure(
+            () =>
+            {
+                var register = LibQuantum.New(0, circuit.Qubits);
+                LibQuantum.Run(circuit, sets[next++ & (Sets - 1)], ref register);
+                LibQuantum.Measure(register);
+                LibQuantum.Delete(ref register);
+            },
+            seconds: seconds).MedianMicroseconds;
+    }
+
+    private static double[][] AngleSets(Circuit circuit)
     {
         var random = new Xoshiro(11);
-        var sets = new double[Sets][];
-        for (var i = 0; i < Sets; i++)
-        {
-            sets[i] = new double[count];
-            for (var k = 0; k < count; k++) sets[i][k] = 2 * Math.PI * random.NextDouble();
-        }
-
-        return sets;
+        var count = circuit.Operations.Sum(o => o.Parameters.Length);
+        return [.. Enumerable.Range(0, Sets).Select(_ => Enumerable.Range(0, count).Select(_ => 2 * Math.PI * random.NextDouble()).ToArray())];
     }
 }
