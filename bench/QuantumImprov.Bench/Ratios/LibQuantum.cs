@@ -8,9 +8,11 @@ namespace QuantumImprov.Bench.Ratios;
 /// </summary>
 internal static partial class LibQuantum
 {
-    private const string Library = "libquantum.so.8";
+    private const string Library = "libquantum.so.8", OpenMP = "libgomp.so.1";
 
-    internal static bool IsThere { get; } = NativeLibrary.TryLoad(Library, out _);
+    private const int Now = 2, ForAll = 0x100;
+
+    internal static bool IsThere { get; } = OperatingSystem.IsLinux() && Load();
 
     [LibraryImport(Library, EntryPoint = "quantum_new_qureg")]
     internal static partial Register New(ulong code, int qubits);
@@ -53,6 +55,20 @@ internal static partial class LibQuantum
             }
         }
     }
+
+    // Debian's build uses OpenMP without naming it as a dependency, so that must be there for all first; one thread, like everybody else here.
+    private static bool Load()
+    {
+        if (!NativeLibrary.TryLoad(OpenMP, out _) || Open(OpenMP, Now | ForAll) == 0) return false;
+        SetThreads(1);
+        return NativeLibrary.TryLoad(Library, out _);
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Open(string name, int how);
+
+    [LibraryImport(OpenMP, EntryPoint = "omp_set_num_threads")]
+    private static partial void SetThreads(int count);
 
     [LibraryImport(Library, EntryPoint = "quantum_r_y")]
     private static partial void RY(int target, float angle, ref Register register);

@@ -39,6 +39,9 @@ internal readonly unsafe struct Eight : IBlock<Vector512<double>>
         : Vector512.Shuffle(v, Vector512.Create(4L, 5, 6, 7, 0, 1, 2, 3));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Collect(double* source, int* places) => Vector512.Create(source[places[0]], source[places[1]], source[places[2]], source[places[3]], source[places[4]], source[places[5]], source[places[6]], source[places[7]]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Pick(double* source, int at, PermutedRead* read, int first)
     {
         if (!Avx512F.IsSupported) return Gather(source, at, read, first);

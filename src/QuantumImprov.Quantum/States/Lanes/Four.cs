@@ -37,6 +37,9 @@ internal readonly unsafe struct Four : IBlock<Vector256<double>>
     public static Vector256<double> Flip(Vector256<double> v, int bit) => bit == 0 ? Vector256.Shuffle(v, Vector256.Create(1L, 0, 3, 2)) : Vector256.Shuffle(v, Vector256.Create(2L, 3, 0, 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Collect(double* source, int* places) => Vector256.Create(source[places[0]], source[places[1]], source[places[2]], source[places[3]]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Pick(double* source, int at, PermutedRead* read, int first) => Gather(source, at, read, first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

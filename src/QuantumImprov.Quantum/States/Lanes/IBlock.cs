@@ -33,12 +33,16 @@ internal unsafe interface IBlock<V> where V : unmanaged
     /// <summary>Lane l takes <c>source[at ^ read.Lane[l]]</c>; the first lane of this block is <paramref name="first"/>.</summary>
     static abstract V Gather(double* source, int at, PermutedRead* read, int first);
 
-    /// <summary>The same when the lanes lie in two blocks (<see cref="PermutedRead.TwoBlocks"/>).</summary>
+    /// <summary>Lane l takes <c>source[places[l]]</c>.</summary>
+    static abstract V Collect(double* source, int* places);
+
+    /// <summary>The same as <see cref="Gather"/> when the lanes lie in two blocks (<see cref="PermutedRead.TwoBlocks"/>).</summary>
     static abstract V Pick(double* source, int at, PermutedRead* read, int first);
 
     /// <summary>All ones where a bit of the number's pattern is set.</summary>
     static abstract V Where(V pattern, int bit);
 
+    /// <summary>Bit by bit: yes where the bit is set, else no.</summary>
     static abstract V Select(V where, V yes, V no);
 
     static abstract V Xor(V a, V b);

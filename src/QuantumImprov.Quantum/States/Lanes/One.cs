@@ -35,6 +35,9 @@ internal readonly unsafe struct One : IBlock<double>
     public static double Flip(double v, int bit) => v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Collect(double* source, int* places) => source[*places];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Pick(double* source, int at, PermutedRead* read, int first) => Gather(source, at, read, first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +47,8 @@ internal readonly unsafe struct One : IBlock<double>
     public static double Where(double pattern, int bit) => BitConverter.Int64BitsToDouble(-(BitConverter.DoubleToInt64Bits(pattern) >> bit & 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Select(double where, double yes, double no) => BitConverter.DoubleToInt64Bits(where) != 0 ? yes : no;
+    public static double Select(double where, double yes, double no) => BitConverter.Int64BitsToDouble(
+        (BitConverter.DoubleToInt64Bits(where) & BitConverter.DoubleToInt64Bits(yes)) | (~BitConverter.DoubleToInt64Bits(where) & BitConverter.DoubleToInt64Bits(no)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Xor(double a, double b) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a) ^ BitConverter.DoubleToInt64Bits(b));

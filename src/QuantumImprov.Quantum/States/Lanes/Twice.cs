@@ -41,6 +41,9 @@ internal readonly unsafe struct Twice<T, V> : IBlock<Both<V>>
     public static Both<V> Flip(Both<V> v, int bit) => 1 << bit == T.Lanes ? new(v.High, v.Low) : new(T.Flip(v.Low, bit), T.Flip(v.High, bit));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both<V> Collect(double* source, int* places) => new(T.Collect(source, places), T.Collect(source, places + T.Lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Both<V> Pick(double* source, int at, PermutedRead* read, int first) => new(T.Pick(source, at, read, first), T.Pick(source, at, read, first + T.Lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,6 +37,9 @@ internal readonly unsafe struct Two : IBlock<Vector128<double>>
     public static Vector128<double> Flip(Vector128<double> v, int bit) => Vector128.Shuffle(v, Vector128.Create(1L, 0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Collect(double* source, int* places) => Vector128.Create(source[places[0]], source[places[1]]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Pick(double* source, int at, PermutedRead* read, int first) => Gather(source, at, read, first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

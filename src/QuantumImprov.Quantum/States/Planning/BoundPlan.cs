@@ -7,7 +7,6 @@ namespace QuantumImprov.Quantum.States.Planning;
 internal sealed unsafe class BoundPlan
 {
     private readonly AlignedDoubles _slots, _numbers;
-    private readonly Entry[] _first, _more;
     private readonly BoundSweep[] _sweeps;
     private bool _wholeReady;
 
@@ -16,10 +15,7 @@ internal sealed unsafe class BoundPlan
         Shape = shape;
         Kernels = kernels;
         _slots = new AlignedDoubles(4 * shape.Slots);
-        foreach (var (slot, value) in shape.Constants) _slots.Span[slot] += value;
-        var bySlot = shape.Entries.OrderBy(e => e.Slot).GroupBy(e => e.Slot).ToList();
-        _first = [.. bySlot.Select(g => new Entry(_slots.Span[g.Key], g.First().Share, g.Key, g.First().Parameter))];
-        _more = [.. bySlot.SelectMany(g => g.Skip(1)).Select(e => new Entry(0, e.Share, e.Slot, e.Parameter))];
+        Forms = new AngleForms(shape.Slots, shape.Constants, shape.Entries);
         _numbers = new AlignedDoubles(Math.Max(8, shape.Numbers));
         _sweeps = GC.AllocateArray<BoundSweep>(Math.Max(1, shape.Sweeps.Length), pinned: true);
         Sweeps = (BoundSweep*)Unsafe.AsPointer(ref _sweeps[0]);
@@ -48,30 +44,15 @@ internal sealed unsafe class BoundPlan
 
     internal double* Quarters { get; }
 
-    /// <summary>True when an angle is too large for the fast sines.</summary>
-    internal bool HasLargeAngles { get; private set; }
+    internal AngleForms Forms { get; }
 
     internal void Bind(ReadOnlySpan<double> angles)
     {
-        var slots = Angles;
-        var limit = BitConverter.DoubleToInt64Bits(LargeAngles.Largest);
-        var beyond = 0L; // Its sign bit is set when an angle was larger.
-        foreach (ref readonly var entry in _first.AsSpan())
+        fixed (double* given = angles)
         {
-            var angle = Math.FusedMultiplyAdd(entry.Share, angles[entry.Parameter], entry.Constant);
-            slots[entry.Slot] = angle;
-            beyond |= limit - (BitConverter.DoubleToInt64Bits(angle) & long.MaxValue);
+            Kernels.Bind(this, given);
         }
 
-        foreach (ref readonly var entry in _more.AsSpan())
-        {
-            var angle = slots[entry.Slot] + (entry.Share * angles[entry.Parameter]);
-            slots[entry.Slot] = angle;
-            beyond |= limit - (BitConverter.DoubleToInt64Bits(angle) & long.MaxValue);
-        }
-
-        HasLargeAngles = beyond < 0;
-        Kernels.Bind(this);
         _wholeReady = Shape.SweepsSampled == Shape.Sweeps.Length;
         foreach (var step in Steps)
         {
@@ -115,6 +96,4 @@ internal sealed unsafe class BoundPlan
         bound.FactorsIm = bound.Factors + Math.Max(8, sweep.Blocks);
         Sweeps[sweep.Number] = bound;
     }
-
-    private readonly record struct Entry(double Constant, double Share, int Slot, int Parameter);
 }

@@ -4,7 +4,8 @@ using QuantumImprov.Quantum.States.Lanes;
 namespace QuantumImprov.Quantum.States.Planning;
 
 /// <summary>
-/// The first pass of a sweep: reads through the index map, turns phases, mixes the three lanes and, from five qubits on, the two lowest higher qubits; writes to the second pair of arrays.
+/// The first pass of a sweep: reads through the index map, turns phases, mixes the three lanes and, by four blocks
+/// at once where a register holds a whole block, the two lowest higher qubits; writes to the second pair of arrays.
 /// </summary>
 internal static unsafe class FirstPass<T, V, TTurning, TReading>
     where T : struct, IBlock<V>
@@ -13,12 +14,12 @@ internal static unsafe class FirstPass<T, V, TTurning, TReading>
     where TReading : struct, IReadingOf
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void One(BoundSweep* sweep, double* fromRe, double* fromIm, double* re, double* im)
+    internal static void One(BoundSweep* sweep, double* fromRe, double* fromIm, double* re, double* im, int from, int to)
     {
         var lanes = new LaneTurns<T, V, TTurning>(sweep);
-        for (var h = 0; h < sweep->Blocks; h++)
+        for (var h = from; h < to; h++)
         {
-            var at = sweep->Low[h] ^ sweep->Shift;
+            var at = sweep->Low[h & 255] ^ sweep->High[h >> 8] ^ sweep->Shift;
             var fr = FactorRe(sweep, h);
             var fi = FactorIm(sweep, h);
             var r = Read(sweep, fromRe, at);

@@ -6,14 +6,14 @@ namespace QuantumImprov.Quantum.States.Planning;
 /// <summary>Everything that is done with blocks of eight, at one register width.</summary>
 internal abstract unsafe class Kernels
 {
-    private static readonly Kernels Bits512 = new KernelsOf<Eight, Vector512<double>>();
+    private static readonly Kernels Bits512 = new KernelsOf<Eight, Vector512<double>, Eight, Vector512<double>>();
 
-    private static readonly Kernels Bits256 = new KernelsOf<Twice<Four, Vector256<double>>, Both<Vector256<double>>>();
+    private static readonly Kernels Bits256 = new KernelsOf<Twice<Four, Vector256<double>>, Both<Vector256<double>>, Four, Vector256<double>>();
 
-    private static readonly Kernels Bits128 = new KernelsOf<Twice<Twice<Two, Vector128<double>>, Both<Vector128<double>>>, Both<Both<Vector128<double>>>>();
+    private static readonly Kernels Bits128 = new KernelsOf<Fourfold<Two, Vector128<double>>, Quad<Vector128<double>>, Two, Vector128<double>>();
 
     private static readonly Kernels Scalar =
-        new KernelsOf<Twice<Twice<Twice<One, double>, Both<double>>, Both<Both<double>>>, Both<Both<Both<double>>>>();
+        new KernelsOf<Twice<Twice<Twice<One, double>, Both<double>>, Both<Both<double>>>, Both<Both<Both<double>>>, One, double>();
 
     internal static Kernels For(VectorWidth width) => width switch
     {
@@ -27,7 +27,7 @@ internal abstract unsafe class Kernels
     };
 
     /// <summary>Works out sines, cosines and tables of a plan from its angles.</summary>
-    internal abstract void Bind(BoundPlan plan);
+    internal abstract void Bind(BoundPlan plan, double* angles);
 
     /// <summary>The same for the sweeps that a reading of all qubits leaves out.</summary>
     internal abstract void BindRest(BoundPlan plan);

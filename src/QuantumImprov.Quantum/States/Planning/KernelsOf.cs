@@ -3,26 +3,29 @@ using QuantumImprov.Quantum.States.Lanes;
 namespace QuantumImprov.Quantum.States.Planning;
 
 /// <summary>The kernels over one kind of block.</summary>
-internal sealed unsafe class KernelsOf<T, V> : Kernels
+/// <typeparam name="T">Eight numbers.</typeparam>
+/// <typeparam name="V">What holds them.</typeparam>
+/// <typeparam name="TRegister">One register.</typeparam>
+/// <typeparam name="VRegister">What it is.</typeparam>
+internal sealed unsafe class KernelsOf<T, V, TRegister, VRegister> : Kernels
     where T : struct, IBlock<V>
     where V : unmanaged
+    where TRegister : struct, IBlock<VRegister>
+    where VRegister : unmanaged
 {
-    internal override void Bind(BoundPlan plan)
+    internal override void Bind(BoundPlan plan, double* angles)
     {
         var shape = plan.Shape;
-        SinCos<T, V>.Tangents(plan.Angles, plan.Sines, plan.Cosines, plan.Quarters, shape.TangentEnd);
-        SinCos<T, V>.Whole(plan.Angles, plan.Sines, plan.Cosines, shape.TangentEnd, shape.SlotsSampled);
-        if (plan.HasLargeAngles) LargeAngles.Mend(plan);
+        var large = SinCos<T, V>.Tangents(plan.Forms, angles, plan.Angles, plan.Sines, plan.Cosines, plan.Quarters, shape.TangentEnd);
+        large |= SinCos<T, V>.Whole(plan.Forms, angles, plan.Angles, plan.Sines, plan.Cosines, shape.TangentEnd, shape.Slots);
+        if (large) LargeAngles.Mend(plan);
         for (var i = 0; i < shape.SweepsSampled; i++) Tables<T, V>.Build(plan, shape.Sweeps[i]);
         for (var i = shape.SweepsSampled; i < shape.Sweeps.Length; i++) Tables<T, V>.BuildShift(plan, shape.Sweeps[i]);
     }
 
     internal override void BindRest(BoundPlan plan)
     {
-        var shape = plan.Shape;
-        SinCos<T, V>.Whole(plan.Angles, plan.Sines, plan.Cosines, shape.SlotsSampled, shape.Slots);
-        if (plan.HasLargeAngles) LargeAngles.Mend(plan);
-        for (var i = shape.SweepsSampled; i < shape.Sweeps.Length; i++) Tables<T, V>.Build(plan, shape.Sweeps[i]);
+        for (var i = plan.Shape.SweepsSampled; i < plan.Shape.Sweeps.Length; i++) Tables<T, V>.Build(plan, plan.Shape.Sweeps[i]);
     }
 
     internal override void Run(BoundPlan plan, Sweep sweep, Amplitudes state)
@@ -35,9 +38,9 @@ internal sealed unsafe class KernelsOf<T, V> : Kernels
             return;
         }
 
-        if (sweep.Layer.Turned == 0) SweepKernels<T, V, Unturned>.Run(plan.Sweeps + sweep.Number, state);
-        else if (sweep.ByTangents) SweepKernels<T, V, Tangents>.Run(plan.Sweeps + sweep.Number, state);
-        else SweepKernels<T, V, Whole>.Run(plan.Sweeps + sweep.Number, state);
+        if (sweep.Layer.Turned == 0) SweepKernels<T, V, TRegister, VRegister, Unturned>.Run(plan.Sweeps + sweep.Number, state);
+        else if (sweep.ByTangents) SweepKernels<T, V, TRegister, VRegister, Tangents>.Run(plan.Sweeps + sweep.Number, state);
+        else SweepKernels<T, V, TRegister, VRegister, Whole>.Run(plan.Sweeps + sweep.Number, state);
         state.Swap();
     }
 
