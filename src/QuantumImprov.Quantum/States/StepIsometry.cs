@@ -88,12 +88,14 @@ public sealed unsafe class StepIsometry
     {
         _kernels.Law(_memory.At, _forms.At, _law.At, _padded);
         var law = _law.At;
-        var upTo = stackalloc double[1 << MostNoteQubits];
-        double total = 0;
-        for (var x = 0; x < Symbols; x++) upTo[x] = total += Math.Max(0, law[x]);
-        var at = random.NextDouble() * total;
+        var at = random.NextDouble();
+        double upTo = 0;
         var symbol = 0;
-        for (var x = 0; x < Symbols - 1; x++) symbol += upTo[x] <= at ? 1 : 0;
+        for (var x = 0; x < Symbols - 1; x++)
+        {
+            upTo += law[x];
+            symbol += 1 - (int)(BitConverter.DoubleToUInt64Bits(at - upTo) >> 63);
+        }
 
         // Rounding can push the point onto a symbol that cannot be.
         while (symbol > 0 && law[symbol] <= 0) symbol--;

@@ -70,6 +70,7 @@ internal sealed class CircuitPlanner
     private void Close()
     {
         if (_open.IsEmpty) return;
+        _open.Close();
         _parts.Add(_open);
         _open = new LayerList(_circuit.Qubits);
     }
