@@ -115,6 +115,30 @@ public sealed class CircuitPlanTests
             },
             iter: 80);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Notes_read_again_and_again_beside_a_memory_follow_the_exact_law(ulong seed)
+    {
+        // Phases that stand before a reading of whole blocks are applied after it; only the memory's later interference shows them.
+        var random = new Xoshiro(seed);
+        var c = new CircuitBuilder(5, 5);
+        for (var step = 0; step < 2; step++)
+        {
+            c.Append(LayeredCircuit.Of(5, 2, random));
+            c.Measure(3, 2 * step).Measure(4, (2 * step) + 1).Reset(3).Reset(4);
+        }
+
+        var circuit = c.Append(LayeredCircuit.Of(5, 1, random)).Measure(1, 4).Build();
+        var law = DenseReference.Law(circuit);
+        var counts = new int[32];
+        var plan = new CircuitPlan(circuit);
+        var state = new StateVector(5);
+        for (var i = 0; i < 100_000; i++) counts[plan.Run(state, random)]++;
+        ChiSquare.AssertFollows([.. Enumerable.Range(0, 32).Select(i => law.GetValueOrDefault((ulong)i))], counts);
+    }
+
     [Fact]
     public void Another_number_of_angles_or_qubits_is_refused()
     {

@@ -1,14 +1,15 @@
 namespace QuantumImprov.Quantum.States.Lanes;
 
 /// <summary>
-/// The arrays of one state: real and imaginary parts by code in whole blocks of eight, a second pair for moves, and room for sums. The pairs start in different cache sets.
+/// The arrays of one state: real and imaginary parts by code in whole blocks of eight, a second pair for moves, and room for sums. A small state has both pairs from the start.
 /// </summary>
 internal sealed unsafe class Amplitudes
 {
     /// <summary>Sums of a draw, each of eight lanes.</summary>
     internal const int MostSums = 128;
 
-    private const int Apart = 264;
+    // Four arrays a quarter of a page apart, so that no load waits for a store that only looks like its own.
+    private const int Apart = 128, SmallSize = 4096;
     private readonly AlignedDoubles _store, _scratch;
     private AlignedDoubles? _other;
 
@@ -16,10 +17,14 @@ internal sealed unsafe class Amplitudes
     {
         Qubits = qubits;
         Blocks = Math.Max(1, 1 << qubits >> 3);
-        _store = new AlignedDoubles((2 * Size) + Apart);
+        var small = Size <= SmallSize;
+        _store = new AlignedDoubles((small ? 2 : 1) * Pair);
         _scratch = new AlignedDoubles((8 * MostSums) + Math.Max(8, Blocks));
         Re = _store.At;
         Im = Re + Size + Apart;
+        if (!small) return;
+        OtherRe = Re + Pair;
+        OtherIm = Im + Pair;
     }
 
     internal int Qubits { get; }
@@ -27,6 +32,8 @@ internal sealed unsafe class Amplitudes
     internal int Blocks { get; }
 
     internal int Size => 8 * Blocks;
+
+    private int Pair => 2 * (Size + Apart);
 
     internal double* Re { get; private set; }
 
@@ -41,8 +48,8 @@ internal sealed unsafe class Amplitudes
     internal void MakeRoom()
     {
         if (OtherRe != null) return;
-        _other = new AlignedDoubles((2 * Size) + Apart);
-        OtherRe = _other.At;
+        _other = new AlignedDoubles(Pair + (2 * Apart));
+        OtherRe = _other.At + (2 * Apart);
         OtherIm = OtherRe + Size + Apart;
     }
 
