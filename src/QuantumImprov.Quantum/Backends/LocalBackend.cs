@@ -29,7 +29,7 @@ public sealed class LocalBackend(Xoshiro random) : IQuantumBackend
 
         var compiled = new CompiledCircuit(circuit);
         var state = new StateVector(circuit.Qubits);
-        state.RunPrefix(compiled);
+        state.RunPrefix(compiled.Plan);
         var words = ImmutableArray.CreateBuilder<ulong>(shots);
         var finished = compiled.OnlyFinalMeasurements ? Sample(compiled, state, shots, words, stop) : Repeat(compiled, state, shots, words, stop);
         return finished ? Counts.Of(words.MoveToImmutable()) : new Late();
@@ -37,7 +37,8 @@ public sealed class LocalBackend(Xoshiro random) : IQuantumBackend
 
     private bool Sample(CompiledCircuit compiled, StateVector state, int shots, ImmutableArray<ulong>.Builder words, CancellationToken stop)
     {
-        var table = new ShotTable(state.Codes);
+        state.Restore(compiled.Plan);
+        var table = new AliasTable(state.Codes);
         state.WriteTo(table);
         for (var i = 0; i < shots; i++)
         {
@@ -55,7 +56,7 @@ public sealed class LocalBackend(Xoshiro random) : IQuantumBackend
         {
             if (stop.IsCancellationRequested) return false;
             state.CopyFrom(prefix);
-            words.Add(state.RunRest(compiled, random));
+            words.Add(state.RunItems(compiled.Plan, compiled.Plan.Shape.Chance, 0, random));
         }
 
         return true;

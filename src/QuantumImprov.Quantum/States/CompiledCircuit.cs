@@ -1,22 +1,21 @@
 using QuantumImprov.Quantum.Circuits;
+using QuantumImprov.Quantum.States.Planning;
 
 namespace QuantumImprov.Quantum.States;
 
-/// <summary>A circuit made ready for the simulator once, to be run any number of times without allocating. Immutable; may be shared between threads.</summary>
+/// <summary>
+/// A circuit made ready for the simulator once, with its own angles, to be run any number of times without allocating. Immutable; may be shared between threads. For new angles see
+/// <see cref="CircuitPlan"/>.
+/// </summary>
 public sealed class CompiledCircuit
 {
-    /// <summary>Chooses kernels and works out every number.</summary>
+    /// <summary>Plans the passes over the state and works out every number.</summary>
     /// <exception cref="ArgumentException">The circuit has more qubits than <see cref="StateVector.MostQubits"/>.</exception>
     public CompiledCircuit(Circuit circuit)
     {
-        if (circuit.Qubits > StateVector.MostQubits)
-            throw new ArgumentException($"The circuit has {circuit.Qubits} qubits; the simulator holds 1 to {StateVector.MostQubits}.", nameof(circuit));
         Circuit = circuit;
-        var steps = new List<Step>();
-        foreach (var operation in circuit.Operations) StepCompiler.Compile(operation, steps);
-        Steps = [.. steps];
-        Prefix = Array.FindIndex(Steps, s => !s.IsUnitary || !s.Condition.Always);
-        if (Prefix < 0) Prefix = Steps.Length;
+        Plan = new BoundPlan(Shape(circuit), Kernels.For(VectorWidth.Widest));
+        Plan.MakeWhole();
         (MeasuredQubits, OnlyFinalMeasurements) = FinalMeasurements();
     }
 
@@ -26,13 +25,14 @@ public sealed class CompiledCircuit
     /// <summary>True when every qubit is left alone after it is measured and nothing depends on a bit: one simulation serves every shot.</summary>
     public bool OnlyFinalMeasurements { get; }
 
-    internal Step[] Steps { get; }
-
-    /// <summary>How many steps come before chance or a condition enters.</summary>
-    internal int Prefix { get; }
+    internal BoundPlan Plan { get; }
 
     /// <summary>The qubit that each classical bit shows at the end, -1 for none; only with <see cref="OnlyFinalMeasurements"/>.</summary>
     internal int[] MeasuredQubits { get; }
+
+    internal static PlanShape Shape(Circuit circuit) => circuit.Qubits <= StateVector.MostQubits
+        ? CircuitPlanner.Plan(circuit)
+        : throw new ArgumentException($"The circuit has {circuit.Qubits} qubits; the simulator holds 1 to {StateVector.MostQubits}.", nameof(circuit));
 
     /// <summary>The classical bits that a final reading of all qubits gives.</summary>
     internal ulong BitsOf(int code)
@@ -50,10 +50,15 @@ public sealed class CompiledCircuit
     {
         var measured = new int[Circuit.Bits];
         Array.Fill(measured, -1);
-        for (var i = Prefix; i < Steps.Length; i++)
+        var reading = false;
+        foreach (var operation in Circuit.Operations)
         {
-            if (Steps[i].Kind != StepKind.Measure || !Steps[i].Condition.Always) return (measured, false);
-            measured[Steps[i].Bit] = Steps[i].Target;
+            if (operation.Gate.Shape == GateShape.Barrier) continue;
+            var measures = operation.Gate.Shape == GateShape.Measurement;
+            if (!operation.Condition.Always || operation.Gate.Shape == GateShape.Reset || (reading && !measures)) return (measured, false);
+            if (!measures) continue;
+            reading = true;
+            measured[operation.Bit] = operation.Qubits[0];
         }
 
         return (measured, true);

@@ -1,6 +1,7 @@
-using System.Runtime.CompilerServices;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
+using QuantumImprov.Quantum.States.Lanes;
+using QuantumImprov.Quantum.States.Planning;
 
 namespace QuantumImprov.Quantum.States;
 
@@ -9,26 +10,22 @@ namespace QuantumImprov.Quantum.States;
 /// </summary>
 public sealed unsafe partial class StateVector
 {
-    /// <summary>The most qubits: 26 need 1 GiB.</summary>
+    /// <summary>The most qubits: 26 need 1 GiB, and as much again when a circuit moves amplitudes.</summary>
     public const int MostQubits = 26;
 
-    // Pinned, so that the aligned addresses stay true as long as the arrays live.
-    private readonly double[] _store;
-    private readonly int _reAt, _imAt, _size;
+    private readonly Amplitudes _amplitudes;
+    private readonly Kernels _kernels;
 
     /// <summary>Makes room and starts at code 0.</summary>
     /// <param name="qubits">1 to 26.</param>
-    public StateVector(int qubits)
+    /// <param name="width">Which registers measurements and single operations use; every choice gives the same numbers.</param>
+    public StateVector(int qubits, VectorWidth width = VectorWidth.Widest)
     {
         if (qubits is < 1 or > MostQubits) throw new ArgumentOutOfRangeException(nameof(qubits), qubits, $"The simulator holds 1 to {MostQubits} qubits.");
         Qubits = qubits;
         Codes = 1 << qubits;
-        _size = Math.Max(AmplitudeKernels.Lanes, Codes);
-        var part = Math.Max(8, _size);
-        _store = GC.AllocateArray<double>((2 * part) + 8, pinned: true);
-        var start = (nint)Unsafe.AsPointer(ref _store[0]);
-        _reAt = (int)((((start + 63) & ~63) - start) / sizeof(double));
-        _imAt = _reAt + part;
+        _amplitudes = new Amplitudes(qubits);
+        _kernels = Kernels.For(width);
         Clear();
     }
 
@@ -39,16 +36,17 @@ public sealed unsafe partial class StateVector
     public int Codes { get; }
 
     /// <summary>Real parts by code. Valid until the state changes.</summary>
-    public ReadOnlySpan<double> Real => _store.AsSpan(_reAt, Codes);
+    public ReadOnlySpan<double> Real => Re;
 
     /// <summary>Imaginary parts by code. Valid until the state changes.</summary>
-    public ReadOnlySpan<double> Imaginary => _store.AsSpan(_imAt, Codes);
+    public ReadOnlySpan<double> Imaginary => Im;
 
     /// <summary>Puts every qubit to 0.</summary>
     public void Clear()
     {
-        Array.Clear(_store);
-        _store[_reAt] = 1;
+        new Span<double>(_amplitudes.Re, _amplitudes.Size).Clear();
+        new Span<double>(_amplitudes.Im, _amplitudes.Size).Clear();
+        *_amplitudes.Re = 1;
     }
 
     /// <summary>Takes over given amplitudes, one for each code; their squared length should be 1.</summary>
@@ -76,43 +74,89 @@ public sealed unsafe partial class StateVector
 
         var steps = new List<Step>();
         StepCompiler.Compile(operation, steps);
-        foreach (var step in steps) Apply(step);
+        foreach (var step in steps) _kernels.Apply(step, _amplitudes);
     }
 
     /// <summary>Clears the state, runs the circuit once, and returns its classical bits. Nothing is allocated.</summary>
     /// <exception cref="ArgumentException">The circuit has another number of qubits.</exception>
     public ulong Run(CompiledCircuit circuit, Xoshiro random)
     {
-        RunPrefix(circuit);
-        return RunRest(circuit, random);
+        return Run(circuit.Plan, random);
     }
 
-    /// <summary>Clears the state and runs what comes before the first measurement, reset or condition.</summary>
-    internal void RunPrefix(CompiledCircuit circuit)
+    /// <summary>Clears the state, runs a plan and brings its qubits home.</summary>
+    internal ulong Run(BoundPlan plan, Xoshiro random)
     {
-        if (circuit.Circuit.Qubits != Qubits) throw new ArgumentException($"The circuit has {circuit.Circuit.Qubits} qubits; this state has {Qubits}.", nameof(circuit));
-        Clear();
-        for (var i = 0; i < circuit.Prefix; i++) Apply(circuit.Steps[i]);
+        Start(plan);
+        return RunItems(plan, 0, 0, random);
     }
 
-    internal ulong RunRest(CompiledCircuit circuit, Xoshiro random)
+    /// <summary>Clears the state and runs what comes before the first measurement, reset or condition. The qubits stay at the places of the plan.</summary>
+    internal void RunPrefix(BoundPlan plan)
     {
-        ulong bits = 0;
-        for (var i = circuit.Prefix; i < circuit.Steps.Length; i++)
+        plan.MakeWhole();
+        Start(plan);
+        Advance(plan, 0, plan.Shape.Chance, 0, null);
+    }
+
+    /// <summary>Brings the qubits of a plan home to their numbers.</summary>
+    internal void Restore(BoundPlan plan)
+    {
+        if (plan.Shape.Restore is { } restore) plan.Kernels.Move(restore, _amplitudes);
+    }
+
+    /// <summary>Runs a plan from one of its items on; all but the first start with the qubits at the places of the plan.</summary>
+    internal ulong RunItems(BoundPlan plan, int first, ulong bits, Xoshiro random)
+    {
+        plan.MakeWhole();
+        bits = Advance(plan, first, plan.Shape.Items.Length, bits, random);
+        Restore(plan);
+        return bits;
+    }
+
+    /// <summary>Runs a plan and draws one code of all qubits.</summary>
+    internal int Sample(BoundPlan plan, Xoshiro random)
+    {
+        Start(plan);
+        Advance(plan, 0, plan.Shape.Sampled, 0, random);
+        var code = plan.Kernels.Draw(_amplitudes, random.NextDouble());
+        for (var i = plan.Shape.Sampled; i < plan.Shape.Items.Length; i++)
         {
-            var step = circuit.Steps[i];
-            if (!step.Condition.Holds(bits)) continue;
-            switch (step.Kind)
+            var sweep = plan.Shape.Items[i].Sweep!;
+            code = sweep.Layer.Map.Goal(code ^ plan.Sweeps[sweep.Number].Shift ^ sweep.Layer.Map.SourceOfZero);
+        }
+
+        return plan.Shape.Restore is { } restore ? restore.Layer.Map.Goal(code) : code;
+    }
+
+    // A plan that begins with a product state only reads the first block.
+    private void Start(BoundPlan plan)
+    {
+        if (plan.Shape.Circuit.Qubits != Qubits) throw new ArgumentException($"The circuit has {plan.Shape.Circuit.Qubits} qubits; this state has {Qubits}.");
+        if (plan.Shape.Items is [{ Sweep: { Seeds: true, Layer.Turned: not 0 } }, ..]) _amplitudes.ClearFirstBlock();
+        else Clear();
+    }
+
+    private ulong Advance(BoundPlan plan, int from, int to, ulong bits, Xoshiro? random)
+    {
+        _amplitudes.MakeRoom();
+        for (var i = from; i < to; i++)
+        {
+            ref readonly var item = ref plan.Shape.Items[i];
+            if (item.Sweep is { } sweep)
             {
-                case StepKind.Measure:
-                    bits = Measure(step.Target, random) ? bits | (1UL << step.Bit) : bits & ~(1UL << step.Bit);
-                    break;
-                case StepKind.Reset:
-                    Reset(step.Target, random);
-                    break;
-                default:
-                    Apply(step);
-                    break;
+                plan.Kernels.Run(plan, sweep, _amplitudes);
+            }
+            else if (item.Reading is { } reading)
+            {
+                if (!reading.Condition.Holds(bits)) continue;
+                var code = plan.Kernels.Draw(_amplitudes, random!.NextDouble());
+                foreach (var (qubit, bit) in reading.Bits) bits = (bits & ~(1UL << bit)) | ((ulong)(uint)(code >> qubit & 1) << bit);
+                plan.Kernels.Collapse(plan, reading, code & reading.Mask, _amplitudes);
+            }
+            else if (plan.Steps[item.Step].Condition.Holds(bits))
+            {
+                plan.Kernels.Apply(plan.Steps[item.Step], _amplitudes);
             }
         }
 
@@ -131,27 +175,10 @@ public sealed unsafe partial class StateVector
     }
 
     /// <summary>Reads a qubit; the state collapses onto what was read.</summary>
-    public bool Measure(int qubit, Xoshiro random)
-    {
-        var one = ProbabilityOfOne(qubit);
-        var result = random.NextDouble() < one;
-        Project(qubit, result, result ? one : 1 - one);
-        return result;
-    }
+    public bool Measure(int qubit, Xoshiro random) => Collapse(qubit, clears: false, random);
 
     /// <summary>Puts a qubit to 0 by reading it and flipping what reads 1.</summary>
-    public void Reset(int qubit, Xoshiro random)
-    {
-        if (!Measure(qubit, random)) return;
-        var bit = BitOf(qubit);
-        var re = Re;
-        var im = Im;
-        for (var i = bit; i < re.Length; i = ((i + 1) & ~bit) | bit)
-        {
-            (re[i ^ bit], re[i]) = (re[i], 0);
-            (im[i ^ bit], im[i]) = (im[i], 0);
-        }
-    }
+    public void Reset(int qubit, Xoshiro random) => Collapse(qubit, clears: true, random);
 
     /// <summary>Writes the probability of every code.</summary>
     /// <param name="law">As long as <see cref="Codes"/>.</param>
@@ -165,57 +192,20 @@ public sealed unsafe partial class StateVector
     /// <summary>Fills a table from which shots of all qubits are drawn without disturbing the state.</summary>
     public void WriteTo(ShotTable table) => table.Build(Real, Imaginary);
 
-    internal void Apply(Step step)
-    {
-        var re = (double*)Unsafe.AsPointer(ref _store[_reAt]);
-        var im = (double*)Unsafe.AsPointer(ref _store[_imAt]);
-        switch (step.Kind)
-        {
-            case StepKind.Matrix:
-                AmplitudeKernels.Matrix(re, im, _size, step.Target, step.Controls, step.Controls, step.Re, step.Im);
-                break;
-            case StepKind.RealMatrix:
-                AmplitudeKernels.RealMatrix(re, im, _size, step.Target, step.Controls, step.Controls, step.Re);
-                break;
-            case StepKind.Phase:
-                AmplitudeKernels.Phase(re, im, _size, step.Controls, step.Controls, step.Re[0], step.Im[0]);
-                break;
-            case StepKind.RealMultiplexor or StepKind.Multiplexor:
-                TableKernels.Multiplexor(re, im, _size, step);
-                break;
-            case StepKind.Diagonal:
-                TableKernels.Diagonal(re, im, Codes, step);
-                break;
-            case StepKind.Swap:
-                TableKernels.Swap(re, im, Codes, step);
-                break;
-            case StepKind.Dense:
-                TableKernels.Dense(re, im, Codes, step);
-                break;
-            default:
-                break;
-        }
+    /// <summary>Fills a table for many shots of all qubits.</summary>
+    public void WriteTo(AliasTable table) => table.Build(Real, Imaginary);
 
-        GC.KeepAlive(_store);
-    }
-
-    private void Project(int qubit, bool value, double probability)
+    private bool Collapse(int qubit, bool clears, Xoshiro random)
     {
         var bit = BitOf(qubit);
-        var scale = 1 / Math.Sqrt(probability);
-        var re = Re;
-        var im = Im;
-        for (var i = 0; i < re.Length; i++)
-        {
-            var factor = (i & bit) != 0 == value ? scale : 0;
-            re[i] *= factor;
-            im[i] *= factor;
-        }
+        var value = _kernels.Draw(_amplitudes, random.NextDouble()) & bit;
+        _kernels.Collapse(bit, clears ? bit : 0, value, _amplitudes);
+        return value != 0;
     }
 
-    private Span<double> Re => _store.AsSpan(_reAt, Codes);
+    private Span<double> Re => new(_amplitudes.Re, Codes);
 
-    private Span<double> Im => _store.AsSpan(_imAt, Codes);
+    private Span<double> Im => new(_amplitudes.Im, Codes);
 
     private int BitOf(int qubit) =>
         (uint)qubit < (uint)Qubits ? 1 << qubit : throw new ArgumentOutOfRangeException(nameof(qubit), qubit, $"The state has the qubits 0 to {Qubits - 1}.");

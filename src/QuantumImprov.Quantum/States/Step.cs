@@ -26,9 +26,6 @@ internal enum StepKind
 
     /// <summary>A whole matrix.</summary>
     Dense,
-
-    Measure,
-    Reset,
 }
 
 /// <summary>
@@ -53,9 +50,22 @@ internal sealed class Step(StepKind kind)
 
     internal double[] Im { get; init; } = [];
 
-    internal int Bit { get; init; } = -1;
-
     internal Condition Condition { get; init; }
 
-    internal bool IsUnitary => Kind is not (StepKind.Measure or StepKind.Reset);
+    /// <summary>The gate whose angles give the numbers, and which of the circuit's angles is its first; -1 when the numbers are fixed.</summary>
+    internal string Gate { get; init; } = "";
+
+    internal int FirstAngle { get; init; } = -1;
+
+    /// <summary>The same step with numbers of its own.</summary>
+    internal Step Copy() => With(Target, Partner, Controls, Qubits);
+
+    /// <summary>The same step on qubits that stand elsewhere.</summary>
+    internal Step On(int[] place) => With(
+        Target < 0 ? -1 : place[Target], Partner < 0 ? -1 : place[Partner], Planning.IndexMap.Moved(Controls, place), [.. Qubits.Select(q => place[q])]);
+
+    private Step With(int target, int partner, int controls, int[] qubits) => new(Kind)
+    {
+        Target = target, Partner = partner, Controls = controls, Qubits = qubits, Re = [.. Re], Im = [.. Im], Condition = Condition, Gate = Gate, FirstAngle = FirstAngle,
+    };
 }

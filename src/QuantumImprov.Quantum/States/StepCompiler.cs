@@ -7,8 +7,16 @@ namespace QuantumImprov.Quantum.States;
 /// <summary>Turns operations into steps: which kernel, with which numbers.</summary>
 internal static class StepCompiler
 {
-    internal static void Compile(Operation operation, List<Step> steps)
+    /// <summary>Adds the operation's steps.</summary>
+    /// <param name="first">The number of its first angle among those of the circuit, when it has angles.</param>
+    internal static void Compile(Operation operation, List<Step> steps, int first = 0)
     {
+        if (Planning.GateReading.HasAngles(operation.Gate))
+        {
+            steps.Add(AngleSteps.Of(operation, first));
+            return;
+        }
+
         switch (operation.Gate.Shape)
         {
             case GateShape.Controlled:
@@ -17,13 +25,6 @@ internal static class StepCompiler
             case GateShape.Multiplexed:
                 steps.Add(Multiplexed(operation));
                 break;
-            case GateShape.Diagonal:
-                steps.Add(new Step(StepKind.Diagonal)
-                {
-                    Qubits = [.. operation.Qubits], Condition = operation.Condition,
-                    Re = [.. operation.Parameters.Select(Math.Cos)], Im = [.. operation.Parameters.Select(Math.Sin)],
-                });
-                break;
             case GateShape.Unitary:
                 steps.Add(Dense(operation));
                 break;
@@ -31,13 +32,7 @@ internal static class StepCompiler
                 var loading = StateLoading.Circuit(operation.Parameters.AsSpan(), operation.Qubits.Length);
                 if (operation.Gate.Name == "prepdg") loading = loading.Inverse();
                 foreach (var inner in loading.Operations)
-                    Compile(new Operation(inner.Gate, [.. inner.Qubits.Select(q => operation.Qubits[q])], inner.Parameters, condition: operation.Condition), steps);
-                break;
-            case GateShape.Measurement:
-                steps.Add(new Step(StepKind.Measure) { Target = operation.Qubits[0], Bit = operation.Bit, Condition = operation.Condition });
-                break;
-            case GateShape.Reset:
-                steps.Add(new Step(StepKind.Reset) { Target = operation.Qubits[0], Condition = operation.Condition });
+                    Compile(new Operation(inner.Gate, [.. inner.Qubits.Select(q => operation.Qubits[q])], inner.Parameters, condition: operation.Condition), steps, -1);
                 break;
             default:
                 break;

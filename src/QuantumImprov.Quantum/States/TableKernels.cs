@@ -1,21 +1,27 @@
+using QuantumImprov.Quantum.States.Lanes;
+
 namespace QuantumImprov.Quantum.States;
 
 /// <summary>Kernels that look numbers up by the code of some qubits: multiplexors, diagonals, swaps, whole matrices.</summary>
 internal static unsafe class TableKernels
 {
-    internal static void Multiplexor(double* re, double* im, int size, Step step)
+    internal static void Multiplexor<T, V>(Amplitudes state, Step step)
+    where T : struct, IBlock<V>
+    where V : unmanaged
     {
         var mask = MaskOf(step.Qubits);
         for (var k = 0; k < 1 << step.Qubits.Length; k++)
         {
             var value = Scatter(k, step.Qubits);
-            if (step.Kind == StepKind.RealMultiplexor) AmplitudeKernels.RealMatrix(re, im, size, step.Target, mask, value, step.Re.AsSpan(4 * k, 4));
-            else AmplitudeKernels.Matrix(re, im, size, step.Target, mask, value, step.Re.AsSpan(4 * k, 4), step.Im.AsSpan(4 * k, 4));
+            if (step.Kind == StepKind.RealMultiplexor) PairKernels<T, V>.RealMatrix(state, step.Target, mask, value, step.Re.AsSpan(4 * k, 4));
+            else PairKernels<T, V>.Matrix(state, step.Target, mask, value, step.Re.AsSpan(4 * k, 4), step.Im.AsSpan(4 * k, 4));
         }
     }
 
-    internal static void Diagonal(double* re, double* im, int size, Step step)
+    internal static void Diagonal(Amplitudes state, Step step)
     {
+        double* re = state.Re, im = state.Im;
+        var size = state.Size;
         for (var i = 0; i < size; i++)
         {
             var k = Gather(i, step.Qubits);
@@ -25,8 +31,10 @@ internal static unsafe class TableKernels
         }
     }
 
-    internal static void Swap(double* re, double* im, int size, Step step)
+    internal static void Swap(Amplitudes state, Step step)
     {
+        double* re = state.Re, im = state.Im;
+        var size = state.Size;
         var (first, second) = (1 << step.Target, 1 << step.Partner);
         var over = first | second | step.Controls;
         for (var i = 0; i < size; i = ((i | over) + 1) & ~over)
@@ -37,8 +45,10 @@ internal static unsafe class TableKernels
         }
     }
 
-    internal static void Dense(double* re, double* im, int size, Step step)
+    internal static void Dense(Amplitudes state, Step step)
     {
+        double* re = state.Re, im = state.Im;
+        var size = state.Size;
         var codes = 1 << step.Qubits.Length;
         var over = MaskOf(step.Qubits);
         var inRe = stackalloc double[codes];

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using QuantumImprov.Quantum.States.Lanes;
+
+namespace QuantumImprov.Quantum.States.Planning;
+
+/// <summary>
+/// One code drawn with its probability in one pass: running sums in eight lanes, kept at up to 128 places; then the lane is chosen, then by halving the place in its column. The order of summing does
+/// not depend on the width.
+/// </summary>
+internal static unsafe class DrawKernel<T, V>
+    where T : struct, IBlock<V>
+    where V : unmanaged
+{
+    internal static int Draw(Amplitudes state, double at)
+    {
+        var every = Math.Max(1, state.Blocks / Amplitudes.MostSums);
+        Sum(state, every);
+        var places = state.Blocks / every;
+        double* sums = state.Sums, last = sums + (8 * (places - 1));
+        double total = 0;
+        for (var l = 0; l < 8; l++) total += last[l];
+
+        var left = at * total;
+        var lane = 0;
+        for (var l = 0; l < 8; l++)
+        {
+            if (last[l] <= 0) continue;
+            lane = l;
+            if (left < last[l]) break;
+            left -= last[l];
+        }
+
+        // Rounding can push the point onto the end of its lane; the last possible code owns it.
+        left = Math.Min(left, last[lane]);
+        var (low, high) = (0, places - 1);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (sums[(8 * middle) + lane] > left) high = middle;
+            else low = middle + 1;
+        }
+
+        var upTo = low == 0 ? 0 : sums[(8 * (low - 1)) + lane];
+        var found = -1;
+        for (var h = low * every; h < (low + 1) * every; h++)
+        {
+            var weight = Weight(state, (8 * h) + lane);
+            upTo += weight;
+            if (weight > 0) found = (8 * h) + lane;
+            if (upTo > left) break;
+        }
+
+        for (var code = (8 * low * every) + lane; found < 0; code -= 8) found = code < 0 ? 0 : Weight(state, code) > 0 ? code : -1;
+        return found;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sum(Amplitudes state, int every)
+    {
+        var (re, im, sums) = ((nint)state.Re, (nint)state.Im, (nint)state.Sums);
+        var blocks = state.Blocks;
+        V running = default;
+        for (var h = 0; h < blocks;)
+        {
+            for (var end = h + every; h < end; h++)
+            {
+                var (r, t) = (T.Load((double*)re + (8 * h)), T.Load((double*)im + (8 * h)));
+                running = T.Add(running, T.MultiplyAdd(t, t, T.Multiply(r, r)));
+            }
+
+            T.Store((double*)sums, running);
+            sums += 8 * sizeof(double);
+        }
+    }
+
+    private static double Weight(Amplitudes state, int code) => Math.FusedMultiplyAdd(state.Im[code], state.Im[code], state.Re[code] * state.Re[code]);
+}

@@ -1,0 +1,153 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using QuantumImprov.Quantum.States.Lanes;
+
+namespace QuantumImprov.Quantum.States.Planning;
+
+/// <summary>
+/// The phase factors of a sweep: that of block h and lane l is <c>factor[h] x table[class of h][l]</c>. Factors of single qubits are multiplied up by doubling; what the sweep before left over
+/// (signs of whole quarter turns, cosines) goes into them too.
+/// </summary>
+internal static unsafe class Tables<T, V>
+    where T : struct, IBlock<V>
+    where V : unmanaged
+{
+    internal static void Build(BoundPlan plan, Sweep sweep)
+    {
+        var bound = plan.Sweeps + sweep.Number;
+        var (signs, scale) = bound->HasHeir ? Inherit(bound) : (0, 1);
+        if (!bound->HasHeir) bound->Shift = bound->SourceOfZero;
+        if (sweep.Seeds) return;
+        BuildTables(bound, signs, scale);
+        BuildFactors(bound, signs);
+        if (sweep.Layer.Terms.Count > 0) Terms(plan, sweep, bound);
+    }
+
+    /// <summary>Only where amplitudes go.</summary>
+    internal static void BuildShift(BoundPlan plan, Sweep sweep)
+    {
+        var bound = plan.Sweeps + sweep.Number;
+        if (bound->HasHeir) Inherit(bound);
+        else bound->Shift = bound->SourceOfZero;
+    }
+
+    private static void Terms(BoundPlan plan, Sweep sweep, BoundSweep* bound)
+    {
+        var at = sweep.TermAt;
+        foreach (var term in sweep.Layer.Terms)
+        {
+            if (term.Angle.Parameter < 0) continue;
+            if ((term.Mask & 7) == 0) sweep.TurnBlocks(term, bound->Factors, plan.Cosines[at], plan.Sines[at]);
+            else sweep.TurnTables(term, bound->Tables, plan.Cosines[at], plan.Sines[at]);
+            at++;
+        }
+    }
+
+    // A turn by k quarters of the half angle is (X Z)^k: the flips move amplitudes, the signs join the phases.
+    private static (int Signs, double Scale) Inherit(BoundSweep* bound)
+    {
+        var (odd, twos) = (0, 0);
+        double even = 1, other = 1;
+        var quarters = (long*)bound->HeirQuarters;
+        for (var q = 0; q < bound->Qubits; q++)
+        {
+            odd |= (int)(quarters[q] & 1) << q;
+            twos ^= (int)(quarters[q] >> 1);
+            (even, other) = (other, even * bound->HeirCos[q]);
+        }
+
+        var signs = 0;
+        var bytes = bound->BackBytes;
+        for (var left = odd; left != 0; left >>= 8, bytes += 256) signs ^= bytes[left & 255];
+        bound->Shift = bound->SourceOfZero ^ odd;
+        var minus = twos + BitOperations.PopCount((uint)(odd & bound->Shift));
+        var scale = even * other;
+        return (signs, (minus & 1) != 0 ? -scale : scale);
+    }
+
+    private static void BuildTables(BoundSweep* bound, int signs, double scale)
+    {
+        var (r, t) = (T.Fill(scale), default(V));
+        if (bound->GlobalCos != null) (r, t) = (T.Fill(scale * *bound->GlobalCos), T.Fill(scale * *bound->GlobalSin));
+        r = Doubled(bound, signs, 0, r, t, out t);
+        var table = bound->Tables;
+        var given = bound->FixedTables;
+        for (var c = 0; c < bound->Classes; c++, table += 16)
+        {
+            var (tr, tt) = (r, t);
+            if (given != null)
+            {
+                var (gr, gt) = (T.Load(given), T.Load(given + 8));
+                (tr, tt) = (T.MultiplyTake(t, gt, T.Multiply(r, gr)), T.MultiplyAdd(t, gr, T.Multiply(r, gt)));
+                given += 16;
+            }
+
+            T.Store(table, tr);
+            T.Store(table + 8, tt);
+        }
+    }
+
+    private static void BuildFactors(BoundSweep* bound, int signs)
+    {
+        double* re = bound->Factors, im = bound->FactorsIm;
+        var first = Doubled(bound, signs, 3, T.Fill(1), default, out var firstIm);
+        if (bound->FixedBlocks != null && bound->Blocks <= 8)
+        {
+            var (gr, gt) = (T.Load(bound->FixedBlocks), T.Load(bound->FixedBlocks + 8));
+            var turned = T.MultiplyTake(firstIm, gt, T.Multiply(first, gr));
+            firstIm = T.MultiplyAdd(firstIm, gr, T.Multiply(first, gt));
+            first = turned;
+        }
+
+        T.Store(re, first);
+        T.Store(im, firstIm);
+        for (var q = 6; q < bound->Qubits; q++)
+        {
+            var (cos, sin) = (Cos(bound, signs, q), Sin(bound, signs, q));
+            var size = 1 << (q - 3);
+            var (c, s) = (T.Fill(cos), T.Fill(sin));
+            for (var i = 0; i < size; i += 8)
+            {
+                var (r, t) = (T.Load(re + i), T.Load(im + i));
+                T.Store(re + i + size, T.MultiplyTake(t, s, T.Multiply(r, c)));
+                T.Store(im + i + size, T.MultiplyAdd(t, c, T.Multiply(r, s)));
+            }
+        }
+
+        if (bound->FixedBlocks == null || bound->Blocks <= 8) return;
+        double* given = bound->FixedBlocks, givenIm = given + Math.Max(8, bound->Blocks);
+        for (var i = 0; i < bound->Blocks; i += 8)
+        {
+            var (r, t, gr, gt) = (T.Load(re + i), T.Load(im + i), T.Load(given + i), T.Load(givenIm + i));
+            T.Store(re + i, T.MultiplyTake(t, gt, T.Multiply(r, gr)));
+            T.Store(im + i, T.MultiplyAdd(t, gr, T.Multiply(r, gt)));
+        }
+    }
+
+    // Eight products of the factors of three qubits: qubit q turns the lanes in which its bit is 1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Doubled(BoundSweep* bound, int signs, int qubit, V re, V im, out V imaginary)
+    {
+        for (var q = 0; q < 3 && q + qubit < bound->Qubits; q++)
+        {
+            var where = T.Load(LaneSigns.One + (8 * q));
+            var cos = T.Select(where, T.Fill(Cos(bound, signs, q + qubit)), T.Fill(1));
+            var sin = T.Select(where, T.Fill(Sin(bound, signs, q + qubit)), default);
+            var turned = T.MultiplyTake(im, sin, T.Multiply(re, cos));
+            im = T.MultiplyAdd(im, cos, T.Multiply(re, sin));
+            re = turned;
+        }
+
+        imaginary = im;
+        return re;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Cos(BoundSweep* bound, int signs, int qubit) => bound->PhaseCos == null ? Signed(1, signs, qubit) : Signed(bound->PhaseCos[qubit], signs, qubit);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Sin(BoundSweep* bound, int signs, int qubit) => bound->PhaseSin == null ? 0 : Signed(bound->PhaseSin[qubit], signs, qubit);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Signed(double number, int signs, int qubit) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(number) ^ ((long)(signs >> qubit) << 63));
+}
