@@ -2,13 +2,13 @@ using QuantumImprov.Bench.Quantum;
 
 namespace QuantumImprov.Bench.Ratios;
 
-/// <summary>One whole decision without memory: 16 laws over 64 candidates in, the council's circuit built and simulated, one kept sample out.</summary>
+/// <summary>One whole decision: 16 laws over 64 candidates in, the council's circuit built and simulated, one kept sample out; with a memory, that is moved on.</summary>
 internal static class DecisionCase
 {
-    internal static CaseResult Measure()
+    internal static CaseResult Measure(int memoryQubits)
     {
-        var decision = new CouncilDecision { Coherence = 1 };
+        var decision = new CouncilDecision { Coherence = 1, MemoryQubits = memoryQubits };
         decision.Fill();
-        return new CaseResult("decision-0", Timing.Measure(() => decision.Decide()), null, null);
+        return new CaseResult($"decision-{memoryQubits}", Timing.Measure(() => decision.Decide()), null, null);
     }
 }

@@ -20,7 +20,7 @@ internal static class RatioBench
         var machine = Machine.Here();
         Console.WriteLine($"{machine.Processor}, {machine.Cores} cores, {machine.System}, {machine.Runtime}, {machine.VectorBits}-bit registers");
         Console.WriteLine($"{"case",-12}{"median us",12}{"p99 us",12}{"bytes",8}{"x scalar",12}{"x libquantum",14}");
-        var results = new List<(string Name, CaseResult? Result)> { Show("decision-0", DecisionCase.Measure()), Show("decision-2", DecisionTwo.Measure()) };
+        var results = new List<(string Name, CaseResult? Result)> { Show("decision-0", DecisionCase.Measure(0)), Show("decision-2", DecisionCase.Measure(2)) };
         foreach (var n in Sizes) results.Add(Show($"w1-{n}", RingCase.Measure(n)));
         results.Add(Show("w2-8", ShotsCase.Measure()));
         foreach (var result in NotesCase.Measure()) results.Add(Show(result.Name, result));
