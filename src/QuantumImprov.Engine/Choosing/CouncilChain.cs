@@ -65,10 +65,10 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         return new ChainShot(shot.Symbol, shot.Redraws, shot.Kept);
     }
 
-    /// <summary>One shot that sounds: the memory goes on with what it left, and each member is told how well it foretold the note.</summary>
+    /// <summary>One shot that sounds, of the choice prepared for this line: the memory goes on with what it left, and each member is told how well it foretold the note.</summary>
     public ChainShot Play(MelodicLine line, Xoshiro random)
     {
-        var shot = _step.Play(Terms(_coherence), line.Memory, random);
+        var shot = _step.PlayPrepared(Terms(_coherence), line.Memory, random);
         if (!shot.Kept) line.Memory.Hear(Terms(_coherence), shot.Symbol);
         members.Judge(line, _laws.Laws, _count, shot.Symbol);
         return new ChainShot(shot.Symbol, shot.Redraws, shot.Kept);

@@ -132,6 +132,15 @@ public sealed class CouncilStep
     public CouncilShot Play(in CouncilTerms terms, CouncilMemory? memory, Xoshiro random)
     {
         Prepare(terms, memory);
+        return PlayPrepared(terms, memory, random);
+    }
+
+    /// <summary>What <see cref="Play"/> does after its preparation: for whoever has prepared these very terms with a memory that held the same. Nothing is allocated.</summary>
+    /// <param name="terms">The step last prepared.</param>
+    /// <param name="memory">What the step was prepared with, or a memory that holds the same; moves on. Null when the terms have no memory operators.</param>
+    /// <param name="random">Decides every measurement.</param>
+    public CouncilShot PlayPrepared(in CouncilTerms terms, CouncilMemory? memory, Xoshiro random)
+    {
         var shot = Shoot(random, fromRegister: true);
         if (memory is null) return shot;
         if (shot.Kept) memory.Keep(terms, shot.Symbol, _isPlain ? [Complex.One] : _full.Left, random);
