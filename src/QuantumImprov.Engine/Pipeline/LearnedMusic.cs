@@ -16,6 +16,9 @@ public sealed class LearnedMusic
     /// <summary>The rate of the gradient step at every note heard.</summary>
     public const double LiveRate = .004;
 
+    /// <summary>How many notes <see cref="RehearseAmplitudes"/> goes through at most, about.</summary>
+    public const int RehearsedNotes = 4_000;
+
     // Of a very long phrase the chain is taught the end.
     private const int LongestLesson = 256;
 
@@ -152,6 +155,17 @@ public sealed class LearnedMusic
 
         Members.EndSequence();
         Members.ForgetPiece();
+    }
+
+    /// <summary>
+    /// <see cref="TrainAmplitudes"/> on so many of <paramref name="phrases"/>, evenly chosen, that they hold about <see cref="RehearsedNotes"/> notes: what was taught is so much more, or so different, that
+    /// the amplitudes learned before do not fit it.
+    /// </summary>
+    public void RehearseAmplitudes(ImmutableArray<LearnedPhrase> phrases)
+    {
+        var notes = phrases.Sum(p => (long)p.Notes.Length);
+        var every = (int)Math.Max(1, (notes + RehearsedNotes - 1) / RehearsedNotes);
+        TrainAmplitudes([.. phrases.Where((_, i) => i % every == 0)]);
     }
 
     /// <summary>Everything needed to rebuild this. Allocates.</summary>

@@ -46,8 +46,10 @@ public static class Repertoires
         }
 
         if (phrases.Count == 0) throw last ?? new Refusal("nothing was found to learn from.");
-        learned.Teach(phrases.ToImmutable());
-        return phrases.ToImmutable();
+        var music = phrases.ToImmutable();
+        learned.Teach(music);
+        learned.RehearseAmplitudes(music);
+        return music;
     }
 
     private static string WithBackup(string sentence, string? backup) => backup is null ? sentence : $"{sentence} A usable backup is at {backup}.";

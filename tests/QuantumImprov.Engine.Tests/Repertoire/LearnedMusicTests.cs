@@ -122,6 +122,17 @@ public class LearnedMusicTests
         Assert.All(learned.Members.Members, m => Assert.InRange(m.Tree.NodeCount, 1, 6 * notes));
     }
 
+    [Fact]
+    public void Amplitudes_rehearsed_on_what_was_loaded_predict_more_of_its_kind()
+    {
+        var (learned, loaded) = (new LearnedMusic(), ShippedRepertoire.Phrases.Where((_, i) => i % 2 == 0).ToImmutableArray());
+        var unseen = ShippedRepertoire.Phrases.Where((_, i) => i % 2 == 1).ToImmutableArray();
+        learned.Teach(loaded);
+        var before = Bits(learned, unseen);
+        learned.RehearseAmplitudes(loaded);
+        Assert.True(Bits(learned, unseen) < before - .05, $"{before} before");
+    }
+
     private static double OwnMass(LearnedMusic learned)
     {
         var law = Law(learned, learned.Performer);
