@@ -6,7 +6,7 @@ using QuantumImprov.Quantum.States.Planning;
 namespace QuantumImprov.Quantum.States;
 
 /// <summary>
-/// The exact state of up to 26 qubits in two arrays of doubles, aligned to 64 bytes; qubit i is bit i of the code. A compiled circuit runs without allocating. Not thread-safe.
+/// The exact state of up to 26 qubits in two arrays of doubles, aligned to 64 bytes; qubit i is bit i of the code. A compiled circuit runs without allocating, but for a second pair of arrays that a state of more than 12 qubits makes on its first run. Not thread-safe.
 /// </summary>
 public sealed unsafe class StateVector
 {
