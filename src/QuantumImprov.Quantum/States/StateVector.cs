@@ -74,7 +74,7 @@ public sealed unsafe class StateVector
 
         var steps = new List<Step>();
         StepCompiler.Compile(operation, steps);
-        foreach (var step in steps) _kernels.Apply(step, _amplitudes);
+        foreach (var step in steps) Apply(step);
     }
 
     /// <summary>Clears the state, runs the circuit once, and returns its classical bits. Nothing is allocated.</summary>
@@ -128,6 +128,8 @@ public sealed unsafe class StateVector
 
         return plan.Shape.Restore is { } restore ? restore.Layer.Map.Goal(code) : code;
     }
+
+    internal void Apply(Step step) => _kernels.Apply(step, _amplitudes);
 
     // A plan that begins with a product state only reads the first block.
     private void Start(BoundPlan plan)
