@@ -6,7 +6,7 @@ using QuantumImprov.Quantum.States.Planning;
 namespace QuantumImprov.Quantum.States;
 
 /// <summary>
-/// The exact state of up to 26 qubits in two arrays of doubles, aligned to 64 bytes; qubit i is bit i of the code. A compiled circuit runs without allocating. Not thread-safe.
+/// The exact state of up to 26 qubits in two arrays of doubles, aligned to 64 bytes; qubit i is bit i of the code. A compiled circuit runs without allocating, but for a second pair of arrays that a state of more than 12 qubits makes on its first run. Not thread-safe.
 /// </summary>
 public sealed unsafe partial class StateVector
 {
@@ -74,7 +74,7 @@ public sealed unsafe partial class StateVector
 
         var steps = new List<Step>();
         StepCompiler.Compile(operation, steps);
-        foreach (var step in steps) _kernels.Apply(step, _amplitudes);
+        foreach (var step in steps) Apply(step);
     }
 
     /// <summary>Clears the state, runs the circuit once, and returns its classical bits. Nothing is allocated.</summary>
@@ -128,6 +128,8 @@ public sealed unsafe partial class StateVector
 
         return plan.Shape.Restore is { } restore ? restore.Layer.Map.Goal(code) : code;
     }
+
+    internal void Apply(Step step) => _kernels.Apply(step, _amplitudes);
 
     // A plan that begins with a product state only reads the first block.
     private void Start(BoundPlan plan)

@@ -17,28 +17,20 @@ internal static unsafe class DrawKernel<T, V>
         Sum(state, every);
         var places = state.Blocks / every;
         double* sums = state.Sums, last = sums + (8 * (places - 1));
-        double total = 0;
-        for (var l = 0; l < 8; l++) total += last[l];
+        var upToLane = stackalloc double[9];
+        upToLane[0] = 0;
+        for (var l = 0; l < 8; l++) upToLane[l + 1] = upToLane[l] + last[l];
 
-        var left = at * total;
+        // Counting instead of branching: where a draw falls cannot be predicted.
+        var left = at * upToLane[8];
         var lane = 0;
-        for (var l = 0; l < 8; l++)
-        {
-            if (last[l] <= 0) continue;
-            lane = l;
-            if (left < last[l]) break;
-            left -= last[l];
-        }
+        for (var l = 1; l < 8; l++) lane += Reached(upToLane[l], left);
+        while (lane > 0 && last[lane] <= 0) lane--;
 
         // Rounding can push the point onto the end of its lane; the last possible code owns it.
-        left = Math.Min(left, last[lane]);
-        var (low, high) = (0, places - 1);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (sums[(8 * middle) + lane] > left) high = middle;
-            else low = middle + 1;
-        }
+        left = Math.Min(left - upToLane[lane], last[lane]);
+        var low = 0;
+        for (var half = places >> 1; half > 0; half >>= 1) low += half * Reached(sums[(8 * (low + half - 1)) + lane], left);
 
         var upTo = low == 0 ? 0 : sums[(8 * (low - 1)) + lane];
         var found = -1;
@@ -74,4 +66,6 @@ internal static unsafe class DrawKernel<T, V>
     }
 
     private static double Weight(Amplitudes state, int code) => Math.FusedMultiplyAdd(state.Im[code], state.Im[code], state.Re[code] * state.Re[code]);
+
+    private static int Reached(double upTo, double left) => 1 - (int)(BitConverter.DoubleToUInt64Bits(left - upTo) >> 63);
 }

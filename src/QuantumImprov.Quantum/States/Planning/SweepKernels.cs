@@ -28,16 +28,22 @@ internal static unsafe class SweepKernels<T, V, TRegister, VRegister, TTurning>
         {
             if (sweep->Read->TwoBlocks) First<FromTwoBlocks>(sweep, state, re, im, start, piece);
             else First<FromAnywhere>(sweep, state, re, im, start, piece);
-            MixKernels<TRegister, VRegister, TTurning>.Mix(re, start, start + piece, inside, sin, cos);
-            MixKernels<TRegister, VRegister, TTurning>.Mix(im, start, start + piece, inside, sin, cos);
+            if (inside != 0)
+            {
+                MixKernels<TRegister, VRegister, TTurning>.Mix(re, start, start + piece, inside, sin, cos);
+                MixKernels<TRegister, VRegister, TTurning>.Mix(im, start, start + piece, inside, sin, cos);
+            }
+
             var done = start + piece;
             if (near == 0 || (done & (Stretch - 1)) != 0) continue;
             MixKernels<TRegister, VRegister, TTurning>.Mix(re, done - Stretch, done, near, sin, cos);
             MixKernels<TRegister, VRegister, TTurning>.Mix(im, done - Stretch, done, near, sin, cos);
         }
 
-        MixKernels<TRegister, VRegister, TTurning>.Mix(re, 0, sweep->Blocks, left & ~inside & ~near, sin, cos);
-        MixKernels<TRegister, VRegister, TTurning>.Mix(im, 0, sweep->Blocks, left & ~inside & ~near, sin, cos);
+        var top = left & ~inside & ~near;
+        if (top == 0) return;
+        MixKernels<TRegister, VRegister, TTurning>.Mix(re, 0, sweep->Blocks, top, sin, cos);
+        MixKernels<TRegister, VRegister, TTurning>.Mix(im, 0, sweep->Blocks, top, sin, cos);
     }
 
     private static void First<TReading>(BoundSweep* sweep, Amplitudes state, double* re, double* im, int start, int piece) where TReading : struct, IReadingOf
