@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Engine.Choosing;
@@ -15,7 +16,7 @@ public sealed class Amplitudes
     public const double LeastTemper = .03, GreatestTemper = 3;
 
     /// <summary>The share of the memory that is forgotten at every note.</summary>
-    public const double Depolarising = .02;
+    public const double Depolarising = CouncilMemory.UsualDepolarising;
 
     private const double WeightRate = .1, TemperRate = .2, StepRate = .1, StepStart = .25, MostWeight = 1e6;
     private readonly int _entries;

@@ -107,11 +107,17 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         _heardAmong.Fill(low, low + 63);
         Ask(line, _heardAmong);
         var played = _heardAmong.IndexOf(pitch);
-        for (var i = 0; i < _rho.Length; i++) _rho[i] = line.Memory[i / amplitudes.Levels, i % amplitudes.Levels].Real;
+        TakeMemory(line);
         var bits = amplitudes.Learn(_laws, played, rate, _rho, _move);
         line.Memory.Hear(_move);
         members.Judge(line, _laws.Laws, _heardAmong.Count, played);
         return bits;
+    }
+
+    // All steps are real and the start is, so rho stays real.
+    private void TakeMemory(MelodicLine line)
+    {
+        for (var i = 0; i < _rho.Length; i++) _rho[i] = line.Memory[i / amplitudes.Levels, i % amplitudes.Levels].Real;
     }
 
     private CouncilTerms Terms(double coherence) =>
@@ -147,7 +153,7 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     {
         Span<double> law = stackalloc double[Candidates.Capacity];
         law = law[..candidates.Count];
-        for (var i = 0; i < _rho.Length; i++) _rho[i] = line.Memory[i / amplitudes.Levels, i % amplitudes.Levels].Real;
+        TakeMemory(line);
         amplitudes.WriteLaw(_laws, _rho, law);
         for (var x = 0; x < law.Length; x++) law[x] *= candidates.Favour[x];
         return candidates.CutTail(law, tail);

@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Randomness;
 using Xunit;
 
@@ -35,6 +36,30 @@ public class AmplitudesTests
                 for (var i = k * size; i < (k + 1) * size; i++) Assert.Equal(Step(Slope(steps, i, Cost), .1 * rate), steps[i] - amplitudes.Steps[i], 1e-8);
             }
         }
+    }
+
+    // What evaluate moves on and what the product's circuit begins with are two pieces of code: along forty notes they hold the same memory.
+    [Fact]
+    public void The_memory_that_is_scored_and_the_memory_that_is_played_move_alike()
+    {
+        var random = new Xoshiro(21);
+        var (amplitudes, played) = (new Amplitudes(Members, Classes), new CouncilMemory(2));
+        var (rho, move) = (new double[16], new double[16]);
+        amplitudes.Start(rho);
+        for (var note = 0; note < 40; note++)
+        {
+            amplitudes.Learn(Laws(random), random.NextInt(Count), .02, rho, move);
+            amplitudes.Move(rho, move);
+            played.Hear(move);
+            Assert.False(played.HoldsRegister);
+            for (var i = 0; i < rho.Length; i++)
+            {
+                Assert.Equal(rho[i], played[i / 4, i % 4].Real, 1e-12);
+                Assert.Equal(0, played[i / 4, i % 4].Imaginary, 1e-12);
+            }
+        }
+
+        Assert.Throws<ArgumentException>(() => played.Hear(new double[4]));
     }
 
     [Fact]
