@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Quantum.States;
@@ -22,8 +21,8 @@ public sealed unsafe partial class StateVector
     /// <param name="scale">A factor for the whole matrix.</param>
     internal void ApplyOperator(ReadOnlySpan<int> qubits, ReadOnlySpan<double> matrix, double scale = 1)
     {
-        var re = Writable(Real);
-        var im = Writable(Imaginary);
+        var re = Re;
+        var im = Im;
         if (qubits.Length == 1)
         {
             ApplyToOne(re, im, 1 << qubits[0], matrix, scale);
@@ -34,12 +33,12 @@ public sealed unsafe partial class StateVector
         Span<int> at = stackalloc int[4];
         Span<double> inRe = stackalloc double[4];
         Span<double> inIm = stackalloc double[4];
-        var mask = MaskOf(qubits);
+        var mask = TableKernels.MaskOf(qubits);
         for (var i = 0; i < re.Length; i = ((i | mask) + 1) & ~mask)
         {
             for (var k = 0; k < size; k++)
             {
-                at[k] = i | Scatter(k, qubits);
+                at[k] = i | TableKernels.Scatter(k, qubits);
                 (inRe[k], inIm[k]) = (re[at[k]] * scale, im[at[k]] * scale);
             }
 
@@ -83,11 +82,11 @@ public sealed unsafe partial class StateVector
         var im = Imaginary;
         var size = 1 << qubits.Length;
         Span<int> at = stackalloc int[4];
-        var mask = MaskOf(qubits);
+        var mask = TableKernels.MaskOf(qubits);
         density.Clear();
         for (var i = 0; i < re.Length; i = ((i | mask) + 1) & ~mask)
         {
-            for (var k = 0; k < size; k++) at[k] = i | Scatter(k, qubits);
+            for (var k = 0; k < size; k++) at[k] = i | TableKernels.Scatter(k, qubits);
             for (var row = 0; row < size; row++)
             {
                 for (var column = 0; column < size; column++)
@@ -134,22 +133,5 @@ public sealed unsafe partial class StateVector
                 (re[j], im[j]) = ((e * x) - (f * y) + (g * u) - (h * v), (e * y) + (f * x) + (g * v) + (h * u));
             }
         }
-    }
-
-    // The public views, made writable: nothing here depends on how the state is stored behind them.
-    private static Span<double> Writable(ReadOnlySpan<double> view) => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(view), view.Length);
-
-    private static int MaskOf(ReadOnlySpan<int> qubits)
-    {
-        var mask = 0;
-        foreach (var q in qubits) mask |= 1 << q;
-        return mask;
-    }
-
-    private static int Scatter(int code, ReadOnlySpan<int> qubits)
-    {
-        var at = 0;
-        for (var i = 0; i < qubits.Length; i++) at |= (code >> i & 1) << qubits[i];
-        return at;
     }
 }

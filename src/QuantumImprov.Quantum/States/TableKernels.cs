@@ -77,14 +77,14 @@ internal static unsafe class TableKernels
         }
     }
 
-    private static int MaskOf(ReadOnlySpan<int> qubits)
+    internal static int MaskOf(ReadOnlySpan<int> qubits)
     {
         var mask = 0;
         foreach (var q in qubits) mask |= 1 << q;
         return mask;
     }
 
-    private static int Scatter(int code, ReadOnlySpan<int> qubits)
+    internal static int Scatter(int code, ReadOnlySpan<int> qubits)
     {
         var at = 0;
         for (var i = 0; i < qubits.Length; i++) at |= (code >> i & 1) << qubits[i];
