@@ -195,16 +195,16 @@ public sealed class StageLimitsTests
         var note = new StageNote(_session.Now, StagePart.Partner, ShortMessage.NoteOn(0, 60, 80));
         var state = new StageState();
         for (var i = 0; i < 2_000; i++) Both();
-        // Waking a page's loop may make the thread pool grow now and then, which is charged to whoever woke it; an allocation of ours would be in every round.
-        var least = long.MaxValue;
-        for (var round = 0; round < 5; round++)
+        // Waking a page's loop is the thread pool's work too, which once in a while allocates for itself on the waking thread: one round of five may show it. An allocation of ours would be in all.
+        var rounds = new long[5];
+        for (var round = 0; round < rounds.Length; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < 2_000; i++) Both();
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            rounds[round] = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Assert.Equal(0, least);
+        Assert.True(rounds.Count(bytes => bytes != 0) <= 1, $"Bytes by round: {string.Join(", ", rounds)}.");
 
         void Both()
         {
