@@ -12,7 +12,7 @@ public static class ShippedRepertoire
     /// <summary>The shipped tunes as phrases, one a tune.</summary>
     public static ImmutableArray<LearnedPhrase> Phrases { get; } = [.. ShippedTunes.All.Select(ToPhrase)];
 
-    /// <summary>The shipped repertoire, learned anew; takes some tens of milliseconds. Deterministic.</summary>
+    /// <summary>The shipped repertoire, learned anew; deterministic.</summary>
     public static LearnedMusic Learn() => LearnedMusic.From(new RepertoireContent(Phrases, null));
 
     // The top note of each onset, counted from the bar line before the tune begins.
