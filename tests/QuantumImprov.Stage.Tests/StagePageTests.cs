@@ -50,6 +50,27 @@ public sealed class StagePageTests(Browser browser)
         await AssertTimedAsPlayedAsync(stage);
     }
 
+    // The page's clock by itself: in the middle of a phrase it learns that it was 20 ms off.
+    [Fact]
+    public async Task Better_knowledge_of_the_clock_comes_slowly_into_a_phrase_and_at_once_after_a_rest()
+    {
+        await using var stage = await OpenStage.OpenAsync(await browser.NewPageAsync());
+        var stamps = await stage.Page.EvaluateAsync<double[]>(
+            """
+            async () => {
+              const { HostClock } = await import('/clock.js');
+              const clock = new HostClock();
+              clock.reset(5000, 0);
+              const stamps = [clock.toHost(1000)];
+              clock.learn({ at: 1001, heard: 6021.5, said: 6021.5 }, 1002);
+              stamps.push(clock.toHost(1100), clock.toHost(2000), clock.toHost(1500), clock.toHost(4500));
+              return stamps;
+            }
+            """);
+        // Half a millisecond a second; a key that is stamped late takes no step back; after two and a half seconds of rest all of it.
+        foreach (var (expected, stamp) in new[] { 6000, 6100.05, 7000.5, 6500.5, 9520 }.Zip(stamps)) Assert.Equal(expected, stamp, .002);
+    }
+
     [Fact]
     public async Task An_answer_is_seen_and_heard_and_ends()
     {
