@@ -7,4 +7,10 @@ public interface IMessageSink
 {
     /// <summary>Sends <paramref name="message"/> to sound at <paramref name="at"/>; times never decrease within one turn of the player.</summary>
     void Emit(HostTime at, ShortMessage message);
+
+    /// <summary>Sends once more what was sent before, for receivers that may have lost it; sinks that lose nothing do nothing. <paramref name="at"/> as in <see cref="Emit"/>.</summary>
+    [RealTime]
+    void Repeat(HostTime at, ShortMessage message)
+    {
+    }
 }

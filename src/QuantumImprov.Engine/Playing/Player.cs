@@ -144,7 +144,7 @@ public sealed class Player
         for (var i = Math.Max(0, _endingCount - EndingsKept); i < _endingCount; i++)
         {
             var ending = _endings[i % EndingsKept];
-            if (from.Since(ending.At) <= EndingsAge && !IsSounding(ending.Message)) sink.Emit(from, ending.Message);
+            if (from.Since(ending.At) <= EndingsAge && !IsSounding(ending.Message)) sink.Repeat(from, ending.Message);
         }
     }
 

@@ -14,4 +14,7 @@ public sealed class PartnerRecording : IMessageSink
 
     /// <inheritdoc/>
     public void Emit(HostTime at, ShortMessage message) => _messages.Add(new TimedMessage(at, message));
+
+    /// <inheritdoc/>
+    public void Repeat(HostTime at, ShortMessage message) => Emit(at, message);
 }

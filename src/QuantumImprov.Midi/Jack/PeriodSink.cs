@@ -44,14 +44,16 @@ internal sealed unsafe class PeriodSink : IMessageSink
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Emit(HostTime at, ShortMessage message)
     {
-        // JACK refuses offsets that decrease; an instant in the last half frame of the period belongs to its last frame.
-        var offset = (int)Math.Clamp(_scale.ToFrame(at) - _first, _offset, _frames - 1);
-        _offset = offset;
-        _output.Write(offset, message);
+        Write(at, message);
         if (_synth is not { } synth) return;
-        Render(synth, offset);
+        Render(synth, _offset);
         synth.Handle(message);
     }
+
+    /// <summary>Out of the MIDI port only: the synth sits in the same callback and has lost nothing. [player]</summary>
+    [RealTime]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Repeat(HostTime at, ShortMessage message) => Write(at, message);
 
     /// <summary>Renders what is left of the period. [player]</summary>
     [RealTime]
@@ -78,5 +80,14 @@ internal sealed unsafe class PeriodSink : IMessageSink
         if (until <= _rendered) return;
         synth.Render(new Span<float>(_left + _rendered, until - _rendered), new Span<float>(_right + _rendered, until - _rendered));
         _rendered = until;
+    }
+
+    // JACK refuses offsets that decrease; an instant in the last half frame of the period belongs to its last frame.
+    [RealTime]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Write(HostTime at, ShortMessage message)
+    {
+        _offset = (int)Math.Clamp(_scale.ToFrame(at) - _first, _offset, _frames - 1);
+        _output.Write(_offset, message);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class EdgeSynth(int rate) : ISynth, IDisposable
 
     public int SampleRate { get; } = rate;
 
+    /// <summary>Keys that are down; below 0 when more were let go than pressed.</summary>
+    public int Down => _down;
+
     public int Controls { get; private set; }
 
     public bool Disposed { get; private set; }
