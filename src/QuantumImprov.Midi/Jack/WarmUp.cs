@@ -33,7 +33,7 @@ internal static class WarmUp
         }
     }
 
-    // A small concert nobody hears, long enough that loops are compiled to their end as well: notes that overlap, repeat, go stale, and a panic.
+    // A small concert nobody hears, long enough that loops are compiled to their end as well: notes that overlap, repeat, go stale, endings repeated, and a panic.
     private static void Rehearse()
     {
         var player = new Player();
@@ -47,6 +47,7 @@ internal static class WarmUp
             var from = scale.ToHost(turn * 128);
             for (var i = 0; i < 4; i++) player.TryHand(new PlannedNote(from.Plus(i * 400_000), from.Plus(i * 400_000 + 30_000_000), 0, (byte)(40 + turn % 40 + i), 64, player.Epoch));
             if (turn % 100 == 99) player.RaiseEpoch();
+            if (turn % 300 == 299) player.RepeatEndings();
             if (turn % 500 == 499) player.Panic();
             seat.TryTurn(from, scale.ToHost(turn * 128 + 128), sink);
             while (player.TryReadEmitted(out var emitted))
