@@ -15,20 +15,16 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
     // 60 pictures a second are as many as a screen shows.
     private static readonly TimeSpan StatePause = TimeSpan.FromMilliseconds(16), SendLimit = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly PageBell _bell = new();
     private readonly ConcurrentQueue<(double At, HostTime Heard)> _pongs = new();
     private readonly PageWriter _write = new(server.StageClock);
     private long _cursor = server.Log.Next;
-    private int _awake;
     private string? _fault;
     private StageState? _shown;
     private long _shownAt;
 
     /// <summary>Says that there is something new; never waits. [any]</summary>
-    public void Wake()
-    {
-        if (Interlocked.Exchange(ref _awake, 1) == 0) _wake.Release();
-    }
+    public void Wake() => _bell.Ring();
 
     /// <summary>Answers a ping; dropped when the page has too many unanswered. [any]</summary>
     public void Pong(double at, HostTime heard)
@@ -50,15 +46,17 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
     {
         try
         {
+            await using var left = leaving.UnsafeRegister(static bell => ((PageBell)bell!).Ring(), _bell);
+            await using var later = new Timer(static bell => ((PageBell)bell!).Ring(), _bell, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             await SendAsync(_write.Hello(), leaving);
-            var pause = TimeSpan.Zero;
+            Wake();
             while (true)
             {
-                await _wake.WaitAsync(pause, leaving);
-                Interlocked.Exchange(ref _awake, 0);
+                await _bell.WaitAsync();
+                leaving.ThrowIfCancellationRequested();
                 while (_pongs.TryDequeue(out var pong)) await SendAsync(_write.Pong(pong.At, pong.Heard), leaving);
                 await SendNotesAsync(leaving);
-                pause = await SendStateAsync(leaving);
+                if (await SendStateAsync(leaving) is { } pause) later.Change(pause, Timeout.InfiniteTimeSpan);
                 if (Interlocked.Exchange(ref _fault, null) is { } fault) await SendAsync(_write.Fault(fault), leaving);
             }
         }
@@ -68,7 +66,6 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
         }
     }
 
-    // The semaphore stays: a broadcaster may still hold the list of pages this one was in.
     public void Dispose() => _write.Dispose();
 
     private async ValueTask SendNotesAsync(CancellationToken leaving)
@@ -97,17 +94,17 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
         if (inMessage > 0) await SendAsync(_write.EndNotes(), leaving);
     }
 
-    /// <summary>Sends the newest state unless the page has it or had another just now; returns how long until the next look.</summary>
-    private async ValueTask<TimeSpan> SendStateAsync(CancellationToken leaving)
+    /// <summary>Sends the newest state unless the page has it or had another just now; returns how long until the next look, or null when only news calls for one.</summary>
+    private async ValueTask<TimeSpan?> SendStateAsync(CancellationToken leaving)
     {
         var state = server.State;
-        if (state is null || ReferenceEquals(state, _shown)) return Timeout.InfiniteTimeSpan;
+        if (state is null || ReferenceEquals(state, _shown)) return null;
         var wait = _shown is null ? TimeSpan.Zero : StatePause - TimeSpan.FromMilliseconds(Environment.TickCount64 - _shownAt);
         if (wait > TimeSpan.Zero) return wait;
         _shown = state;
         _shownAt = Environment.TickCount64;
         await SendAsync(_write.State(state), leaving);
-        return Timeout.InfiniteTimeSpan;
+        return null;
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken leaving)

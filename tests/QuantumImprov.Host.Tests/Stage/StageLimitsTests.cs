@@ -188,14 +188,14 @@ public sealed class StageLimitsTests
     }
 
     [Fact]
-    public async Task Broadcasting_to_open_pages_allocates_nothing()
+    public async Task Broadcasting_to_busy_pages_allocates_nothing()
     {
         await using var server = await StartAsync(new StageOptions());
         using var client = await StageClient.OpenAsync(server);
         var note = new StageNote(_session.Now, StagePart.Partner, ShortMessage.NoteOn(0, 60, 80));
         var state = new StageState();
         for (var i = 0; i < 2_000; i++) Both();
-        // Waking a page's loop is the thread pool's work too, which once in a while allocates for itself on the waking thread: one round of five may show it. An allocation of ours would be in all.
+        // Waking a page's loop is the thread pool's work too, which may start a thread on the waking one: one round of five may show it. An allocation of ours would be in all.
         var rounds = new long[5];
         for (var round = 0; round < rounds.Length; round++)
         {
@@ -211,6 +211,27 @@ public sealed class StageLimitsTests
             server.Broadcast(note);
             server.Publish(state);
         }
+    }
+
+    [Fact]
+    public async Task Broadcasting_to_waiting_pages_allocates_nothing()
+    {
+        await using var server = await StartAsync(new StageOptions());
+        using var client = await StageClient.OpenAsync(server);
+        var note = new StageNote(_session.Now, StagePart.Partner, ShortMessage.NoteOn(0, 60, 80));
+        var bytes = new long[200];
+        for (var i = -100; i < bytes.Length; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            server.Broadcast(note);
+            if (i >= 0) bytes[i] = GC.GetAllocatedBytesForCurrentThread() - before;
+            // What the page has been sent, its loop has done with: it waits again, or is about to.
+            await client.NextAsync("notes");
+            await Task.Delay(1, Cancellation);
+        }
+
+        // Every call woke a waiting loop; the thread pool may start a thread now and then.
+        Assert.True(bytes.Count(count => count != 0) <= 10, $"Bytes by call: {string.Join(", ", bytes)}.");
     }
 
     private static int Play(JsonElement message, HashSet<int> down)
