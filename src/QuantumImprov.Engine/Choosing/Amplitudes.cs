@@ -18,6 +18,9 @@ public sealed class Amplitudes
     /// <summary>The share of the memory that is forgotten at every note.</summary>
     public const double Depolarising = CouncilMemory.UsualDepolarising;
 
+    /// <summary>What an exponent is multiplied by at the end of the novelty dial.</summary>
+    public const double Flattened = .25;
+
     private const double WeightRate = .1, TemperRate = .2, StepRate = .1, StepStart = .25, MostWeight = 1e6;
     private readonly int _entries;
     private readonly MemoryForm _form;
@@ -85,15 +88,27 @@ public sealed class Amplitudes
         for (var i = 0; i < _entries; i++) rho[i] = _form == MemoryForm.Kept || i / Levels == i % Levels ? 1.0 / Levels : 0;
     }
 
-    /// <summary>Writes the weights of the members' present classes, and the rows p^alpha, members x candidates without padding.</summary>
-    public void Temper(MemberLaws laws, Span<double> weights, Span<double> rows)
+    /// <summary>
+    /// Writes the weights of the members' present classes, and their rows, members x candidates without padding: p^alpha, moved by <paramref name="novelty"/> (nu, 0 to 1) towards
+    /// p^(alpha / 4) scaled to the same length, so that a member's state is flattened while its weight stays.
+    /// </summary>
+    public void Temper(MemberLaws laws, double novelty, Span<double> weights, Span<double> rows)
     {
         Grow(laws);
         for (var k = 0; k < Members; k++)
         {
             weights[k] = _weightTable[k, laws.Confidence[k]];
+            var temper = _tempers[k, laws.Confidence[k]];
             var row = _rows.AsSpan(0, laws.Stride);
-            laws.Temper(k, _tempers[k, laws.Confidence[k]], row);
+            laws.Temper(k, temper, row);
+            if (novelty > 0)
+            {
+                var flat = _rows.AsSpan(laws.Stride, laws.Stride);
+                laws.Temper(k, temper * Flattened, flat);
+                var scale = Math.Sqrt(Dot(Vectors(row), Vectors(row)) / Dot(Vectors(flat), Vectors(flat)));
+                for (var x = 0; x < row.Length; x++) row[x] = (1 - novelty) * row[x] + novelty * scale * flat[x];
+            }
+
             row[..laws.Candidates].CopyTo(rows[(k * laws.Candidates)..]);
         }
     }
@@ -249,7 +264,7 @@ public sealed class Amplitudes
     {
         if (_law.Length >= laws.Most) return;
         var stride = (laws.Most + 3) & ~3;
-        (_rows, _m, _mRho, _law) = (new double[Members * stride], new double[laws.Most * _entries], new double[laws.Most * _entries], new double[laws.Most]);
+        (_rows, _m, _mRho, _law) = (new double[Math.Max(2, Members) * stride], new double[laws.Most * _entries], new double[laws.Most * _entries], new double[laws.Most]);
     }
 
     private static double Dot(ReadOnlySpan<Vector256<double>> a, ReadOnlySpan<Vector256<double>> b)

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Circuits;
@@ -11,6 +12,11 @@ namespace QuantumImprov.Engine.Choosing;
 /// </summary>
 public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) : IChain
 {
+    /// <summary>Of so many notes heard the dials are calibrated on the first. Phrases seldom have multiples of five notes, so that all their places have their turn.</summary>
+    public const int CalibratedEvery = 5;
+
+    private const int DialReach = 12;
+
     private readonly CouncilStep _step = new(members.Members.Length, Candidates.Capacity, MelodicLine.MemoryQubits);
     private readonly MemberLaws _laws = new(members.Members.Length, Candidates.Capacity);
     private readonly MemoryOperators _operators = new(members.Members.Length, MelodicLine.MemoryQubits);
@@ -19,9 +25,14 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     private readonly double[] _weights = new double[members.Members.Length];
     private readonly double[] _rho = new double[amplitudes.Levels * amplitudes.Levels], _move = new double[amplitudes.Levels * amplitudes.Levels];
     private readonly Candidates _heardAmong = new();
-    private long _revision = -1;
+    private readonly DialLaws _dialLaws = new(amplitudes, members.Phased.AsSpan(), Candidates.Capacity);
+    private readonly double[] _phases = new double[members.Members.Length];
+    private long _revision = -1, _heard;
     private int _count;
-    private double _coherence;
+    private LawTurn _turn = new(1, 0, 0);
+
+    /// <summary>How far the dials move the law in contexts like those heard lately.</summary>
+    public DialCalibration Dials { get; } = new(Candidates.Capacity);
 
     /// <summary>The members' weights in the choice last prepared, in the members' order.</summary>
     public ReadOnlySpan<double> Weights => _weights;
@@ -45,16 +56,17 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     public int SelectorQubits => _step.SelectorQubits;
 
     /// <inheritdoc/>
-    public bool Prepare(MelodicLine line, Candidates candidates, double coherence, double tail)
+    public bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail)
     {
         if (!candidates.Close()) return false;
-        Ask(line, candidates);
-        if (tail > 0 && CutTail(line, candidates, tail)) Ask(line, candidates);
-        Damp(candidates);
+        _turn = Dials.Turn(dials);
+        for (var k = 0; k < _phases.Length; k++) _phases[k] = members.Phased[k] ? _turn.Phase : 0;
         if (_revision != amplitudes.Revision) TakeSteps();
-        (_count, _coherence) = (candidates.Count, coherence);
         _memory.CopyFrom(line.Memory);
-        _step.Prepare(Terms(coherence), _memory);
+        Ask(line, candidates);
+        if (tail > 0 && CutTail(candidates, tail)) Ask(line, candidates);
+        Damp(candidates);
+        _step.Prepare(Terms(), _memory);
         return true;
     }
 
@@ -68,8 +80,8 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     /// <summary>One shot that sounds, of the choice prepared for this line: the memory goes on with what it left, and each member is told how well it foretold the note.</summary>
     public ChainShot Play(MelodicLine line, Xoshiro random)
     {
-        var shot = _step.PlayPrepared(Terms(_coherence), line.Memory, random);
-        if (!shot.Kept) line.Memory.Hear(Terms(_coherence), shot.Symbol);
+        var shot = _step.PlayPrepared(Terms(), line.Memory, random);
+        if (!shot.Kept) line.Memory.Hear(Terms(), shot.Symbol);
         members.Judge(line, _laws.Laws, _count, shot.Symbol);
         return new ChainShot(shot.Symbol, shot.Redraws, shot.Kept);
     }
@@ -77,15 +89,12 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     /// <summary>The candidate at <paramref name="index"/> of the prepared choice sounds though no shot of this circuit chose it: the memory follows by the filter.</summary>
     public void Sound(MelodicLine line, int index)
     {
-        line.Memory.Hear(Terms(_coherence), index);
+        line.Memory.Hear(Terms(), index);
         members.Judge(line, _laws.Laws, _count, index);
     }
 
     /// <inheritdoc/>
-    public void WriteLaw(Span<double> law) => WriteLaw(_coherence, law);
-
-    /// <summary>The law that the prepared choice would have at another coherence, 0 to 1.</summary>
-    public void WriteLaw(double coherence, Span<double> law) => CouncilLaw.Write(Terms(coherence), _memory, law);
+    public void WriteLaw(Span<double> law) => CouncilLaw.Write(Terms(), _memory, law);
 
     /// <summary>Nothing: the council learned every note when it was heard.</summary>
     public void EndPhrase(ReadOnlySpan<int> pitches)
@@ -107,21 +116,29 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         _heardAmong.Fill(low, low + 63);
         Ask(line, _heardAmong);
         var played = _heardAmong.IndexOf(pitch);
-        TakeMemory(line);
+        TakeMemory(line.Memory);
+        if (_heard++ % CalibratedEvery == 0)
+        {
+            // About as many keys around the line as an answer may choose from.
+            var from = Math.Clamp(centre - DialReach - low, 0, _heardAmong.Count - 2 * DialReach - 1);
+            _dialLaws.Take(_laws, _rho, from, 2 * DialReach + 1);
+            Dials.Take(_dialLaws);
+        }
+
         var bits = amplitudes.Learn(_laws, played, rate, _rho, _move);
         line.Memory.Hear(_move);
         members.Judge(line, _laws.Laws, _heardAmong.Count, played);
         return bits;
     }
 
-    // All steps are real and the start is, so rho stays real.
-    private void TakeMemory(MelodicLine line)
+    // All steps are real and the start is, so the rho of what was heard stays real; a partner's line may carry a phase into it.
+    private void TakeMemory(CouncilMemory memory)
     {
-        for (var i = 0; i < _rho.Length; i++) _rho[i] = line.Memory[i / amplitudes.Levels, i % amplitudes.Levels].Real;
+        for (var i = 0; i < _rho.Length; i++) _rho[i] = memory[i / amplitudes.Levels, i % amplitudes.Levels].Real;
     }
 
-    private CouncilTerms Terms(double coherence) =>
-        new(_rows.AsSpan(0, _weights.Length * _count), _weights, _weights.Length, _count, coherence) { Operators = _operators };
+    private CouncilTerms Terms() =>
+        new(_rows.AsSpan(0, _weights.Length * _count), _weights, _weights.Length, _count, _turn.Coherence) { Operators = _operators, Phases = _turn.Phase == 0 ? [] : _phases };
 
     private void Ask(MelodicLine line, Candidates candidates)
     {
@@ -130,11 +147,11 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         _laws.Complete();
     }
 
-    // The tempered rows, damped by the square root of the favour, so that the law itself is damped by the favour.
+    // The tempered rows, turned towards novelty, damped by the square root of the favour, so that the law itself is damped by the favour.
     private void Damp(Candidates candidates)
     {
-        var count = candidates.Count;
-        amplitudes.Temper(_laws, _weights, _rows);
+        var count = _count = candidates.Count;
+        amplitudes.Temper(_laws, _turn.Novelty, _weights, _rows);
         for (var x = 0; x < count; x++)
         {
             var damping = Math.Sqrt(candidates.Favour[x]);
@@ -149,13 +166,23 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         _revision = amplitudes.Revision;
     }
 
-    private bool CutTail(MelodicLine line, Candidates candidates, double tail)
+    private bool CutTail(Candidates candidates, double tail)
     {
         Span<double> law = stackalloc double[Candidates.Capacity];
         law = law[..candidates.Count];
-        TakeMemory(line);
-        amplitudes.WriteLaw(_laws, _rho, law);
-        for (var x = 0; x < law.Length; x++) law[x] *= candidates.Favour[x];
+        if (_turn is { Coherence: 1, Phase: 0, Novelty: 0 })
+        {
+            // The same law, sooner: everything is real.
+            TakeMemory(_memory);
+            amplitudes.WriteLaw(_laws, _rho, law);
+            for (var x = 0; x < law.Length; x++) law[x] *= candidates.Favour[x];
+        }
+        else
+        {
+            Damp(candidates);
+            CouncilLaw.Write(Terms(), _memory, law);
+        }
+
         return candidates.CutTail(law, tail);
     }
 }

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Randomness;
 
@@ -7,9 +8,9 @@ namespace QuantumImprov.Engine.Choosing;
 public static class Deciding
 {
     /// <summary>Prepares the circuit of the pitch after <paramref name="line"/>, and measures it.</summary>
-    public static Decision Choose(this IChain chain, MelodicLine line, Candidates candidates, double coherence, double tail, Xoshiro random)
+    public static Decision Choose(this IChain chain, MelodicLine line, Candidates candidates, DialSettings dials, double tail, Xoshiro random)
     {
-        if (!chain.Prepare(line, candidates, coherence, tail)) return new Decision(-1, 0, 0, false, 0);
+        if (!chain.Prepare(line, candidates, dials, tail)) return new Decision(-1, 0, 0, false, 0);
         var shot = chain.Play(line, random);
         return new Decision(candidates.Pitches[shot.Symbol], candidates.Count, shot.Redraws, shot.Kept, chain.Consensus);
     }

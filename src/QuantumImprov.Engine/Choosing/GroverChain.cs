@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Chains.Grover;
 using QuantumImprov.Quantum.Circuits;
@@ -41,12 +42,12 @@ public sealed class GroverChain(CouncilMembers members, Amplitudes amplitudes, d
     public double Consensus => double.NaN;
 
     /// <inheritdoc/>
-    public bool Prepare(MelodicLine line, Candidates candidates, double coherence, double tail)
+    public bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail)
     {
         if (!candidates.Close()) return false;
         Blend(line, candidates);
         if (tail > 0 && candidates.CutTail(_blend.AsSpan(0, candidates.Count), tail)) Blend(line, candidates);
-        (_count, _coherence) = (candidates.Count, coherence);
+        (_count, _coherence) = (candidates.Count, dials.Coherence);
         var inside = 0.0;
         for (var x = 0; x < _count; x++)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Chains.Hidden;
 using QuantumImprov.Quantum.Circuits;
@@ -70,10 +71,10 @@ public sealed class HiddenChain : IChain
     public double Consensus => double.NaN;
 
     /// <inheritdoc/>
-    public bool Prepare(MelodicLine line, Candidates candidates, double coherence, double tail)
+    public bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail)
     {
         if (!candidates.Close()) return false;
-        if (coherence != _coherence) (_coherence, _memory) = (coherence, new KrausFilter(_set, 1 - coherence));
+        if (dials.Coherence != _coherence) (_coherence, _memory) = (dials.Coherence, new KrausFilter(_set, 1 - dials.Coherence));
         Remember(line);
         var from = line.Context.AtStart ? candidates.Pitches[candidates.Count / 2] : line.Context.Previous;
         if (!Reach(from, candidates)) return false;

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
@@ -31,9 +32,9 @@ public interface IChain
     /// </summary>
     /// <param name="line">Where the melody stands.</param>
     /// <param name="candidates">What there is to choose from, and how much each is favoured.</param>
-    /// <param name="coherence">1: what was learned interferes; 0: the classical chain that is left without interference.</param>
+    /// <param name="dials">How the law is turned; a chain that asks no council heeds the coherence only.</param>
     /// <param name="tail">Share of the likeliest below which a candidate is dropped; 0 keeps all.</param>
-    bool Prepare(MelodicLine line, Candidates candidates, double coherence, double tail);
+    bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail);
 
     /// <summary>One shot of the prepared circuit, kept if one is kept within the bound: an index of the candidates. Nothing moves.</summary>
     ChainShot Shoot(Xoshiro random);

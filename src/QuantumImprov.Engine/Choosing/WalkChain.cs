@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Chains.Walk;
 using QuantumImprov.Quantum.Circuits;
@@ -61,7 +62,7 @@ public sealed class WalkChain(TransitionCounts graph, int steps) : IChain
     }
 
     /// <inheritdoc/>
-    public bool Prepare(MelodicLine line, Candidates candidates, double coherence, double tail)
+    public bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail)
     {
         if (!candidates.Close()) return false;
         var from = line.Context.AtStart ? candidates.Pitches[candidates.Count / 2] : line.Context.Previous;
@@ -73,7 +74,7 @@ public sealed class WalkChain(TransitionCounts graph, int steps) : IChain
             candidates.CutTail(law, tail);
         }
 
-        (_count, _coherence) = (candidates.Count, coherence);
+        (_count, _coherence) = (candidates.Count, dials.Coherence);
         Stand(from, candidates);
         // A walk that hardly ever ends where shaping allows it to is not walked: the plain chain reaches every candidate.
         _drawn = _walk;

@@ -16,14 +16,16 @@ public static class Comparison
     /// <param name="jobs">Folds at a time, 1 or more.</param>
     /// <param name="time">For the seconds a model takes.</param>
     /// <param name="laws">Is told every law of one model; null: nobody.</param>
+    /// <param name="dials">Receives what turning the default model's dials does, where it is among the models; null: they are not turned.</param>
     /// <param name="progress">Receives the share done.</param>
     /// <param name="stop">Ends the work early.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static ImmutableArray<ModelScore> Run(
-        MelodySet set, int folds, IReadOnlyList<string> models, int maxOrder, ulong seed, int jobs, TimeProvider time, (ILawReader Reader, string Model)? laws = null, IProgress<double>? progress = null, CancellationToken stop = default)
+        MelodySet set, int folds, IReadOnlyList<string> models, int maxOrder, ulong seed, int jobs, TimeProvider time, (ILawReader Reader, string Model)? laws = null, DialTally? dials = null, IProgress<double>? progress = null, CancellationToken stop = default)
     {
         var tallies = new BitTally[folds][];
         var seconds = new double[models.Count];
+        var turns = new DialTally?[folds];
         var all = Math.Max(1, Enumerable.Range(0, folds).Sum(fold => MemberTrial.Steps(set, fold, folds)));
         var (done, gate) = (0L, new Lock());
         Parallel.For(0, folds, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop }, fold =>
@@ -37,7 +39,9 @@ public static class Comparison
             if (blends.Count > 0)
             {
                 var blended = blends.Select(b => mine.First(t => t.Model == b.Name)).ToList();
-                Timed(blends.Select(b => b.Name), () => new MemberTrial(set, blends, maxOrder).Run(fold, folds, blended, laws, Advance, stop));
+                var trial = new MemberTrial(set, blends, maxOrder, dials);
+                Timed(blends.Select(b => b.Name), () => trial.Run(fold, folds, blended, laws, Advance, stop));
+                if (trial.Dials is { } turned) turns[fold] = turned;
             }
 
             lock (gate)
@@ -55,6 +59,8 @@ public static class Comparison
             void Advance(int notes) => progress?.Report((double)Interlocked.Add(ref done, notes) / all);
         });
 
+        // In the order of the folds: sums of fractions depend on it.
+        foreach (var turned in turns.OfType<DialTally>()) dials!.Add(turned);
         return [.. models.Select((name, m) => new ModelScore(
             name,
             [.. tallies.Select(t => t[m]).Where(t => t.Notes > 0).Select(t => t.Mean)],

@@ -19,14 +19,20 @@ internal sealed class MemberTrial
     private readonly MemberLaws _laws;
     private readonly int[] _alphabet;
     private readonly double[] _law;
+    private readonly DialTrial? _dials;
 
-    internal MemberTrial(MelodySet set, IReadOnlyList<IBlend> blends, int maxOrder)
+    internal MemberTrial(MelodySet set, IReadOnlyList<IBlend> blends, int maxOrder, DialTally? dials = null)
     {
         _members = new CouncilMembers([.. Viewpoint.Default.Select(v => v with { MaxOrder = Math.Min(v.MaxOrder, maxOrder) })]);
         (_set, _blends, _line, _alphabet) = (set, blends, _members.NewLine(), [.. set.Alphabet]);
         _laws = new MemberLaws(_members.Members.Length, _alphabet.Length);
         _law = new double[_alphabet.Length];
+        if (dials is not null && blends.OfType<MemoryBlend>().FirstOrDefault(b => b.Name == Models.Default) is { } council)
+            _dials = new DialTrial(council, _members.Phased.AsSpan(), _alphabet.Length);
     }
+
+    /// <summary>What turning the dials did; null when that was not asked for.</summary>
+    internal DialTally? Dials => _dials?.Tally;
 
     /// <summary>How many notes <see cref="Run"/> goes through, for progress.</summary>
     internal static long Steps(MelodySet set, int fold, int folds) => TrainingRates.Length * set.Training(fold, folds).Sum(m => (long)m.Pitches.Length) + set.Test(fold, folds).Sum(m => m.Pitches.Length);
@@ -66,6 +72,7 @@ internal sealed class MemberTrial
                     laws!.Value.Reader.Read(fold, melody, i, _law);
                 }
 
+                _dials?.Hear(_laws, played);
                 for (var b = 0; b < _blends.Count; b++) tallies[b].Add(_blends[b].Hear(_laws, played, TestRate), i);
                 Learn(melody.Pitches[i], played);
             }
@@ -81,6 +88,7 @@ internal sealed class MemberTrial
         _line.Restart();
         _line.Key.Clear();
         foreach (var blend in _blends) blend.Restart();
+        _dials?.Restart();
     }
 
     private void Hear(int pitch, double rate)

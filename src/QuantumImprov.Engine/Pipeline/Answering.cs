@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Presets;
@@ -34,8 +35,8 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>Answers made so far.</summary>
     public ulong Answers => _answers;
 
-    /// <summary>1: members interfere; 0: a classical mixture. May be turned while playing.</summary>
-    public double Coherence { get; set; } = preset.Coherence;
+    /// <summary>Where the dials stand. May be turned while playing.</summary>
+    public DialSettings Dials { get; set; } = preset.Dials;
 
     /// <summary>Answers <paramref name="call"/> from <paramref name="start"/> on, in <paramref name="key"/>, into <paramref name="ahead"/>.</summary>
     public void Answer(Call call, Beats start, in Timeline timeline, Key key, HostTime now, PlanAhead ahead)
@@ -76,7 +77,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         var previous = _line.Context.Previous;
         _favouring.Favour(_candidates, Plan, index, previous, _struck);
-        var decision = learned.Chain.Choose(_line, _candidates, Coherence, preset.Tail, _random);
+        var decision = learned.Chain.Choose(_line, _candidates, Dials, preset.Tail, _random);
         Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
         if (decision.Pitch < 0) return null;
         _struck = decision.Pitch == previous ? _struck + 1 : 1;

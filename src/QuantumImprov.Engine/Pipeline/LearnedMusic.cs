@@ -19,6 +19,8 @@ public sealed class LearnedMusic
     /// <summary>How many notes <see cref="RehearseAmplitudes"/> goes through at most, about.</summary>
     public const int RehearsedNotes = 4_000;
 
+    private const int CalibrationNotes = 200, CalibrationWeight = 8;
+
     // Of a very long phrase the chain is taught the end.
     private const int LongestLesson = 256;
 
@@ -184,7 +186,27 @@ public sealed class LearnedMusic
         if (content.Amplitudes is { } table && table.Classes == learned.Amplitudes.Classes && table.Steps.Length == learned.Amplitudes.Steps.Length && table.Members.SequenceEqual(learned.Members.Members.Select(m => m.Name)))
             learned.Amplitudes.Adopt(table.Weights.AsSpan(), table.Tempers.AsSpan(), table.Steps.AsSpan());
         else learned.TrainAmplitudes(content.Phrases);
+        learned.CalibrateDials();
         return learned;
+    }
+
+    // On the phrases taught last, so that the dials are even before anybody has played; what is heard then takes their place.
+    private void CalibrateDials()
+    {
+        var (line, notes) = (Members.NewLine(), 0);
+        for (var phrase = Archive.Count - 1; phrase >= 0 && notes < CalibrationNotes; phrase--)
+        {
+            Restart(line);
+            foreach (var note in Archive.Notes(phrase))
+            {
+                Council.Hear(line, note.Pitch.Number, 0);
+                Members.Follow(line, note.Pitch.Number);
+                notes++;
+            }
+        }
+
+        Council.Dials.Hold(CalibrationWeight);
+        Members.EndSequence();
     }
 
     private void HearStep(MelodicLine line, int from, int to)

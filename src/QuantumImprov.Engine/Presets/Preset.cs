@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Shaping;
@@ -60,6 +61,15 @@ public sealed record Preset
 
     /// <summary>1: what was learned interferes; 0: the chain is its classical self.</summary>
     public double Coherence { get; init; } = 1;
+
+    /// <summary>For <c>council</c>: how far one half of the members is turned against the other, 0 to 1.</summary>
+    public double Phase { get; init; }
+
+    /// <summary>For <c>council</c>: how far members are moved towards the unlikely, 0 to 1.</summary>
+    public double Novelty { get; init; }
+
+    /// <summary>Where the dials stand at first.</summary>
+    public DialSettings Dials => new(Coherence, Phase, Novelty);
 
     /// <summary>Candidates less likely than this share of the likeliest are left out.</summary>
     public double Tail { get; init; } = .03;

@@ -14,11 +14,15 @@ public sealed class CouncilMembers
     public CouncilMembers(ImmutableArray<Viewpoint> viewpoints)
     {
         Members = [.. viewpoints.Select(v => new Member(v, Term.Long)), .. viewpoints.Select(v => new Member(v, Term.Short))];
+        Phased = [.. Members.Select((m, k) => (k % viewpoints.Length % 2 == 0) == (m.Term == Term.Short))];
         _workspace = new LawWorkspace(viewpoints.Max(v => v.Symbols));
     }
 
     /// <summary>The members, in the order of all member-by-member arrays.</summary>
     public ImmutableArray<Member> Members { get; }
+
+    /// <summary>Whom the phase dial turns: each viewpoint in one of its terms, neighbours in different ones, so that both halves know what is likely.</summary>
+    public ImmutableArray<bool> Phased { get; }
 
     /// <summary>A new line in these members' memory.</summary>
     public MelodicLine NewLine() => new(Members.Length);

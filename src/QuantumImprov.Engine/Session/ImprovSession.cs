@@ -95,7 +95,13 @@ public sealed class ImprovSession : IDisposable
                 Pipeline.Follow(Pipeline.Timeline.WithTempo(Tempo.FromBpm(Math.Clamp(command.Value, Tempo.Slowest, Tempo.Fastest)), now));
                 break;
             case CommandKind.Coherence when !double.IsNaN(command.Value):
-                Pipeline.Answering.Coherence = Math.Clamp(command.Value, 0, 1);
+                Pipeline.Answering.Dials = Pipeline.Answering.Dials with { Coherence = Math.Clamp(command.Value, 0, 1) };
+                break;
+            case CommandKind.Phase when !double.IsNaN(command.Value):
+                Pipeline.Answering.Dials = Pipeline.Answering.Dials with { Phase = Math.Clamp(command.Value, 0, 1) };
+                break;
+            case CommandKind.Novelty when !double.IsNaN(command.Value):
+                Pipeline.Answering.Dials = Pipeline.Answering.Dials with { Novelty = Math.Clamp(command.Value, 0, 1) };
                 break;
         }
     }

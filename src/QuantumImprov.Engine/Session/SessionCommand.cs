@@ -13,6 +13,12 @@ public enum CommandKind
 
     /// <summary>Set the coherence to <see cref="SessionCommand.Value"/>, 0 to 1.</summary>
     Coherence,
+
+    /// <summary>Turn one half of the members against the other by <see cref="SessionCommand.Value"/>, 0 to 1.</summary>
+    Phase,
+
+    /// <summary>Set the novelty to <see cref="SessionCommand.Value"/>, 0 to 1.</summary>
+    Novelty,
 }
 
 /// <summary>A wish of a face; carried out by the engine in order of arrival.</summary>

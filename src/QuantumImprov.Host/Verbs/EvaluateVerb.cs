@@ -42,12 +42,13 @@ public static class EvaluateVerb
             if (count > set.Melodies.Length) throw new Refusal($"{path} holds {set.Melodies.Length} melodies for {count} folds; at least as many as folds are needed.");
             var lawFile = result.GetValue(laws) is { } file ? new LawFile(file, set, count) : null;
             if (lawFile is not null && !names.Contains(Models.Default)) names = names.Add(Models.Default);
+            var dials = result.GetValue(curve) && names.Contains(Models.Default) ? new DialTally() : null;
             var began = TimeProvider.System.GetTimestamp();
             var scores = Progress.Show("predicting", progress => Comparison.Run(
                 set, count, names, result.GetValue(order) ?? ContextTree.MaxOrder, result.GetValue(seed) ?? RespondVerb.DefaultSeed, result.GetValue(jobs) ?? Environment.ProcessorCount,
-                TimeProvider.System, lawFile is null ? null : (lawFile, Models.Default), progress, stop));
+                TimeProvider.System, lawFile is null ? null : (lawFile, Models.Default), dials, progress, stop));
             lawFile?.Save();
-            var report = new Report(path, set, scores, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+            var report = new Report(path, set, scores, dials, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
             json.Write(result, report.ToJson(result.GetValue(curve)));
             if (!json.TakesOutput(result)) Console.Out.Write(report.InWords(result.GetValue(curve)));
             return Task.FromResult(ExitCodes.Done);
@@ -67,7 +68,7 @@ public static class EvaluateVerb
         return names.IsEmpty ? throw new Refusal("--models is empty; name at least one model.", ExitCodes.Usage) : names;
     }
 
-    private sealed record Report(string Folder, MelodySet Set, ImmutableArray<ModelScore> Scores, double Seconds)
+    private sealed record Report(string Folder, MelodySet Set, ImmutableArray<ModelScore> Scores, DialTally? Dials, double Seconds)
     {
         public object ToJson(bool curve) => new
         {
@@ -81,7 +82,12 @@ public static class EvaluateVerb
             models = Scores.ToDictionary(s => s.Name, s => new { bits = s.Bits, se = s.StandardError, folds = s.Folds, seconds = Math.Round(s.Seconds, 3) }),
             pairs = Pairs().Select(p => new { a = p.A.Name, b = p.B.Name, t = p.A.T(p.B) }),
             curve = curve ? Scores.ToDictionary(s => s.Name, s => BitTally.Marks.Select((mark, i) => (mark, s.Curve[i])).Where(m => !double.IsNaN(m.Item2)).ToDictionary(m => m.mark.ToString(CultureInfo.InvariantCulture), m => m.Item2)) : null,
+            coherence = Dials is { Contexts: > 0 } ? DialTally.Coherences.Select((c, i) => new { dial = c, bits = Dials.Bits(i) }) : null,
+            dials = Dials is { Contexts: > 0 } ? DialTally.Dials.Select((name, d) => (name, steps: Enumerable.Range(0, DialTally.Steps + 1).Select(s => new { dial = Position(d, s), parameter = Dials.Parameter(d, s), variation = Dials.Variation(d, s) }))).ToDictionary(d => d.name, d => d.steps) : null,
         };
+
+        // The coherence dial is turned down, the others up.
+        private static double Position(int dial, int step) => (dial == 0 ? DialTally.Steps - step : step) / (double)DialTally.Steps;
 
         public string InWords(bool curve)
         {
@@ -98,6 +104,19 @@ public static class EvaluateVerb
                 text.AppendLine(chosen is null || chosen == score ? "" : string.Create(CultureInfo.InvariantCulture, $"{score.T(chosen),8:0.0}"));
             }
 
+            if (Dials is not { Contexts: > 0 }) return text.ToString();
+            text.AppendLine().AppendLine("Total variation of the default's law by dial position, and bits by coherence:");
+            text.Append("dial      "); 
+            for (var step = 0; step <= DialTally.Steps; step++) text.Append(CultureInfo.InvariantCulture, $"{step / (double)DialTally.Steps,7:0.0}");
+            text.AppendLine();
+            for (var d = 0; d < DialTally.Dials.Length; d++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{DialTally.Dials[d],-10}");
+                for (var step = 0; step <= DialTally.Steps; step++) text.Append(CultureInfo.InvariantCulture, $"{Dials.Variation(d, d == 0 ? DialTally.Steps - step : step),7:0.000}");
+                text.AppendLine();
+            }
+
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"coherence {string.Join(", ", DialTally.Coherences.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"{c:0.##}: {Dials.Bits(i):0.0000}")))} bits"));
             return text.ToString();
         }
 

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
@@ -29,7 +30,7 @@ public class ChainTests
             foreach (var coherence in Coherences)
             {
                 var (candidates, random) = (Shaped(), new Xoshiro(Xoshiro.Derive(3, (ulong)(past.Length * 10 + coherence * 2))));
-                Assert.True(learned.Chain.Prepare(LineAfter(learned, past), candidates, coherence, 0));
+                Assert.True(learned.Chain.Prepare(LineAfter(learned, past), candidates, DialSettings.Plain with { Coherence = coherence }, 0));
                 var counts = new int[candidates.Count];
                 var redraws = 0L;
                 for (var i = 0; i < Shots; i++)
@@ -59,7 +60,7 @@ public class ChainTests
             var candidates = Shaped();
             // Ten candidates keep the dense reference within reach.
             for (var x = 0; x < candidates.Count; x++) candidates.Favour[x] = Math.Abs(candidates.Pitches[x] - 65) <= 5 ? candidates.Favour[x] : 0;
-            Assert.True(learned.Chain.Prepare(LineAfter(learned, past), candidates, 1, 0));
+            Assert.True(learned.Chain.Prepare(LineAfter(learned, past), candidates, DialSettings.Plain, 0));
             var law = Law(learned.Chain, candidates);
             var drawn = new double[law.Length];
             var notes = learned.Chain.NoteQubits;
@@ -84,15 +85,15 @@ public class ChainTests
         for (var i = 0; i < 2_000; i++)
         {
             var candidates = Shaped();
-            var decision = learned.Chain.Choose(line, candidates, i % 3 / 2.0, i % 2 * .05, random);
+            var decision = learned.Chain.Choose(line, candidates, DialSettings.Plain with { Coherence = i % 3 / 2.0 }, i % 2 * .05, random);
             Assert.True(decision.Kept);
             Assert.NotEqual(1, decision.Pitch % 3);
             Assert.InRange(decision.Pitch, Low, High);
         }
 
         var (whole, cut) = (Shaped(), Shaped());
-        Assert.True(learned.Chain.Prepare(line, whole, 1, 0));
-        Assert.True(learned.Chain.Prepare(line, cut, 1, .2));
+        Assert.True(learned.Chain.Prepare(line, whole, DialSettings.Plain, 0));
+        Assert.True(learned.Chain.Prepare(line, cut, DialSettings.Plain, .2));
         Assert.InRange(cut.Count, 1, whole.Count - 1);
     }
 
@@ -113,7 +114,7 @@ public class ChainTests
             for (var i = 0; i < times; i++)
             {
                 candidates.Fill(Low, High);
-                var decision = learned.Chain.Choose(line, candidates, 1, .03, random);
+                var decision = learned.Chain.Choose(line, candidates, DialSettings.Plain, .03, random);
                 learned.Members.Follow(line, decision.Pitch);
             }
         }
@@ -126,10 +127,10 @@ public class ChainTests
         var line = LineAfter(learned, [60, 62, 67]);
         var candidates = new Candidates();
         candidates.Fill(Low, High);
-        Assert.True(learned.Chain.Prepare(line, candidates, 0, 0));
+        Assert.True(learned.Chain.Prepare(line, candidates, DialSettings.Plain with { Coherence = 0 }, 0));
         var plain = Law(learned.Chain, candidates);
         var inside = Inside(plain);
-        Assert.True(learned.Chain.Prepare(line, candidates, 1, 0));
+        Assert.True(learned.Chain.Prepare(line, candidates, DialSettings.Plain, 0));
         var raised = Law(learned.Chain, candidates);
         Assert.Equal(inside + .6 * (1 - inside), Inside(raised), 1e-9);
         // Relative weights on either side stay.
@@ -153,17 +154,17 @@ public class ChainTests
         Assert.True(Chance() > 3 * before, $"The tritone had {before} and has {Chance()}.");
 
         var candidates = Shaped();
-        Assert.True(learned.Chain.Prepare(LineAfter(learned, [60, 62, 64, 65, 67]), candidates, 1, 0));
+        Assert.True(learned.Chain.Prepare(LineAfter(learned, [60, 62, 64, 65, 67]), candidates, DialSettings.Plain, 0));
         var rising = Law(learned.Chain, candidates);
         candidates = Shaped();
-        Assert.True(learned.Chain.Prepare(LineAfter(learned, [74, 72, 71, 69, 67]), candidates, 1, 0));
+        Assert.True(learned.Chain.Prepare(LineAfter(learned, [74, 72, 71, 69, 67]), candidates, DialSettings.Plain, 0));
         Assert.True(rising.Zip(Law(learned.Chain, candidates)).Max(p => Math.Abs(p.First - p.Second)) > .005);
 
         double Chance()
         {
             var all = new Candidates();
             all.Fill(Low, High);
-            Assert.True(learned.Chain.Prepare(LineAfter(learned, [60, 66, 60]), all, 1, 0));
+            Assert.True(learned.Chain.Prepare(LineAfter(learned, [60, 66, 60]), all, DialSettings.Plain, 0));
             return Law(learned.Chain, all)[all.IndexOf(66)];
         }
     }
@@ -177,10 +178,10 @@ public class ChainTests
         {
             learned.PlayWith(new Preset { Chain = "walk", Steps = steps });
             var candidates = Shaped();
-            Assert.True(learned.Chain.Prepare(LineAfter(learned, [64, 62]), candidates, 1, 0));
+            Assert.True(learned.Chain.Prepare(LineAfter(learned, [64, 62]), candidates, DialSettings.Plain, 0));
             laws[steps] = Law(learned.Chain, candidates);
             candidates = Shaped();
-            Assert.True(learned.Chain.Prepare(LineAfter(learned, [64, 62]), candidates, 0, 0));
+            Assert.True(learned.Chain.Prepare(LineAfter(learned, [64, 62]), candidates, DialSettings.Plain with { Coherence = 0 }, 0));
             laws[0] = Law(learned.Chain, candidates);
         }
 
@@ -198,7 +199,7 @@ public class ChainTests
         var learned = Playing("walk");
         var candidates = new Candidates();
         candidates.Fill(Low, High);
-        Assert.True(learned.Chain.Prepare(LineAfter(learned, [64]), candidates, 1, 0));
+        Assert.True(learned.Chain.Prepare(LineAfter(learned, [64]), candidates, DialSettings.Plain, 0));
         var repetition = Assert.IsType<WalkChain>(learned.Chain).Repetition(6);
         Assert.Equal(1, repetition[1], 1e-9);
         Assert.Equal(repetition[0], repetition[2], 1e-9);

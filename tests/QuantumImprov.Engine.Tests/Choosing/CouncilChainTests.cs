@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Repertoire;
@@ -23,7 +24,7 @@ public class CouncilChainTests
             foreach (var coherence in Coherences)
             {
                 var (candidates, random) = (AllOf(), new Xoshiro(Xoshiro.Derive(9, (ulong)(past.Length * 10 + coherence * 2))));
-                Assert.True(learned.Council.Prepare(LineAfter(learned, past), candidates, coherence, 0));
+                Assert.True(learned.Council.Prepare(LineAfter(learned, past), candidates, DialSettings.Plain with { Coherence = coherence }, 0));
                 var counts = new int[candidates.Count];
                 for (var i = 0; i < Shots; i++)
                 {
@@ -32,7 +33,7 @@ public class CouncilChainTests
                     counts[shot.Symbol]++;
                 }
 
-                ChiSquare.AssertFollows(Law(learned, candidates, coherence), counts, 1e-4 / (Pasts.Length * Coherences.Length));
+                ChiSquare.AssertFollows(Law(learned, candidates), counts, 1e-4 / (Pasts.Length * Coherences.Length));
             }
         }
     }
@@ -42,13 +43,13 @@ public class CouncilChainTests
     {
         var learned = ShippedRepertoire.Learn();
         var (candidates, random) = (AllOf(), new Xoshiro(3));
-        Assert.True(learned.Council.Prepare(LineAfter(learned, [67, 64]), candidates, 1, .03));
-        var law = Law(learned, candidates, 1);
+        Assert.True(learned.Council.Prepare(LineAfter(learned, [67, 64]), candidates, DialSettings.Plain, .03));
+        var law = Law(learned, candidates);
         var pitches = candidates.Pitches.ToArray();
         var counts = new int[pitches.Length];
         for (var i = 0; i < 4_000; i++)
         {
-            var choice = learned.Council.Choose(LineAfter(learned, [67, 64]), AllOf(), 1, .03, random);
+            var choice = learned.Council.Choose(LineAfter(learned, [67, 64]), AllOf(), DialSettings.Plain, .03, random);
             counts[Array.IndexOf(pitches, choice.Pitch)]++;
         }
 
@@ -73,12 +74,12 @@ public class CouncilChainTests
             for (var first = 0; first < 3; first++)
             {
                 var (line, candidates) = (Copy(start), Three());
-                Assert.True(learned.Council.Prepare(line, candidates, coherence, 0));
-                var p = Law(learned, candidates, coherence)[first];
+                Assert.True(learned.Council.Prepare(line, candidates, DialSettings.Plain with { Coherence = coherence }, 0));
+                var p = Law(learned, candidates)[first];
                 learned.Council.Sound(line, first);
                 learned.Members.Follow(line, candidates.Pitches[first]);
-                Assert.True(learned.Council.Prepare(line, candidates = Three(), coherence, 0));
-                for (var second = 0; second < 3; second++) law[3 * first + second] = p * Law(learned, candidates, coherence)[second];
+                Assert.True(learned.Council.Prepare(line, candidates = Three(), DialSettings.Plain with { Coherence = coherence }, 0));
+                for (var second = 0; second < 3; second++) law[3 * first + second] = p * Law(learned, candidates)[second];
             }
 
             var (counts, random) = (new int[9], new Xoshiro(17));
@@ -88,7 +89,7 @@ public class CouncilChainTests
                 for (var note = 0; note < 2; note++)
                 {
                     var candidates = Three();
-                    var decision = learned.Council.Choose(line, candidates, coherence, 0, random);
+                    var decision = learned.Council.Choose(line, candidates, DialSettings.Plain with { Coherence = coherence }, 0, random);
                     Assert.True(decision.Kept && line.Memory.HoldsRegister);
                     pair = 3 * pair + candidates.IndexOf(decision.Pitch);
                     learned.Members.Follow(line, decision.Pitch);
@@ -139,8 +140,10 @@ public class CouncilChainTests
     {
         var learned = ShippedRepertoire.Learn();
         var candidates = AllOf();
-        Assert.True(learned.Council.Prepare(LineAfter(learned, [62, 64, 65]), candidates, 1, 0));
-        var (coherent, classical) = (Law(learned, candidates, 1), Law(learned, candidates, 0));
+        Assert.True(learned.Council.Prepare(LineAfter(learned, [62, 64, 65]), candidates, DialSettings.Plain, 0));
+        var coherent = Law(learned, candidates);
+        Assert.True(learned.Council.Prepare(LineAfter(learned, [62, 64, 65]), candidates, DialSettings.Plain with { Coherence = 0 }, 0));
+        var classical = Law(learned, candidates);
         Assert.True(coherent.Zip(classical).Sum(p => Math.Abs(p.First - p.Second)) / 2 > .01);
     }
 
@@ -153,12 +156,12 @@ public class CouncilChainTests
         {
             var line = LineAfter(learned, [67, 65, 64]);
             var (free, shaped) = (AllOf(), AllOf());
-            Assert.True(learned.Council.Prepare(line, free, coherence, 0));
-            var expected = Law(learned, free, coherence);
+            Assert.True(learned.Council.Prepare(line, free, DialSettings.Plain with { Coherence = coherence }, 0));
+            var expected = Law(learned, free);
             for (var i = 0; i < expected.Length; i++) expected[i] *= shaped.Favour[i] = .05 + 2 * random.NextDouble();
             var total = expected.Sum();
-            Assert.True(learned.Council.Prepare(line, shaped, coherence, 0));
-            var law = Law(learned, shaped, coherence);
+            Assert.True(learned.Council.Prepare(line, shaped, DialSettings.Plain with { Coherence = coherence }, 0));
+            var law = Law(learned, shaped);
             for (var i = 0; i < law.Length; i++) Assert.Equal(expected[i] / total, law[i], 1e-12);
         }
     }
@@ -174,7 +177,7 @@ public class CouncilChainTests
             {
                 var candidates = AllOf();
                 foreach (var pitch in candidates.Pitches) candidates.Favour[pitch - Low] = pitch % 3 == i % 3 ? 1 : 0;
-                Assert.Equal(i % 3, learned.Council.Choose(LineAfter(learned, [67, 64]), candidates, coherence, .01, random).Pitch % 3);
+                Assert.Equal(i % 3, learned.Council.Choose(LineAfter(learned, [67, 64]), candidates, DialSettings.Plain with { Coherence = coherence }, .01, random).Pitch % 3);
             }
         }
     }
@@ -187,9 +190,9 @@ public class CouncilChainTests
         {
             var (whole, cut) = (AllOf(), AllOf());
             var line = LineAfter(learned, [60, 62, 64, 65]);
-            Assert.True(learned.Council.Prepare(line, whole, 1, 0));
-            var law = Law(learned, whole, 1);
-            Assert.True(learned.Council.Prepare(line, cut, 1, tail));
+            Assert.True(learned.Council.Prepare(line, whole, DialSettings.Plain, 0));
+            var law = Law(learned, whole);
+            Assert.True(learned.Council.Prepare(line, cut, DialSettings.Plain, tail));
             var kept = whole.Pitches.ToArray().Where((_, i) => law[i] >= tail * law.Max());
             Assert.Equal(kept, cut.Pitches.ToArray());
         }
@@ -201,11 +204,11 @@ public class CouncilChainTests
         var learned = new LearnedMusic();
         var candidates = AllOf();
         candidates.Favour.Clear();
-        var decision = learned.Council.Choose(learned.Members.NewLine(), candidates, 1, .03, new Xoshiro(1));
+        var decision = learned.Council.Choose(learned.Members.NewLine(), candidates, DialSettings.Plain, .03, new Xoshiro(1));
         Assert.Equal(-1, decision.Pitch);
         var none = new Candidates();
         none.Fill(80, 70);
-        Assert.Equal(-1, learned.Council.Choose(learned.Members.NewLine(), none, 1, .03, new Xoshiro(1)).Pitch);
+        Assert.Equal(-1, learned.Council.Choose(learned.Members.NewLine(), none, DialSettings.Plain, .03, new Xoshiro(1)).Pitch);
     }
 
     [Fact]
@@ -214,7 +217,7 @@ public class CouncilChainTests
         var learned = ShippedRepertoire.Learn();
         var candidates = new Candidates();
         candidates.Fill(66, 66);
-        Assert.Equal(66, learned.Council.Choose(learned.Members.NewLine(), candidates, .5, .03, new Xoshiro(1)).Pitch);
+        Assert.Equal(66, learned.Council.Choose(learned.Members.NewLine(), candidates, DialSettings.Plain with { Coherence = .5 }, .03, new Xoshiro(1)).Pitch);
         Assert.Equal(0, learned.Council.NoteQubits);
     }
 
@@ -223,7 +226,7 @@ public class CouncilChainTests
     {
         var learned = ShippedRepertoire.Learn();
         var candidates = AllOf();
-        Assert.True(learned.Council.Prepare(LineAfter(learned, [60, 64]), candidates, .5, 0));
+        Assert.True(learned.Council.Prepare(LineAfter(learned, [60, 64]), candidates, DialSettings.Plain with { Coherence = .5 }, 0));
         var random = new Xoshiro(2);
         var redraws = 0L;
         for (var i = 0; i < Shots; i++)
@@ -238,10 +241,10 @@ public class CouncilChainTests
         Assert.Equal((1 - kept) / kept, redraws / (double)Shots, 5 * Math.Sqrt((1 - kept) / Shots) / kept);
     }
 
-    private static double[] Law(LearnedMusic learned, Candidates candidates, double coherence)
+    private static double[] Law(LearnedMusic learned, Candidates candidates)
     {
         var law = new double[candidates.Count];
-        learned.Council.WriteLaw(coherence, law);
+        learned.Council.WriteLaw(law);
         Assert.Equal(1, law.Sum(), 1e-12);
         return law;
     }

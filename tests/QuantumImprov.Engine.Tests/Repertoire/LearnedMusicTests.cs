@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Music;
@@ -143,7 +144,7 @@ public class LearnedMusicTests
     {
         var candidates = new Candidates();
         candidates.Fill(40, 90);
-        Assert.True(learned.Council.Prepare(line, candidates, 1, 0));
+        Assert.True(learned.Council.Prepare(line, candidates, DialSettings.Plain, 0));
         var law = new double[candidates.Count];
         learned.Council.WriteLaw(law);
         return law;

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Testing;
@@ -65,20 +66,20 @@ public class CommandTests
     [InlineData(.25, .25)]
     [InlineData(-3, 0)]
     [InlineData(7, 1)]
-    public void Coherence_is_kept_within_0_to_1(double asked, double kept)
+    public void Dials_are_kept_within_0_to_1(double asked, double kept)
     {
-        _session.Submit(new SessionCommand(_now, CommandKind.Coherence, asked));
+        foreach (var kind in new[] { CommandKind.Coherence, CommandKind.Phase, CommandKind.Novelty }) _session.Submit(new SessionCommand(_now, kind, asked));
         _session.Advance(_now);
-        Assert.Equal(kept, _session.Pipeline.Answering.Coherence);
+        Assert.Equal(new DialSettings(kept, kept, kept), _session.Pipeline.Answering.Dials);
     }
 
     [Fact]
     public void What_is_no_number_changes_nothing()
     {
-        var (timeline, coherence) = (_session.Pipeline.Timeline, _session.Pipeline.Answering.Coherence);
-        foreach (var kind in new[] { CommandKind.Tempo, CommandKind.Coherence }) _session.Submit(new SessionCommand(_now, kind, double.NaN));
+        var (timeline, dials) = (_session.Pipeline.Timeline, _session.Pipeline.Answering.Dials);
+        foreach (var kind in new[] { CommandKind.Tempo, CommandKind.Coherence, CommandKind.Phase, CommandKind.Novelty }) _session.Submit(new SessionCommand(_now, kind, double.NaN));
         _session.Advance(_now);
-        Assert.Equal((timeline, coherence), (_session.Pipeline.Timeline, _session.Pipeline.Answering.Coherence));
+        Assert.Equal((timeline, dials), (_session.Pipeline.Timeline, _session.Pipeline.Answering.Dials));
     }
 
     [Fact]

@@ -227,7 +227,6 @@ public sealed class StageLimitsTests
             if (i >= 0) bytes[i] = GC.GetAllocatedBytesForCurrentThread() - before;
             // What the page has been sent, its loop has done with: it waits again, or is about to.
             await client.NextAsync("notes");
-            await Task.Delay(1, Cancellation);
         }
 
         // Every call woke a waiting loop; the thread pool may start a thread now and then.

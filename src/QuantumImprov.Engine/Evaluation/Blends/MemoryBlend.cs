@@ -19,6 +19,10 @@ public sealed class MemoryBlend : IBlend
     /// <inheritdoc/>
     public string Name { get; }
 
+    internal Amplitudes Amplitudes => _amplitudes;
+
+    internal ReadOnlySpan<double> Memory => _rho;
+
     /// <inheritdoc/>
     public void Restart() => _amplitudes.Start(_rho);
 
