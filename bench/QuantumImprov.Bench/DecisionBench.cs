@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Quantum.Randomness;
 
@@ -33,7 +34,7 @@ public class DecisionBench
     public int Decide()
     {
         _candidates.Fill(48, 48 + Range - 1);
-        return _learned.Council.Choose(_learned.Performer, _candidates, 1, 0, _random).Pitch;
+        return _learned.Council.Choose(_learned.Performer, _candidates, DialSettings.Plain, 0, _random).Pitch;
     }
 
     /// <summary>Learns one note of the performer.</summary>

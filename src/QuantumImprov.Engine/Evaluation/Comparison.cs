@@ -17,11 +17,12 @@ public static class Comparison
     /// <param name="time">For the seconds a model takes.</param>
     /// <param name="laws">Is told every law of one model; null: nobody.</param>
     /// <param name="dials">Receives what turning the default model's dials does, where it is among the models; null: they are not turned.</param>
+    /// <param name="generation">Receives the figures of melodies drawn from every blend; null: none are drawn.</param>
     /// <param name="progress">Receives the share done.</param>
     /// <param name="stop">Ends the work early.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static ImmutableArray<ModelScore> Run(
-        MelodySet set, int folds, IReadOnlyList<string> models, int maxOrder, ulong seed, int jobs, TimeProvider time, (ILawReader Reader, string Model)? laws = null, DialTally? dials = null, IProgress<double>? progress = null, CancellationToken stop = default)
+        MelodySet set, int folds, IReadOnlyList<string> models, int maxOrder, ulong seed, int jobs, TimeProvider time, (ILawReader Reader, string Model)? laws = null, DialTally? dials = null, Generation? generation = null, IProgress<double>? progress = null, CancellationToken stop = default)
     {
         var tallies = new BitTally[folds][];
         var seconds = new double[models.Count];
@@ -40,7 +41,7 @@ public static class Comparison
             {
                 var blended = blends.Select(b => mine.First(t => t.Model == b.Name)).ToList();
                 var trial = new MemberTrial(set, blends, maxOrder, dials);
-                Timed(blends.Select(b => b.Name), () => trial.Run(fold, folds, blended, laws, Advance, stop));
+                Timed(blends.Select(b => b.Name), () => trial.Run(fold, folds, blended, laws, generation is null ? null : (generation, seed), Advance, stop));
                 if (trial.Dials is { } turned) turns[fold] = turned;
             }
 

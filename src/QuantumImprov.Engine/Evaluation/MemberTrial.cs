@@ -1,6 +1,7 @@
 using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Evaluation.Blends;
 using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Engine.Evaluation;
 
@@ -37,7 +38,7 @@ internal sealed class MemberTrial
     /// <summary>How many notes <see cref="Run"/> goes through, for progress.</summary>
     internal static long Steps(MelodySet set, int fold, int folds) => TrainingRates.Length * set.Training(fold, folds).Sum(m => (long)m.Pitches.Length) + set.Test(fold, folds).Sum(m => m.Pitches.Length);
 
-    internal void Run(int fold, int folds, IReadOnlyList<BitTally> tallies, (ILawReader Reader, string Model)? laws, Action<int> done, CancellationToken stop)
+    internal void Run(int fold, int folds, IReadOnlyList<BitTally> tallies, (ILawReader Reader, string Model)? laws, (Generation Generation, ulong Seed)? generate, Action<int> done, CancellationToken stop)
     {
         foreach (var melody in _set.Training(fold, folds))
         {
@@ -58,6 +59,7 @@ internal sealed class MemberTrial
             }
         }
 
+        if (generate is { } drawn) drawn.Generation.Add(fold, Generate(fold, folds, drawn.Seed, stop));
         var shown = laws is { } asked ? _blends.FirstOrDefault(b => b.Name == asked.Model) : null;
         foreach (var melody in _set.Test(fold, folds))
         {
@@ -79,6 +81,28 @@ internal sealed class MemberTrial
 
             done(melody.Pitches.Length);
         }
+    }
+
+    private Dictionary<string, MelodyFigures> Generate(int fold, int folds, ulong seed, CancellationToken stop)
+    {
+        IReadOnlyList<IReadOnlyList<int>> learned = [.. _set.Training(fold, folds).Select(m => m.Pitches)];
+        var people = _set.Test(fold, folds).Select(m => m.Pitches).ToList();
+        var figures = new Dictionary<string, MelodyFigures> { [Generation.Human] = MelodyFigures.Of([.. people], learned) };
+        var drawing = new GenerationDrawing(_members, _alphabet);
+        foreach (var blend in _blends)
+        {
+            var random = new Xoshiro(Xoshiro.Derive(seed, (ulong)fold));
+            var melodies = new List<int[]>();
+            foreach (var melody in people)
+            {
+                stop.ThrowIfCancellationRequested();
+                melodies.Add(drawing.Draw(blend, melody.Length, random));
+            }
+
+            figures[blend.Name] = MelodyFigures.Of(melodies, learned);
+        }
+
+        return figures;
     }
 
     private void Begin()

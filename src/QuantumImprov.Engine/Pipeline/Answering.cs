@@ -36,7 +36,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     public ulong Answers => _answers;
 
     /// <summary>Where the dials stand. May be turned while playing.</summary>
-    public DialSettings Dials { get; set; } = preset.Dials;
+    public DialSettings Dials { get; set; } = new(preset.Coherence, preset.Phase, preset.Novelty);
 
     /// <summary>Answers <paramref name="call"/> from <paramref name="start"/> on, in <paramref name="key"/>, into <paramref name="ahead"/>.</summary>
     public void Answer(Call call, Beats start, in Timeline timeline, Key key, HostTime now, PlanAhead ahead)

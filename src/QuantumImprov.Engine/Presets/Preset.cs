@@ -1,4 +1,3 @@
-using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Shaping;
@@ -67,9 +66,6 @@ public sealed record Preset
 
     /// <summary>For <c>council</c>: how far members are moved towards the unlikely, 0 to 1.</summary>
     public double Novelty { get; init; }
-
-    /// <summary>Where the dials stand at first.</summary>
-    public DialSettings Dials => new(Coherence, Phase, Novelty);
 
     /// <summary>Candidates less likely than this share of the likeliest are left out.</summary>
     public double Tail { get; init; } = .03;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using QuantumImprov.Host.Files;
 
 namespace QuantumImprov.Host.CommandLine;
 
@@ -38,22 +39,14 @@ public sealed class JsonFlags
     /// <summary>Whether JSON is asked for at all.</summary>
     public bool Asked(ParseResult result) => result.GetValue(_json) || result.GetValue(_file) is not null;
 
+    /// <summary>Refuses a file that could not be written, before the work is done.</summary>
+    public void Promise(ParseResult result) => TextFile.Promise(result.GetValue(_file));
+
     /// <summary>Writes <paramref name="answer"/> where it was asked for.</summary>
     public void Write(ParseResult result, object answer)
     {
         var text = JsonSerializer.Serialize(answer, Style) + "\n";
-        if (result.GetValue(_file) is { } path)
-        {
-            try
-            {
-                File.WriteAllText(path, text);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-            {
-                throw new Refusal($"{path} cannot be written: {Sentences.Reason(e)}");
-            }
-        }
-
+        if (result.GetValue(_file) is { } path) TextFile.Write(path, text);
         if (result.GetValue(_json)) result.InvocationConfiguration.Output.Write(text);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
@@ -67,7 +68,7 @@ public static class CircuitVerb
         learned.PlayWith(preset);
         var (chain, candidates) = (learned.Chain, new Candidates());
         candidates.Fill(preset.Low.Number, preset.High.Number);
-        if (!chain.Prepare(learned.Performer, candidates, preset.Dials, preset.Tail)) throw new Refusal($"The preset {preset.Name} leaves no note to choose from.");
+        if (!chain.Prepare(learned.Performer, candidates, new DialSettings(preset.Coherence, preset.Phase, preset.Novelty), preset.Tail)) throw new Refusal($"The preset {preset.Name} leaves no note to choose from.");
         var law = new double[candidates.Count];
         chain.WriteLaw(law);
         var (counts, random, redraws) = (new int[candidates.Count], new Xoshiro(seed), 0L);

@@ -6,6 +6,7 @@ using QuantumImprov.Engine.Evaluation;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
+using QuantumImprov.Host.Plots;
 using QuantumImprov.Host.Terminal;
 
 namespace QuantumImprov.Host.Verbs;
@@ -26,29 +27,36 @@ public static class EvaluateVerb
         var seed = Flags.Seed();
         var jobs = Flags.Whole("--jobs", "N", 1, 256, "Folds worked on at a time; default one a processor.");
         var laws = Flags.Text("--laws", "FILE", "Write the law of the model the product plays with, note by note, before each note is known.");
-        var curve = Flags.Switch("--curve", "Also tell bits by how many notes of the melody were heard: on the way to 25, 50, 100 and 200.");
+        var curve = Flags.Switch("--curve", "Also tell bits by how many notes of the melody were heard (on the way to 25, 50, 100 and 200) and how far the default model's dials move its law.");
+        var generate = Flags.Switch("--generate", "Also draw melodies from the blended models, as many and as long as those held out, and tell how varied, how much in key and how new both are.");
+        var plot = Flags.Text("--plot", "FILE.svg", "Draw learning curves, the coherence curve and the dials into FILE.svg.");
         var command = new Command("evaluate", "Predicts every melody of a folder from the others and tells how many bits a note each model needs.\n\nExample:\n  quantumimprov evaluate tunes/ --folds 10 --models ppm-both+,power,council --json")
         {
-            folder, view, folds, order, models, seed, jobs, laws, curve,
+            folder, view, folds, order, models, seed, jobs, laws, curve, generate, plot,
         };
         var json = new JsonFlags(command);
         command.SetAction((result, stop) =>
         {
             if (result.GetValue(view) is { } asked && asked != "pitch") throw new Refusal($"--view was given \"{asked}\"; allowed is pitch in this version.", ExitCodes.Usage);
             var names = Named(result.GetValue(models));
+            TextFile.Promise(result.GetValue(plot));
+            TextFile.Promise(result.GetValue(laws));
+            json.Promise(result);
             var path = result.GetValue(folder)!;
             var set = Progress.Show("reading", _ => MelodyFiles.Read(path, Console.Error));
             var count = result.GetValue(folds) ?? DefaultFolds;
             if (count > set.Melodies.Length) throw new Refusal($"{path} holds {set.Melodies.Length} melodies for {count} folds; at least as many as folds are needed.");
             var lawFile = result.GetValue(laws) is { } file ? new LawFile(file, set, count) : null;
             if (lawFile is not null && !names.Contains(Models.Default)) names = names.Add(Models.Default);
-            var dials = result.GetValue(curve) && names.Contains(Models.Default) ? new DialTally() : null;
+            var dials = (result.GetValue(curve) || result.GetValue(plot) is not null) && names.Contains(Models.Default) ? new DialTally() : null;
+            var generation = result.GetValue(generate) ? new Generation() : null;
             var began = TimeProvider.System.GetTimestamp();
             var scores = Progress.Show("predicting", progress => Comparison.Run(
                 set, count, names, result.GetValue(order) ?? ContextTree.MaxOrder, result.GetValue(seed) ?? RespondVerb.DefaultSeed, result.GetValue(jobs) ?? Environment.ProcessorCount,
-                TimeProvider.System, lawFile is null ? null : (lawFile, Models.Default), dials, progress, stop));
+                TimeProvider.System, lawFile is null ? null : (lawFile, Models.Default), dials, generation, progress, stop));
             lawFile?.Save();
-            var report = new Report(path, set, scores, dials, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+            var report = new Report(path, set, scores, dials, generation, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+            if (result.GetValue(plot) is { } picture) TextFile.Write(picture, EvaluationPlots.Draw(scores, dials));
             json.Write(result, report.ToJson(result.GetValue(curve)));
             if (!json.TakesOutput(result)) Console.Out.Write(report.InWords(result.GetValue(curve)));
             return Task.FromResult(ExitCodes.Done);
@@ -68,7 +76,7 @@ public static class EvaluateVerb
         return names.IsEmpty ? throw new Refusal("--models is empty; name at least one model.", ExitCodes.Usage) : names;
     }
 
-    private sealed record Report(string Folder, MelodySet Set, ImmutableArray<ModelScore> Scores, DialTally? Dials, double Seconds)
+    private sealed record Report(string Folder, MelodySet Set, ImmutableArray<ModelScore> Scores, DialTally? Dials, Generation? Generation, double Seconds)
     {
         public object ToJson(bool curve) => new
         {
@@ -83,8 +91,21 @@ public static class EvaluateVerb
             pairs = Pairs().Select(p => new { a = p.A.Name, b = p.B.Name, t = p.A.T(p.B) }),
             curve = curve ? Scores.ToDictionary(s => s.Name, s => BitTally.Marks.Select((mark, i) => (mark, s.Curve[i])).Where(m => !double.IsNaN(m.Item2)).ToDictionary(m => m.mark.ToString(CultureInfo.InvariantCulture), m => m.Item2)) : null,
             coherence = Dials is { Contexts: > 0 } ? DialTally.Coherences.Select((c, i) => new { dial = c, bits = Dials.Bits(i) }) : null,
+            generate = Generated(),
             dials = Dials is { Contexts: > 0 } ? DialTally.Dials.Select((name, d) => (name, steps: Enumerable.Range(0, DialTally.Steps + 1).Select(s => new { dial = Position(d, s), parameter = Dials.Parameter(d, s), variation = Dials.Variation(d, s) }))).ToDictionary(d => d.name, d => d.steps) : null,
         };
+
+        private object? Generated() => Generation is null ? null : new
+        {
+            human = Figures(Generation.Human),
+            models = Generation.Names.Where(n => n != Generation.Human).ToDictionary(n => n, Figures),
+        };
+
+        private object Figures(string name)
+        {
+            var f = Generation!.Of(name);
+            return new { pitch_class_entropy = f.PitchClassEntropy, distinct_4 = f.Distinct4, copy_4 = f.Copy4, copy_8 = f.Copy8, interval_copy_8 = f.IntervalCopy8, mean_interval = f.MeanInterval };
+        }
 
         // The coherence dial is turned down, the others up.
         private static double Position(int dial, int step) => (dial == 0 ? DialTally.Steps - step : step) / (double)DialTally.Steps;
@@ -102,6 +123,16 @@ public static class EvaluateVerb
                 text.Append(CultureInfo.InvariantCulture, $"{score.Name,-18} {score.Bits,7:0.0000} {score.StandardError,7:0.0000}");
                 if (curve) foreach (var bits in score.Curve) text.Append(CultureInfo.InvariantCulture, $"{bits,9:0.000}");
                 text.AppendLine(chosen is null || chosen == score ? "" : string.Create(CultureInfo.InvariantCulture, $"{score.T(chosen),8:0.0}"));
+            }
+
+            if (Generation is not null)
+            {
+                text.AppendLine().AppendLine("melodies of         entropy  distinct-4  copy-4  copy-8  interval copy-8  interval");
+                foreach (var name in Generation.Names)
+                {
+                    var f = Generation.Of(name);
+                    text.AppendLine(CultureInfo.InvariantCulture, $"{name,-18} {f.PitchClassEntropy,8:0.000} {f.Distinct4,11:0.000} {f.Copy4,7:0.000} {f.Copy8,7:0.000} {f.IntervalCopy8,16:0.000} {f.MeanInterval,9:0.00}");
+                }
             }
 
             if (Dials is not { Contexts: > 0 }) return text.ToString();

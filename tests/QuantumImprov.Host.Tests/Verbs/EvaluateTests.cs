@@ -25,7 +25,30 @@ public sealed class EvaluateTests
         Assert.Equal(bits.Average(), json.RootElement.GetProperty("models").GetProperty("council").GetProperty("bits").GetDouble(), 1e-9);
     }
 
+    [Fact]
+    public void Curves_drawn_melodies_and_a_picture_come_with_the_table()
+    {
+        using var scratch = new Scratch();
+        Fill(scratch, 4);
+        // Enough notes for the dials to be calibrated on.
+        for (var i = 0; i < 4; i++) Calls.Write(scratch, $"tunes/{(char)('e' + i)}.mid", new ScriptedPerformance().Play(string.Join(' ', Enumerable.Repeat($"{Tunes[i]} {Tunes[(i + 1) % 4]}", 8))).Rest(4).ToPerformance());
+        var outcome = ProgramRun.Run(scratch, "evaluate", "tunes", "--folds", "2", "--models", "order1,council", "--curve", "--generate", "--plot", "plot.svg", "--json");
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        using var json = JsonDocument.Parse(outcome.Output);
+        var root = json.RootElement;
+        var novelty = root.GetProperty("dials").GetProperty("novelty").EnumerateArray().ToList();
+        Assert.Equal((11, 0.0, 1.0), (novelty.Count, novelty[0].GetProperty("variation").GetDouble(), novelty[10].GetProperty("dial").GetDouble()));
+        Assert.True(novelty[10].GetProperty("variation").GetDouble() > .1);
+        Assert.Equal([0, .25, .5, .75, 1], root.GetProperty("coherence").EnumerateArray().Select(c => c.GetProperty("dial").GetDouble()));
+        Assert.InRange(root.GetProperty("generate").GetProperty("human").GetProperty("pitch_class_entropy").GetDouble(), 1, 3);
+        Assert.InRange(root.GetProperty("generate").GetProperty("models").GetProperty("council").GetProperty("distinct_4").GetDouble(), .01, 1);
+        var picture = System.Xml.Linq.XDocument.Load(scratch["plot.svg"]).ToString();
+        foreach (var title in new[] { "Learning curves", "Coherence curve", "Dials" }) Assert.Contains(title, picture, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("nowhere/p.svg cannot be written: there is no such folder.", "evaluate", "tunes", "--folds", "2", "--plot", "nowhere/p.svg")]
+    [InlineData("empty cannot be written: it is a folder.", "evaluate", "tunes", "--folds", "2", "--out-json", "empty")]
     [InlineData("there is no such folder", "evaluate", "nowhere")]
     [InlineData("holds no note in a .mid file", "evaluate", "empty")]
     [InlineData("tunes holds 3 melodies for 10 folds; at least as many as folds are needed.", "evaluate", "tunes")]

@@ -1,0 +1,76 @@
+using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Evaluation.Blends;
+using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Quantum.Randomness;
+
+namespace QuantumImprov.Engine.Evaluation;
+
+/// <summary>
+/// Draws melodies from the law of a trained blend, note by note. Its own notes become material for the members only when they lie <see cref="Behind"/> notes back: whoever takes up what he has
+/// just played goes in circles. What is much less likely than the likeliest is left out, as the product leaves it out. [one thread]
+/// </summary>
+/// <param name="members">Who is asked; everything they learn from a melody is taken back.</param>
+/// <param name="alphabet">The candidates, ascending.</param>
+internal sealed class GenerationDrawing(CouncilMembers members, int[] alphabet)
+{
+    /// <summary>Notes after which what was drawn is learned.</summary>
+    internal const int Behind = 8;
+
+    /// <summary>Share of the likeliest below which a candidate is left out.</summary>
+    internal const double Tail = .01;
+
+    private readonly MelodicLine _line = members.NewLine(), _learner = members.NewLine();
+    private readonly MemberLaws _laws = new(members.Members.Length, alphabet.Length);
+    private readonly double[] _law = new double[alphabet.Length];
+
+    /// <summary>A melody of <paramref name="length"/> notes.</summary>
+    internal int[] Draw(IBlend blend, int length, Xoshiro random)
+    {
+        Begin(_line);
+        Begin(_learner);
+        blend.Restart();
+        var melody = new int[length];
+        for (var i = 0; i < length; i++)
+        {
+            members.Laws(_line, alphabet, _laws.Laws, _laws.Confidence);
+            _laws.Complete();
+            blend.WriteLaw(_laws, _law);
+            var drawn = DrawOne(_law, random);
+            blend.Hear(_laws, drawn, rate: 0);
+            members.Judge(_line, _laws.Laws, alphabet.Length, drawn);
+            melody[i] = alphabet[drawn];
+            members.Follow(_line, melody[i]);
+            if (i >= Behind) members.Learn(_learner, melody[i - Behind], live: true);
+        }
+
+        Begin(_learner);
+        foreach (var pitch in melody.SkipLast(Behind)) members.Unlearn(_learner, pitch, live: false);
+        members.EndSequence();
+        return melody;
+    }
+
+    private void Begin(MelodicLine line)
+    {
+        members.EndSequence();
+        members.ForgetPiece();
+        line.Restart();
+        line.Key.Clear();
+    }
+
+    private static int DrawOne(ReadOnlySpan<double> law, Xoshiro random)
+    {
+        var (greatest, total) = (0.0, 0.0);
+        foreach (var p in law) greatest = Math.Max(greatest, p);
+        foreach (var p in law) total += p >= Tail * greatest ? p : 0;
+        var (at, chosen) = (random.NextDouble() * total, 0);
+        for (var x = 0; x < law.Length; x++)
+        {
+            if (law[x] < Tail * greatest) continue;
+            chosen = x;
+            at -= law[x];
+            if (at < 0) break;
+        }
+
+        return chosen;
+    }
+}
