@@ -15,6 +15,9 @@ public static class Models
     public static ImmutableArray<string> All { get; } =
         [.. PitchContexts.Names, "mixture", "loglinear", "mixture-tempered", "power", "council-classical", "council-0", "council-dephased", "council", HiddenTrial.Name];
 
+    /// <summary>All of these, and what is only run when it is named: the council over the short-term members alone, for the cold start.</summary>
+    public static ImmutableArray<string> Known { get; } = [.. All, "council-short"];
+
     /// <summary>A blend of the members by its name; null for models that ask no members.</summary>
     internal static IBlend? Blend(string name, ulong seed)
     {
@@ -30,6 +33,7 @@ public static class Models
             "council-classical" => new MemoryBlend(members, Classes, 4, MemoryForm.Classical, name, seed),
             "council-dephased" => new MemoryBlend(members, Classes, 4, MemoryForm.Dephased, name, seed),
             "council" => new MemoryBlend(members, Classes, 4, MemoryForm.Kept, name, seed),
+            "council-short" => new ShortTermBlend(members / 2, members, Classes, name, seed),
             _ => null,
         };
     }

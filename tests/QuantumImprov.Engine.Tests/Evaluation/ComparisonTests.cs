@@ -10,7 +10,7 @@ public class ComparisonTests
 {
     private const int Folds = 4;
 
-    public static TheoryData<string> Blended => ["mixture", "loglinear", "mixture-tempered", "power", "council-classical", "council-0", "council-dephased", "council"];
+    public static TheoryData<string> Blended => ["mixture", "loglinear", "mixture-tempered", "power", "council-classical", "council-0", "council-dephased", "council", "council-short"];
 
     [Fact]
     public void The_result_does_not_depend_on_the_jobs()
