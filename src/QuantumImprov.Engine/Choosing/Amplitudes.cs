@@ -50,6 +50,8 @@ public sealed class Amplitudes
             _steps[i] = identity + StepStart * (2 * random.NextDouble() - 1);
             if (form == MemoryForm.Classical) _steps[i] = Math.Abs(_steps[i]);
         }
+
+        for (var k = 0; k < members && form == MemoryForm.Rotated; k++) Orthogonalise(_steps.AsSpan(k * _entries, _entries));
     }
 
     /// <summary>How many members.</summary>
@@ -70,6 +72,8 @@ public sealed class Amplitudes
     /// <summary>V_k, members x d x d, row by row.</summary>
     public ReadOnlySpan<double> Steps => _steps;
 
+    private bool IsKept => _form is MemoryForm.Kept or MemoryForm.Rotated;
+
     /// <summary>Counts up whenever a step has changed.</summary>
     public long Revision { get; private set; }
 
@@ -85,7 +89,7 @@ public sealed class Amplitudes
     /// <summary>Writes the memory that a phrase begins with, d x d: |+..+>, or 1/d where it is never coherent.</summary>
     public void Start(Span<double> rho)
     {
-        for (var i = 0; i < _entries; i++) rho[i] = _form == MemoryForm.Kept || i / Levels == i % Levels ? 1.0 / Levels : 0;
+        for (var i = 0; i < _entries; i++) rho[i] = IsKept || i / Levels == i % Levels ? 1.0 / Levels : 0;
     }
 
     /// <summary>
@@ -157,7 +161,7 @@ public sealed class Amplitudes
         {
             var diagonal = i / d == i % d;
             var kept = trace > 0 ? next[i] / trace : diagonal ? 1.0 / d : 0;
-            rho[i] = !diagonal && _form != MemoryForm.Kept ? 0 : (1 - Depolarising) * kept + (diagonal ? Depolarising / d : 0);
+            rho[i] = !diagonal && !IsKept ? 0 : (1 - Depolarising) * kept + (diagonal ? Depolarising / d : 0);
         }
     }
 
@@ -256,8 +260,30 @@ public sealed class Amplitudes
             if (_form == MemoryForm.Classical) _steps[at] = Math.Max(0, _steps[at]);
         }
 
+        if (_form == MemoryForm.Rotated) Orthogonalise(_steps.AsSpan(k * e, e));
+
         _weightTable.Learn(k, c, towards, WeightRate * rate);
         _tempers.Learn(k, c, _weights[k] * towardsTemper, TemperRate * rate);
+    }
+
+    // Rows in turn, each less what it shares with those before (Gram and Schmidt): a step of the gradient moves them little.
+    private void Orthogonalise(Span<double> step)
+    {
+        for (var i = 0; i < Levels; i++)
+        {
+            var row = step.Slice(i * Levels, Levels);
+            for (var j = 0; j < i; j++)
+            {
+                var before = step.Slice(j * Levels, Levels);
+                var shared = 0.0;
+                for (var l = 0; l < Levels; l++) shared += row[l] * before[l];
+                for (var l = 0; l < Levels; l++) row[l] -= shared * before[l];
+            }
+
+            var length = 0.0;
+            foreach (var entry in row) length += entry * entry;
+            for (var l = 0; l < Levels; l++) row[l] /= Math.Sqrt(length);
+        }
     }
 
     private void Grow(MemberLaws laws)

@@ -11,4 +11,7 @@ public enum MemoryForm
 
     /// <summary>It is dephased and no entry of a step may be negative: a classical hidden chain in which nothing cancels.</summary>
     Classical,
+
+    /// <summary>It is kept coherent and every step is a rotation of it, which a circuit does without an ancilla.</summary>
+    Rotated,
 }

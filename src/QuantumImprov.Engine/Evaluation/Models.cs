@@ -15,8 +15,8 @@ public static class Models
     public static ImmutableArray<string> All { get; } =
         [.. PitchContexts.Names, "mixture", "loglinear", "mixture-tempered", "power", "council-classical", "council-0", "council-dephased", "council", HiddenTrial.Name];
 
-    /// <summary>All of these, and what is only run when it is named: the council over the short-term members alone, for the cold start.</summary>
-    public static ImmutableArray<string> Known { get; } = [.. All, "council-short"];
+    /// <summary>Run only when they are named: the council over its short-term members alone, and other forms of a coherent council that were tried.</summary>
+    public static ImmutableArray<string> Studies { get; } = ["council-short", "council-1", "council-1-dephased", "council-rotated", "council-signs", "council-phases", "council-back"];
 
     /// <summary>A blend of the members by its name; null for models that ask no members.</summary>
     internal static IBlend? Blend(string name, ulong seed)
@@ -28,11 +28,17 @@ public static class Models
             "mixture" => new MixtureBlend(members, Classes, tempered: false),
             "mixture-tempered" => new MixtureBlend(members, Classes, tempered: true),
             "loglinear" => new LogLinearBlend(members, Classes),
-            "power" => new PowerBlend(members, Classes, learnsPower: true),
-            "council-0" => new PowerBlend(members, Classes, learnsPower: false),
+            "power" => new PowerBlend(members, Classes, PowerForm.Pool, name),
+            "council-0" => new PowerBlend(members, Classes, PowerForm.Council, name),
             "council-classical" => new MemoryBlend(members, Classes, 4, MemoryForm.Classical, name, seed),
             "council-dephased" => new MemoryBlend(members, Classes, 4, MemoryForm.Dephased, name, seed),
             "council" => new MemoryBlend(members, Classes, 4, MemoryForm.Kept, name, seed),
+            "council-signs" => new PowerBlend(members, Classes, PowerForm.Signed, name),
+            "council-back" => new PowerBlend(members, Classes, PowerForm.BackAction, name),
+            "council-phases" => new PhasedBlend(members, Classes, seed),
+            "council-1" => new MemoryBlend(members, Classes, 2, MemoryForm.Kept, name, seed),
+            "council-1-dephased" => new MemoryBlend(members, Classes, 2, MemoryForm.Dephased, name, seed),
+            "council-rotated" => new MemoryBlend(members, Classes, 4, MemoryForm.Rotated, name, seed),
             "council-short" => new ShortTermBlend(members / 2, members, Classes, name, seed),
             _ => null,
         };

@@ -23,7 +23,7 @@ public static class EvaluateVerb
         var view = Flags.Text("--view", "VIEW", "What the models may know of a note before its pitch; in this version always pitch: nothing but the pitches so far.");
         var folds = Flags.Whole("--folds", "K", 2, 1000, $"Melody i is tested in fold i mod K; default {DefaultFolds}.");
         var order = Flags.Whole("--max-order", "N", 0, ContextTree.MaxOrder, $"The longest context in notes; default {ContextTree.MaxOrder}.");
-        var models = Flags.Text("--models", "A,B,...", $"Which models, of {string.Join(", ", Models.Known)}; default all but the last, which is the council over its short-term members alone.");
+        var models = Flags.Text("--models", "A,B,...", $"Which models, of {string.Join(", ", Models.All)} (default all), and the studies {string.Join(", ", Models.Studies)}.");
         var seed = Flags.Seed();
         var jobs = Flags.Whole("--jobs", "N", 1, 256, "Folds worked on at a time; default one a processor.");
         var laws = Flags.Text("--laws", "FILE", "Write the law of the model the product plays with, note by note, before each note is known.");
@@ -70,7 +70,7 @@ public static class EvaluateVerb
         var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToImmutableArray();
         foreach (var name in names)
         {
-            if (!Models.Known.Contains(name)) throw new Refusal($"--models holds \"{name}\"; allowed are {string.Join(", ", Models.Known)}.", ExitCodes.Usage);
+            if (!Models.All.Contains(name) && !Models.Studies.Contains(name)) throw new Refusal($"--models holds \"{name}\"; allowed are {string.Join(", ", Models.All.Concat(Models.Studies))}.", ExitCodes.Usage);
         }
 
         return names.IsEmpty ? throw new Refusal("--models is empty; name at least one model.", ExitCodes.Usage) : names;

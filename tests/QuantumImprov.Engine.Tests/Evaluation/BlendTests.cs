@@ -9,7 +9,7 @@ public class BlendTests
 {
     private const int Members = 5, Candidates = 7, Classes = 3;
 
-    public static TheoryData<string> All => ["mixture", "mixture-tempered", "loglinear", "power", "council-0", "council-2", "council-4", "dephased", "classical"];
+    public static TheoryData<string> All => ["mixture", "mixture-tempered", "loglinear", "power", "council-0", "council-2", "council-4", "dephased", "classical", "rotated", "signs", "back", "phases"];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -107,13 +107,77 @@ public class BlendTests
         return [.. Enumerable.Range(0, Members * d * d).Select(i => (i % (d * d) / d == i % d ? 1 : 0) + .25 * (2 * random.NextDouble() - 1))];
     }
 
+    [Fact]
+    public void Phases_begin_near_the_council_without_memory_and_not_on_it()
+    {
+        var (phased, plain, laws, random) = (new PhasedBlend(Members, Classes, 3), new PowerBlend(Members, Classes, PowerForm.Council, "council-0"), new MemberLaws(Members, Candidates), new Xoshiro(4));
+        double[] one = new double[Candidates], other = new double[Candidates];
+        Fill(laws, random);
+        phased.WriteLaw(laws, one);
+        plain.WriteLaw(laws, other);
+        // Small phases to begin with: near the plain law, and not on it, since there nothing would pull at them.
+        var apart = one.Zip(other).Sum(p => Math.Abs(p.First - p.Second)) / 2;
+        Assert.InRange(apart, 1e-5, .05);
+    }
+
+    [Fact]
+    public void A_rotated_memory_stays_rotated_however_much_is_learned()
+    {
+        var (amplitudes, laws, random) = (new Amplitudes(Members, Classes, 4, MemoryForm.Rotated), new MemberLaws(Members, Candidates), new Xoshiro(4));
+        double[] rho = new double[16], move = new double[16];
+        amplitudes.Start(rho);
+        for (var i = 0; i < 200; i++)
+        {
+            Fill(laws, random);
+            amplitudes.Learn(laws, random.NextInt(Candidates), .02, rho, move);
+            amplitudes.Move(rho, move);
+        }
+
+        for (var k = 0; k < Members; k++)
+        {
+            for (var r = 0; r < 4; r++)
+            {
+                for (var c = 0; c < 4; c++)
+                {
+                    var product = 0.0;
+                    for (var l = 0; l < 4; l++) product += amplitudes.Steps[16 * k + 4 * r + l] * amplitudes.Steps[16 * k + 4 * c + l];
+                    Assert.Equal(r == c ? 1 : 0, product, 1e-12);
+                }
+            }
+        }
+    }
+
+    // Two members, the first right and the second wrong: m is .9 of what each gave, of length 1, and .1 / sqrt 2 for each, to mean square 1.
+    [Fact]
+    public void Back_action_weighs_members_by_what_they_gave_to_what_came()
+    {
+        var (back, plain, laws) = (new PowerBlend(2, 1, PowerForm.BackAction, "b"), new PowerBlend(2, 1, PowerForm.Council, "c"), new MemberLaws(2, 2));
+        double[] law = new double[2], still = new double[2];
+        new[] { .9, .1, .2, .8 }.CopyTo(laws.Laws);
+        laws.Complete();
+        back.Restart();
+        back.Hear(laws, 0, 0);
+        back.WriteLaw(laws, law);
+        plain.WriteLaw(laws, still);
+        var length = Math.Sqrt(.9 + .2);
+        double[] m = [.9 * Math.Sqrt(.9) / length + .1 / Math.Sqrt(2), .9 * Math.Sqrt(.2) / length + .1 / Math.Sqrt(2)];
+        double Amplitude(double a, double b) => Math.Pow(m[0] * Math.Sqrt(a) + m[1] * Math.Sqrt(b), 2);
+        var (first, second) = (Amplitude(.9, .2), Amplitude(.1, .8));
+        Assert.Equal(.997 * first / (first + second) + .0015, law[0], 1e-12);
+        Assert.True(law[0] > still[0]);
+    }
+
     private static IBlend Make(string kind) => kind switch
     {
         "mixture" => new MixtureBlend(Members, Classes, tempered: false),
         "mixture-tempered" => new MixtureBlend(Members, Classes, tempered: true),
         "loglinear" => new LogLinearBlend(Members, Classes),
-        "power" => new PowerBlend(Members, Classes, learnsPower: true),
-        "council-0" => new PowerBlend(Members, Classes, learnsPower: false),
+        "power" => new PowerBlend(Members, Classes, PowerForm.Pool, kind),
+        "council-0" => new PowerBlend(Members, Classes, PowerForm.Council, kind),
+        "signs" => new PowerBlend(Members, Classes, PowerForm.Signed, kind),
+        "back" => new PowerBlend(Members, Classes, PowerForm.BackAction, kind),
+        "phases" => new PhasedBlend(Members, Classes, 3),
+        "rotated" => new MemoryBlend(Members, Classes, 4, MemoryForm.Rotated, kind),
         "council-2" => new MemoryBlend(Members, Classes, 2, MemoryForm.Kept, kind),
         "council-4" => new MemoryBlend(Members, Classes, 4, MemoryForm.Kept, kind),
         "dephased" => new MemoryBlend(Members, Classes, 4, MemoryForm.Dephased, kind),
