@@ -17,48 +17,58 @@ public static class Comparison
     /// <param name="time">For the seconds a model takes.</param>
     /// <param name="laws">Is told every law of one model; null: nobody.</param>
     /// <param name="progress">Receives the share done.</param>
+    /// <param name="view">What may be known of a note before its pitch. Onsets and durations are foretold in the full view only; the melodies must have times then.</param>
     /// <param name="stop">Ends the work early.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public static ImmutableArray<ModelScore> Run(
-        MelodySet set, int folds, IReadOnlyList<string> models, int maxOrder, ulong seed, int jobs, TimeProvider time, (ILawReader Reader, string Model)? laws = null, IProgress<double>? progress = null, CancellationToken stop = default)
+        MelodySet set, int folds, IReadOnlyList<string> models, int maxOrder, ulong seed, int jobs, TimeProvider time, (ILawReader Reader, string Model)? laws = null, IProgress<double>? progress = null, View view = View.Pitch, CancellationToken stop = default)
     {
-        var tallies = new BitTally[folds][];
+        Aspect[] aspects = view == View.Full ? [Aspect.Pitch, Aspect.Onset, Aspect.Duration] : [Aspect.Pitch];
+        var tallies = aspects.ToDictionary(a => a, _ => new BitTally[folds][]);
         var seconds = new double[models.Count];
-        var all = Math.Max(1, Enumerable.Range(0, folds).Sum(fold => MemberTrial.Steps(set, fold, folds)));
+        var all = Math.Max(1, aspects.Length * Enumerable.Range(0, folds).Sum(fold => MemberTrial.Steps(set, fold, folds)));
         var (done, gate) = (0L, new Lock());
         Parallel.For(0, folds, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop }, fold =>
         {
-            var mine = tallies[fold] = [.. models.Select(m => new BitTally(m))];
-            var blends = models.Select(m => Models.Blend(m, seed)).OfType<Blends.IBlend>().ToList();
             var spent = new Dictionary<string, double>();
-            if (mine.Where(t => PitchContexts.Names.Contains(t.Model)).ToList() is { Count: > 0 } classical)
-                Timed(classical.Select(t => t.Model), () => new PitchContexts(set, maxOrder).Run(fold, folds, classical, stop));
-            if (mine.FirstOrDefault(t => t.Model == HiddenTrial.Name) is { } hidden) Timed([hidden.Model], () => new HiddenTrial(set).Run(fold, folds, seed, hidden, stop));
-            if (blends.Count > 0)
-            {
-                var blended = blends.Select(b => mine.First(t => t.Model == b.Name)).ToList();
-                Timed(blends.Select(b => b.Name), () => new MemberTrial(set, blends, maxOrder).Run(fold, folds, blended, laws, Advance, stop));
-            }
-
+            foreach (var aspect in aspects) Foretell(aspect, tallies[aspect][fold] = [.. models.Select(m => new BitTally(m))]);
             lock (gate)
             {
                 for (var m = 0; m < models.Count; m++) seconds[m] += spent.GetValueOrDefault(models[m]);
+            }
+
+            void Foretell(Aspect aspect, BitTally[] mine)
+            {
+                var blends = models.Select(m => Models.Blend(m, seed, view, aspect)).OfType<Blends.IBlend>().ToList();
+                if (mine.Where(t => PitchContexts.Names.Contains(t.Model)).ToList() is { Count: > 0 } classical)
+                    Timed(classical.Select(t => t.Model), () => new PitchContexts(set, aspect, maxOrder).Run(fold, folds, classical, stop));
+                if (aspect == Aspect.Pitch && mine.FirstOrDefault(t => t.Model == HiddenTrial.Name) is { } hidden)
+                    Timed([hidden.Model], () => new HiddenTrial(set).Run(fold, folds, seed, hidden, stop));
+                if (blends.Count == 0) return;
+                var blended = blends.Select(b => mine.First(t => t.Model == b.Name)).ToList();
+                Timed(blends.Select(b => b.Name), () => new MemberTrial(set, view, aspect, blends, maxOrder).Run(fold, folds, blended, aspect == Aspect.Pitch ? laws : null, Advance, stop));
             }
 
             void Timed(IEnumerable<string> who, Action work)
             {
                 var began = time.GetTimestamp();
                 work();
-                foreach (var name in who) spent[name] = time.GetElapsedTime(began).TotalSeconds;
+                foreach (var name in who) spent[name] = spent.GetValueOrDefault(name) + time.GetElapsedTime(began).TotalSeconds;
             }
 
             void Advance(int notes) => progress?.Report((double)Interlocked.Add(ref done, notes) / all);
         });
 
-        return [.. models.Select((name, m) => new ModelScore(
-            name,
-            [.. tallies.Select(t => t[m]).Where(t => t.Notes > 0).Select(t => t.Mean)],
-            [.. Enumerable.Range(0, BitTally.Marks.Length).Select(mark => tallies.Select(t => t[m].Marked(mark)).Aggregate((Bits: 0.0, Notes: 0L), (a, b) => (a.Bits + b.Bits, a.Notes + b.Notes))).Select(sum => sum.Bits / sum.Notes)],
-            seconds[m]))];
+        return [.. models.Select((name, m) => new ModelScore(name, Means(Aspect.Pitch, m), Curve(tallies[Aspect.Pitch], m), seconds[m])
+        {
+            Onset = Mean(Aspect.Onset, m), Duration = Mean(Aspect.Duration, m),
+        })];
+
+        ImmutableArray<double> Means(Aspect aspect, int m) => tallies.TryGetValue(aspect, out var told) ? [.. told.Select(t => t[m]).Where(t => t.Notes > 0).Select(t => t.Mean)] : [];
+
+        double? Mean(Aspect aspect, int m) => Means(aspect, m) is { IsEmpty: false } means ? means.Average() : null;
     }
+
+    private static ImmutableArray<double> Curve(BitTally[][] tallies, int m) =>
+        [.. Enumerable.Range(0, BitTally.Marks.Length).Select(mark => tallies.Select(t => t[m].Marked(mark)).Aggregate((Bits: 0.0, Notes: 0L), (a, b) => (a.Bits + b.Bits, a.Notes + b.Notes))).Select(sum => sum.Bits / sum.Notes)];
 }

@@ -16,9 +16,9 @@ public static class Models
         [.. PitchContexts.Names, "mixture", "loglinear", "mixture-tempered", "power", "council-classical", "council-0", "council-dephased", "council", HiddenTrial.Name];
 
     /// <summary>A blend of the members by its name; null for models that ask no members.</summary>
-    internal static IBlend? Blend(string name, ulong seed)
+    internal static IBlend? Blend(string name, ulong seed, View view = View.Pitch, Aspect aspect = Aspect.Pitch)
     {
-        var members = 2 * Viewpoint.Default.Length;
+        var members = 2 * MemberTrial.Viewpoints(view, aspect).Length;
         const int Classes = CouncilMembers.ConfidenceClasses;
         return name switch
         {
