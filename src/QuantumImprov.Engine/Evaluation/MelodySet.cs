@@ -11,6 +11,9 @@ public sealed class MelodySet(ImmutableArray<Melody> melodies)
     /// <summary>All pitches that occur, ascending: what every law is over.</summary>
     public ImmutableArray<int> Alphabet { get; } = [.. melodies.SelectMany(m => m.Pitches).Distinct().Order()];
 
+    /// <summary>All values that occur, ascending: what every law of this aspect is over.</summary>
+    public ImmutableArray<int> Values(Aspect aspect) => aspect == Aspect.Pitch ? Alphabet : [.. Melodies.SelectMany(m => m.Values(aspect)).Distinct().Order()];
+
     /// <summary>How many notes there are.</summary>
     public int Notes { get; } = melodies.Sum(m => m.Pitches.Length);
 

@@ -9,6 +9,12 @@ namespace QuantumImprov.Engine.Evaluation;
 /// <param name="Seconds">Working time, all folds together. Blends of the members share the time of asking them.</param>
 public sealed record ModelScore(string Name, ImmutableArray<double> Folds, ImmutableArray<double> Curve, double Seconds)
 {
+    /// <summary>Bits a note for onset intervals, mean of the folds; null where the view has none or the model does not foretell them.</summary>
+    public double? Onset { get; init; }
+
+    /// <summary>Bits a note for durations, likewise.</summary>
+    public double? Duration { get; init; }
+
     /// <summary>The mean of the folds.</summary>
     public double Bits { get; } = Folds.Length == 0 ? 0 : Folds.Average();
 

@@ -19,9 +19,9 @@ public static class Models
     public static ImmutableArray<string> Studies { get; } = ["council-short", "council-1", "council-1-dephased", "council-rotated", "council-signs", "council-phases", "council-back"];
 
     /// <summary>A blend of the members by its name; null for models that ask no members.</summary>
-    internal static IBlend? Blend(string name, ulong seed)
+    internal static IBlend? Blend(string name, ulong seed, View view = View.Pitch, Aspect aspect = Aspect.Pitch)
     {
-        var members = 2 * Viewpoint.Default.Length;
+        var members = 2 * MemberTrial.Viewpoints(view, aspect).Length;
         const int Classes = CouncilMembers.ConfidenceClasses;
         return name switch
         {

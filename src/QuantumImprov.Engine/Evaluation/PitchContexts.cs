@@ -2,7 +2,7 @@ using QuantumImprov.Engine.Repertoire;
 
 namespace QuantumImprov.Engine.Evaluation;
 
-/// <summary>The classical yardstick of one fold: PPM over pitches alone, by order, long-term (frozen or learning on), short-term, and combined (Pearce 2005, chapters 6 and 7). [one thread]</summary>
+/// <summary>The classical yardstick of one fold: PPM over pitches alone (or onset intervals, or durations), by order, long-term (frozen or learning on), short-term, and combined (Pearce 2005, chapters 6 and 7). [one thread]</summary>
 internal sealed class PitchContexts
 {
     /// <summary>What the columns are called.</summary>
@@ -11,16 +11,20 @@ internal sealed class PitchContexts
     private const double Bias = 2;
     private static readonly int[] Orders = [0, 1, 2, 3, 5];
     private readonly MelodySet _set;
-    private readonly LawWorkspace _workspace = new(128);
+    private readonly Aspect _aspect;
+    private readonly Viewpoint _viewpoint;
+    private readonly LawWorkspace _workspace;
     private readonly ContextTree _long = new(), _growing = new(), _short = new();
     private readonly ContextPath _inLong = new(), _inGrowing = new(), _inShort = new();
     private readonly double[] _longLaw, _growingLaw, _shortLaw, _scratch;
     private readonly int[] _alphabet;
     private readonly int _maxOrder;
 
-    internal PitchContexts(MelodySet set, int maxOrder)
+    internal PitchContexts(MelodySet set, Aspect aspect, int maxOrder)
     {
-        (_set, _alphabet, _maxOrder) = (set, [.. set.Alphabet], maxOrder);
+        (_set, _aspect, _alphabet, _maxOrder) = (set, aspect, [.. set.Values(aspect)], maxOrder);
+        _viewpoint = aspect == Aspect.Pitch ? Viewpoint.Pitch : TimedViewpoints.Length;
+        _workspace = new LawWorkspace(_viewpoint.Symbols);
         (_longLaw, _growingLaw, _shortLaw, _scratch) = (new double[_alphabet.Length], new double[_alphabet.Length], new double[_alphabet.Length], new double[_alphabet.Length]);
     }
 
@@ -30,10 +34,10 @@ internal sealed class PitchContexts
         {
             stop.ThrowIfCancellationRequested();
             Begin();
-            foreach (var pitch in melody.Pitches)
+            foreach (var value in melody.Values(_aspect))
             {
-                _long.Learn(_inLong, pitch);
-                _growing.Learn(_inGrowing, pitch);
+                _long.Learn(_inLong, _viewpoint.Of(default, value));
+                _growing.Learn(_inGrowing, _viewpoint.Of(default, value));
             }
 
             _long.EndSequence();
@@ -43,7 +47,7 @@ internal sealed class PitchContexts
         {
             stop.ThrowIfCancellationRequested();
             Begin();
-            for (var i = 0; i < melody.Pitches.Length; i++) Score(melody.Pitches[i], i, tallies);
+            for (var i = 0; i < melody.Pitches.Length; i++) Score(melody.Values(_aspect)[i], i, tallies);
         }
     }
 
@@ -56,9 +60,9 @@ internal sealed class PitchContexts
         _inShort.Restart();
     }
 
-    private void Score(int pitch, int heard, IReadOnlyList<BitTally> tallies)
+    private void Score(int value, int heard, IReadOnlyList<BitTally> tallies)
     {
-        var at = Array.IndexOf(_alphabet, pitch);
+        var at = Array.IndexOf(_alphabet, value);
         Write(_long, _inLong, _longLaw);
         Write(_growing, _inGrowing, _growingLaw);
         Write(_short, _inShort, _shortLaw);
@@ -77,17 +81,18 @@ internal sealed class PitchContexts
             tally.Add(-Math.Log2(p), heard);
         }
 
-        _long.Follow(_inLong, pitch);
-        _growing.Learn(_inGrowing, pitch);
-        _short.Learn(_inShort, pitch);
+        var symbol = _viewpoint.Of(default, value);
+        _long.Follow(_inLong, symbol);
+        _growing.Learn(_inGrowing, symbol);
+        _short.Learn(_inShort, symbol);
     }
 
     private void Write(ContextTree tree, ContextPath path, Span<double> law) =>
-        PpmLaw.Write(tree, path, _maxOrder, stopWhenCertain: true, Viewpoint.Pitch, default, _alphabet, _workspace, law);
+        PpmLaw.Write(tree, path, _maxOrder, stopWhenCertain: true, _viewpoint, default, _alphabet, _workspace, law);
 
     private double OfOrder(int order, int at)
     {
-        PpmLaw.Write(_long, _inLong, order, stopWhenCertain: false, Viewpoint.Pitch, default, _alphabet, _workspace, _scratch);
+        PpmLaw.Write(_long, _inLong, order, stopWhenCertain: false, _viewpoint, default, _alphabet, _workspace, _scratch);
         return _scratch[at];
     }
 

@@ -54,7 +54,11 @@ public sealed class CouncilMembers
     public void Follow(MelodicLine line, int pitch)
     {
         var context = line.Context;
-        for (var k = 0; k < Members.Length; k++) Members[k].Tree.Follow(line.Paths[k], Members[k].Viewpoint.Of(context, pitch));
+        for (var k = 0; k < Members.Length; k++)
+        {
+            if (Members[k].Viewpoint.SeesNote(context)) Members[k].Tree.Follow(line.Paths[k], Members[k].Viewpoint.Of(context, pitch));
+        }
+
         line.Arrive(pitch);
     }
 
@@ -85,6 +89,7 @@ public sealed class CouncilMembers
         var context = line.Context;
         for (var k = 0; k < Members.Length; k++)
         {
+            if (!Members[k].Viewpoint.SeesNote(context)) continue;
             var (tree, symbol) = (Members[k].Tree, Members[k].Viewpoint.Of(context, pitch));
             if (Members[k].Term == Term.Short && !live) tree.Follow(line.Paths[k], symbol);
             else if (learn) tree.Learn(line.Paths[k], symbol);

@@ -34,7 +34,10 @@ public sealed class MelodicLine
     public KeyFinding Key { get; } = new();
 
     /// <summary>What viewpoints see of the past.</summary>
-    public MelodicContext Context => new(_previous, _first, Key.Key);
+    public MelodicContext Context => new(_previous, _first, Key.Key, Now);
+
+    /// <summary>What the rhythm tells about the next note; null, as it begins, where only pitches are known. Whoever sets it moves it on.</summary>
+    public Moment? Now { get; set; }
 
     /// <summary>Probability each member lately gave to what came, averaged with weight .75 on the past.</summary>
     internal double[] Recency { get; }

@@ -30,8 +30,29 @@ public sealed class Member(Viewpoint viewpoint, Term term)
     /// </summary>
     public int Law(ContextPath path, MelodicContext context, ReadOnlySpan<int> candidates, LawWorkspace workspace, Span<double> law)
     {
+        if (!Viewpoint.SeesNote(context))
+        {
+            law[..candidates.Length].Fill(1.0 / candidates.Length);
+            return 0;
+        }
+
         var confidence = PpmLaw.Write(Tree, path, Viewpoint.MaxOrder, stopWhenCertain: true, Viewpoint, context, candidates, workspace, law);
+        if (Viewpoint.Shares) Share(context, candidates, law);
         for (var i = 0; i < candidates.Length; i++) law[i] = (1 - Floor) * law[i] + Floor / candidates.Length;
         return confidence;
+    }
+
+    // Each had the whole mass of its symbol.
+    private void Share(MelodicContext context, ReadOnlySpan<int> candidates, Span<double> law)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            var (symbol, sharing) = (Viewpoint.Of(context, candidates[i]), 0);
+            foreach (var other in candidates) sharing += Viewpoint.Of(context, other) == symbol ? 1 : 0;
+            sum += law[i] /= sharing;
+        }
+
+        for (var i = 0; i < candidates.Length; i++) law[i] /= sum;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Evaluation;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Midi.Files;
 
@@ -19,15 +20,25 @@ public static class MelodyFiles
         {
             var outcome = MidiFiles.Read(path);
             if (!outcome.IsRead) remarks.WriteLine($"quantumimprov: {outcome.Refusal} It is left out.");
-            else melodies.Add(new Melody(name, Notes(outcome.File.ToPerformance())));
+            else melodies.Add(Melody(name, outcome.File));
         }
 
         var set = new MelodySet(melodies.ToImmutable());
         return set.Notes > 0 ? set : throw new Refusal($"{folder} holds no note in a .mid file; melodies to predict are needed.");
     }
 
+    /// <summary>A file's notes with their times, metres (4/4 where it states none) and the key signature it begins with.</summary>
+    public static Melody Melody(string name, MidiFile file)
+    {
+        var performance = file.ToPerformance();
+        var notes = Sorted(performance);
+        return new Melody(name, [.. notes.Select(n => n.Pitch)]) { Times = [.. notes.Select(n => Time(performance.Map.Metres, n.On, n.Length))], Signature = KeySignature(file) };
+    }
+
     /// <summary>The pitches of all notes with a velocity above 0, by onset, then duration, then pitch. A note that never ends lasts to the end.</summary>
-    public static ImmutableArray<int> Notes(Performance performance)
+    public static ImmutableArray<int> Notes(Performance performance) => [.. Sorted(performance).Select(n => n.Pitch)];
+
+    private static IEnumerable<(Beats On, Beats Length, int Pitch)> Sorted(Performance performance)
     {
         var sounding = new Dictionary<(int Track, int Channel, int Pitch), Queue<Beats>>();
         var notes = new List<(Beats On, Beats Length, int Pitch)>();
@@ -45,7 +56,24 @@ public static class MelodyFiles
             foreach (var on in starts) notes.Add((on, performance.End - on, key.Pitch));
         }
 
-        return [.. notes.OrderBy(n => n.On).ThenBy(n => n.Length).ThenBy(n => n.Pitch).Select(n => n.Pitch)];
+        return notes.OrderBy(n => n.On).ThenBy(n => n.Length).ThenBy(n => n.Pitch).ToList();
+    }
+
+    // Bars are counted from the last change of metre.
+    private static NoteTime Time(ImmutableArray<MetreChange> metres, Beats on, Beats length)
+    {
+        var last = metres.LastOrDefault(m => m.At <= on);
+        return NoteTime.Of(on, length, last.At, last.Metre);
+    }
+
+    // The first key signature of any track: sharps above 0, flats below, then 1 for minor.
+    private static Key? KeySignature(MidiFile file)
+    {
+        const int Most = 7, Fifth = 7;
+        var signs = file.Tracks.SelectMany(t => t.Events.Where(e => e.MetaType == MetaType.KeySignature && e.Data is [_, 0 or 1] && Math.Abs((sbyte)e.Data[0]) <= Most)).OrderBy(e => e.Tick).Take(1).ToList();
+        if (signs is not [var sign]) return null;
+        var minor = sign.Data[1] == 1;
+        return new Key((((sbyte)sign.Data[0] * Fifth + (minor ? 9 : 0)) % 12 + 12) % 12, minor ? Mode.Minor : Mode.Major);
     }
 
     // By the bytes of the names as they are on disk in UTF-8.

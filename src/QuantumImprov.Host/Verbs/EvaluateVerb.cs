@@ -20,7 +20,7 @@ public static class EvaluateVerb
     public static Command Create()
     {
         var folder = new Argument<string>("FOLDER") { Description = "A folder of .mid files; every file below it is one melody." };
-        var view = Flags.Text("--view", "VIEW", "What the models may know of a note before its pitch; in this version always pitch: nothing but the pitches so far.");
+        var view = Flags.Text("--view", "VIEW", "What the models may know of a note before its pitch: pitch, nothing but the pitches so far (the default), or full, rhythm, metre and key signature as well.");
         var folds = Flags.Whole("--folds", "K", 2, 1000, $"Melody i is tested in fold i mod K; default {DefaultFolds}.");
         var order = Flags.Whole("--max-order", "N", 0, ContextTree.MaxOrder, $"The longest context in notes; default {ContextTree.MaxOrder}.");
         var models = Flags.Text("--models", "A,B,...", $"Which models, of {string.Join(", ", Models.All)} (default all), and the studies {string.Join(", ", Models.Studies)}.");
@@ -37,7 +37,7 @@ public static class EvaluateVerb
         var json = new JsonFlags(command);
         command.SetAction((result, stop) =>
         {
-            if (result.GetValue(view) is { } asked && asked != "pitch") throw new Refusal($"--view was given \"{asked}\"; allowed is pitch in this version.", ExitCodes.Usage);
+            var seen = Seen(result.GetValue(view));
             var names = Named(result.GetValue(models));
             TextFile.Promise(result.GetValue(plot));
             TextFile.Promise(result.GetValue(laws));
@@ -53,9 +53,9 @@ public static class EvaluateVerb
             var began = TimeProvider.System.GetTimestamp();
             var scores = Progress.Show("predicting", progress => Comparison.Run(
                 set, count, names, result.GetValue(order) ?? ContextTree.MaxOrder, result.GetValue(seed) ?? RespondVerb.DefaultSeed, result.GetValue(jobs) ?? Environment.ProcessorCount,
-                TimeProvider.System, lawFile is null ? null : (lawFile, Models.Default), dials, generation, progress, stop));
+                TimeProvider.System, lawFile is null ? null : (lawFile, Models.Default), dials, generation, progress, seen, stop));
             lawFile?.Save();
-            var report = new Report(path, set, scores, dials, generation, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+            var report = new Report(path, set, seen, scores, dials, generation, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
             if (result.GetValue(plot) is { } picture) TextFile.Write(picture, EvaluationPlots.Draw(scores, dials));
             json.Write(result, report.ToJson(result.GetValue(curve)));
             if (!json.TakesOutput(result)) Console.Out.Write(report.InWords(result.GetValue(curve)));
@@ -63,6 +63,13 @@ public static class EvaluateVerb
         });
         return command;
     }
+
+    private static View Seen(string? text) => text switch
+    {
+        null or "pitch" => View.Pitch,
+        "full" => View.Full,
+        _ => throw new Refusal($"--view was given \"{text}\"; allowed are pitch and full.", ExitCodes.Usage),
+    };
 
     private static ImmutableArray<string> Named(string? text)
     {
@@ -76,7 +83,7 @@ public static class EvaluateVerb
         return names.IsEmpty ? throw new Refusal("--models is empty; name at least one model.", ExitCodes.Usage) : names;
     }
 
-    private sealed record Report(string Folder, MelodySet Set, ImmutableArray<ModelScore> Scores, DialTally? Dials, Generation? Generation, double Seconds)
+    private sealed record Report(string Folder, MelodySet Set, View View, ImmutableArray<ModelScore> Scores, DialTally? Dials, Generation? Generation, double Seconds)
     {
         public object ToJson(bool curve) => new
         {
@@ -84,10 +91,10 @@ public static class EvaluateVerb
             melodies = Set.Melodies.Length,
             notes = Set.Notes,
             alphabet = Set.Alphabet.Length,
-            view = "pitch",
+            view = View == View.Full ? "full" : "pitch",
             seconds = Math.Round(Seconds, 3),
             @default = Models.Default,
-            models = Scores.ToDictionary(s => s.Name, s => new { bits = s.Bits, se = s.StandardError, folds = s.Folds, seconds = Math.Round(s.Seconds, 3) }),
+            models = Scores.ToDictionary(s => s.Name, s => new { bits = s.Bits, se = s.StandardError, folds = s.Folds, seconds = Math.Round(s.Seconds, 3), onset = s.Onset, duration = s.Duration }),
             pairs = Pairs().Select(p => new { a = p.A.Name, b = p.B.Name, t = p.A.T(p.B) }),
             curve = curve ? Scores.ToDictionary(s => s.Name, s => BitTally.Marks.Select((mark, i) => (mark, s.Curve[i])).Where(m => !double.IsNaN(m.Item2)).ToDictionary(m => m.mark.ToString(CultureInfo.InvariantCulture), m => m.Item2)) : null,
             coherence = Dials is { Contexts: > 0 } ? DialTally.Coherences.Select((c, i) => new { dial = c, bits = Dials.Bits(i) }) : null,
@@ -115,12 +122,14 @@ public static class EvaluateVerb
             var text = new StringBuilder();
             text.AppendLine(CultureInfo.InvariantCulture, $"{Set.Melodies.Length} melodies, {Set.Notes} notes, {Set.Alphabet.Length} pitches; bits a note on melodies not learned from.").AppendLine();
             text.Append("model                 bits      se");
+            if (View == View.Full) text.Append("    onset duration");
             if (curve) foreach (var mark in BitTally.Marks) text.Append(CultureInfo.InvariantCulture, $"{"to " + mark,9}");
             text.AppendLine("   t against the default");
             var chosen = Scores.FirstOrDefault(s => s.Name == Models.Default);
             foreach (var score in Scores)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{score.Name,-18} {score.Bits,7:0.0000} {score.StandardError,7:0.0000}");
+                if (View == View.Full) text.Append(CultureInfo.InvariantCulture, $"{score.Onset,9:0.0000}{score.Duration,9:0.0000}");
                 if (curve) foreach (var bits in score.Curve) text.Append(CultureInfo.InvariantCulture, $"{bits,9:0.000}");
                 text.AppendLine(chosen is null || chosen == score ? "" : string.Create(CultureInfo.InvariantCulture, $"{score.T(chosen),8:0.0}"));
             }

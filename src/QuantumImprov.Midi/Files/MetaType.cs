@@ -17,4 +17,7 @@ public static class MetaType
 
     /// <summary>Numerator, power of two of the denominator, MIDI clocks a click, 32nds a quarter.</summary>
     public const byte TimeSignature = 0x58;
+
+    /// <summary>A key signature: sharps (negative: flats), then 0 for major or 1 for minor.</summary>
+    public const byte KeySignature = 0x59;
 }
