@@ -1,13 +1,14 @@
-using System.Numerics;
-
 namespace QuantumImprov.Engine.Repertoire;
 
 /// <summary>
 /// All contexts of a symbol sequence with the counts of what followed them, as PPM* wants them. A node is a string of symbols; its children are the symbols
 /// seen after it. A string gets a node when all but its last symbol was seen twice; a string seen once only remembers where, and unfolds when it is met again,
 /// so that long unique passages cost one node a note and the counts stay exact. Learning a note touches at most <see cref="MaxOrder"/> + 1 nodes whatever is
-/// played; what was learned can be unlearned exactly. Memory grows by doubling; nothing else is allocated. [engine]
+/// played; what was learned can be unlearned exactly. Memory grows by chunks of nodes; nothing else is allocated. [engine]
 /// </summary>
+/// <remarks>
+/// Most strings only ever go on in one way: a node keeps its first child itself, and only the children after it are looked up by hash.
+/// </remarks>
 public sealed class ContextTree
 {
     /// <summary>The longest context any tree keeps. Contexts of any musical length fit; the bound only caps the cost of one key repeated for an hour.</summary>
@@ -18,42 +19,46 @@ public sealed class ContextTree
 
     private const int EndOfSequence = -1;
 
-    private Node[] _nodes;
-    private int[] _buckets;
-    private int[] _history = new int[1024];
-    private int _nodeCount = 1;
-    private int _historyCount;
-
+    private readonly ChunkedList<Node> _nodes = new();
+    private readonly ChunkedList<int> _history = new();
     private readonly int _maxOrder;
+    private int[] _buckets = new int[256];
+    private int _hashed;
 
-    /// <summary>A tree of contexts up to <paramref name="maxOrder"/> (0 to 64) with room for <paramref name="capacity"/> nodes before it first grows.</summary>
-    public ContextTree(int maxOrder = MaxOrder, int capacity = 4096)
+    /// <summary>A tree of contexts up to <paramref name="maxOrder"/> (0 to 64).</summary>
+    public ContextTree(int maxOrder = MaxOrder)
     {
         _maxOrder = maxOrder;
-        capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, capacity));
-        _nodes = new Node[capacity];
-        _buckets = new int[capacity * 2];
-        _nodes[Root] = new Node { Unfolded = true };
+        _nodes.Add(new Node { Unfolded = true });
     }
 
     /// <summary>Nodes in use.</summary>
-    public int NodeCount => _nodeCount;
+    public int NodeCount => _nodes.Count;
+
+    /// <summary>Bytes of memory held, used or not.</summary>
+    public long Bytes => _nodes.Bytes + _history.Bytes + (long)_buckets.Length * sizeof(int);
 
     /// <summary>How often the string of <paramref name="node"/> was seen (for the root: how many symbols were learned).</summary>
     public int Count(int node) => _nodes[node].Count;
 
-    /// <summary>The first symbol seen after <paramref name="node"/> as a node; 0 when there is none. Unfolds what was seen once.</summary>
-    public int FirstChild(int node)
+    /// <summary>Appends what was seen after <paramref name="node"/>, each symbol with its count, to <paramref name="found"/>.</summary>
+    internal void Successors(int node, LawWorkspace found)
     {
-        Unfold(node);
-        return _nodes[node].FirstChild;
+        ref var parent = ref _nodes[node];
+        if (parent.Count == 0 && node != Root) return;
+        if (!parent.Unfolded)
+        {
+            if (parent.Link < _history.Count && _history[parent.Link] != EndOfSequence) found.Add(_history[parent.Link], 1);
+            return;
+        }
+
+        for (var child = parent.Link; child != 0;)
+        {
+            ref var next = ref _nodes[child];
+            if (next.Count > 0) found.Add(next.Symbol, next.Count);
+            child = next.NextSibling;
+        }
     }
-
-    /// <summary>The next of the symbols seen after the same context; 0 after the last.</summary>
-    public int NextSibling(int node) => _nodes[node].NextSibling;
-
-    /// <summary>The last symbol of the string of <paramref name="node"/>.</summary>
-    public int Symbol(int node) => _nodes[node].Symbol;
 
     /// <summary>The node of the string of <paramref name="node"/> followed by <paramref name="symbol"/>; 0 when it was never seen.</summary>
     public int Child(int node, int symbol)
@@ -63,20 +68,21 @@ public sealed class ContextTree
         return child > 0 && _nodes[child].Count > 0 ? child : 0;
     }
 
-    /// <summary>Forgets everything; keeps the memory.</summary>
+    /// <summary>Forgets everything; keeps the memory. Costs in proportion to what was learned.</summary>
     public void Clear()
     {
-        Array.Clear(_nodes, 0, _nodeCount);
-        Array.Clear(_buckets);
-        _nodeCount = 1;
-        _historyCount = 0;
+        if (_hashed > _buckets.Length / 8) Array.Clear(_buckets);
+        else if (_hashed > 0) EmptyBuckets();
+        _hashed = 0;
+        _nodes.Shorten(1);
         _nodes[Root] = new Node { Unfolded = true };
+        _history.Shorten(0);
     }
 
     /// <summary>Marks the end of a sequence: what follows does not continue it.</summary>
     public void EndSequence()
     {
-        if (_historyCount > 0 && _history[_historyCount - 1] != EndOfSequence) Append(EndOfSequence);
+        if (_history.Count > 0 && _history[_history.Count - 1] != EndOfSequence) _history.Add(EndOfSequence);
     }
 
     /// <summary>
@@ -85,8 +91,8 @@ public sealed class ContextTree
     /// </summary>
     public void Learn(ContextPath context, int symbol)
     {
-        var next = _historyCount + 1;
-        Append(symbol);
+        _history.Add(symbol);
+        var next = _history.Count;
         var depth = context.Depth;
         _nodes[Root].Count++;
         var reached = 0;
@@ -96,11 +102,12 @@ public sealed class ContextTree
             var parent = context.Nodes[order];
             // A string seen for the first time only remembers where it went on; the root is always unfolded.
             if (!_nodes[parent].Unfolded && _nodes[parent].Count < 2) break;
-            Unfold(parent, _historyCount - 1);
+            Unfold(parent, next - 1);
             var child = Find(parent, symbol);
             if (child == 0) child = Add(parent, symbol);
-            else if (_nodes[child].Count == 1) Unfold(child, _historyCount - 1);
-            if (++_nodes[child].Count == 1 && !_nodes[child].Unfolded) _nodes[child].Next = next;
+            else if (_nodes[child].Count == 1) Unfold(child, next - 1);
+            ref var node = ref _nodes[child];
+            if (++node.Count == 1 && !node.Unfolded) node.Link = next;
             context.Scratch[++reached] = child;
         }
 
@@ -141,39 +148,53 @@ public sealed class ContextTree
         context.Adopt(reached);
     }
 
-    private void Unfold(int node) => Unfold(node, _historyCount);
+    private void Unfold(int node) => Unfold(node, _history.Count);
 
     // Gives a string that was seen exactly once its one successor as a node, if it stands before `end`: while a note is being learned that note itself stands
     // last in the history and is counted by the caller.
     private void Unfold(int node, int end)
     {
-        if (_nodes[node].Unfolded || _nodes[node].Count == 0) return;
-        _nodes[node].Unfolded = true;
-        var at = _nodes[node].Next;
+        ref var folded = ref _nodes[node];
+        if (folded.Unfolded || folded.Count == 0) return;
+        var at = folded.Link;
+        (folded.Unfolded, folded.Link) = (true, 0);
         if (at >= end || _history[at] == EndOfSequence) return;
-        var child = Find(node, _history[at]);
-        if (child == 0) child = Add(node, _history[at]);
-        _nodes[child].Count = 1;
-        if (!_nodes[child].Unfolded) _nodes[child].Next = at + 1;
+        ref var child = ref _nodes[Add(node, _history[at])];
+        (child.Count, child.Link) = (1, at + 1);
     }
 
+    // The first child stays first; the others follow it and are hashed.
     private int Add(int parent, int symbol)
     {
-        if (_nodeCount == _nodes.Length) Grow();
-        var node = _nodeCount++;
-        _nodes[node] = new Node { Parent = parent, Symbol = symbol, NextSibling = _nodes[parent].FirstChild };
-        _nodes[parent].FirstChild = node;
-        Insert(node);
+        var node = _nodes.Count;
+        ref var above = ref _nodes[parent];
+        if (above.Link == 0)
+        {
+            _nodes.Add(new Node { Parent = parent, Symbol = symbol });
+            above.Link = node;
+            return node;
+        }
+
+        ref var first = ref _nodes[above.Link];
+        _nodes.Add(new Node { Parent = parent, Symbol = symbol, NextSibling = first.NextSibling });
+        first.NextSibling = node;
+        if (++_hashed > _buckets.Length / 4 * 3) Rehash();
+        else Insert(node);
         return node;
     }
 
     private int Find(int parent, int symbol)
     {
+        var first = _nodes[parent].Link;
+        if (first == 0) return 0;
+        ref var child = ref _nodes[first];
+        if (child.Symbol == symbol) return first;
+        if (child.NextSibling == 0) return 0;
         var mask = _buckets.Length - 1;
         for (var slot = Hash(parent, symbol) & mask; _buckets[slot] != 0; slot = (slot + 1) & mask)
         {
-            var node = _buckets[slot];
-            if (_nodes[node].Parent == parent && _nodes[node].Symbol == symbol) return node;
+            ref var node = ref _nodes[_buckets[slot]];
+            if (node.Parent == parent && node.Symbol == symbol) return _buckets[slot];
         }
 
         return 0;
@@ -187,17 +208,28 @@ public sealed class ContextTree
         _buckets[slot] = node;
     }
 
-    private void Grow()
+    private bool IsHashed(int node) => _nodes[_nodes[node].Parent].Link != node;
+
+    private void Rehash()
     {
-        Array.Resize(ref _nodes, _nodes.Length * 2);
-        _buckets = new int[_nodes.Length * 2];
-        for (var node = 1; node < _nodeCount; node++) Insert(node);
+        _buckets = new int[_buckets.Length * 2];
+        for (var node = 1; node < _nodes.Count; node++)
+        {
+            if (IsHashed(node)) Insert(node);
+        }
     }
 
-    private void Append(int symbol)
+    // Every hashed node stands somewhere after its own slot, past slots that are empty by now.
+    private void EmptyBuckets()
     {
-        if (_historyCount == _history.Length) Array.Resize(ref _history, _history.Length * 2);
-        _history[_historyCount++] = symbol;
+        var mask = _buckets.Length - 1;
+        for (var node = 1; node < _nodes.Count; node++)
+        {
+            if (!IsHashed(node)) continue;
+            var slot = Hash(_nodes[node].Parent, _nodes[node].Symbol) & mask;
+            while (_buckets[slot] != node) slot = (slot + 1) & mask;
+            _buckets[slot] = 0;
+        }
     }
 
     private static int Hash(int parent, int symbol)
@@ -208,11 +240,23 @@ public sealed class ContextTree
 
     private struct Node
     {
-        public int Parent, Symbol, FirstChild, NextSibling, Count;
+        public int Parent, NextSibling, Count;
 
-        /// <summary>Where in the history the string's only occurrence went on; meaningful until the node is unfolded.</summary>
-        public int Next;
+        /// <summary>The first child; while folded, where in the history the string's only occurrence went on.</summary>
+        public int Link;
 
-        public bool Unfolded;
+        private int _tag;
+
+        public int Symbol
+        {
+            readonly get => _tag >> 1;
+            set => _tag = value << 1 | _tag & 1;
+        }
+
+        public bool Unfolded
+        {
+            readonly get => (_tag & 1) != 0;
+            set => _tag = _tag & ~1 | (value ? 1 : 0);
+        }
     }
 }

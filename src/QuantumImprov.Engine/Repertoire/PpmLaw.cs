@@ -22,30 +22,24 @@ public static class PpmLaw
     public static int Write(
         ContextTree tree, ContextPath path, int maxOrder, bool stopWhenCertain, Viewpoint viewpoint, MelodicContext context, ReadOnlySpan<int> candidates, LawWorkspace workspace, Span<double> law)
     {
-        var longest = LongestUsefulOrder(tree, path, maxOrder, stopWhenCertain, out var confidence);
+        var longest = Gather(tree, path, maxOrder, stopWhenCertain, workspace, out var confidence);
         var stamp = workspace.NextStamp();
         var (mass, reached) = (workspace.Mass, workspace.Reached);
         var escape = 1.0;
         var distinctAtRoot = 0;
         for (var order = longest; order >= 0; order--)
         {
-            var node = path.Nodes[order];
-            var (distinct, unpredicted) = (0, 0);
-            for (var child = tree.FirstChild(node); child != 0; child = tree.NextSibling(child))
+            var successors = workspace.Successors[workspace.Starts[order]..workspace.Starts[order + 1]];
+            var (distinct, unpredicted) = (successors.Length, 0);
+            foreach (var (symbol, count) in successors)
             {
-                var count = tree.Count(child);
-                if (count == 0) continue;
-                distinct++;
-                if (reached[tree.Symbol(child)] != stamp) unpredicted += count;
+                if (reached[symbol] != stamp) unpredicted += count;
             }
 
             if (order == 0) distinctAtRoot = distinct;
             var share = unpredicted > 0 ? escape / (unpredicted + distinct) : 0;
-            for (var child = tree.FirstChild(node); child != 0; child = tree.NextSibling(child))
+            foreach (var (symbol, count) in successors)
             {
-                var count = tree.Count(child);
-                if (count == 0) continue;
-                var symbol = tree.Symbol(child);
                 if (reached[symbol] != stamp) (reached[symbol], mass[symbol]) = (stamp, 0);
                 mass[symbol] += share * count;
             }
@@ -66,22 +60,20 @@ public static class PpmLaw
         return confidence;
     }
 
-    // The order of the first context with a single successor, or of the longest that was ever followed by anything.
-    private static int LongestUsefulOrder(ContextTree tree, ContextPath path, int maxOrder, bool stopWhenCertain, out int confidence)
+    // Gathers what followed each context, from the empty one up to the first with a single successor, or to the longest that was ever followed by anything; tells that one's order.
+    private static int Gather(ContextTree tree, ContextPath path, int maxOrder, bool stopWhenCertain, LawWorkspace workspace, out int confidence)
     {
-        var longest = 0;
+        var (longest, starts) = (0, workspace.Starts);
         confidence = 0;
+        workspace.Begin();
+        starts[0] = starts[1] = 0;
         for (var order = 0; order <= path.Depth && order <= maxOrder; order++)
         {
-            var (distinct, total) = (0, 0);
-            for (var child = tree.FirstChild(path.Nodes[order]); child != 0; child = tree.NextSibling(child))
-            {
-                if (tree.Count(child) == 0) continue;
-                distinct++;
-                total += tree.Count(child);
-            }
-
+            tree.Successors(path.Nodes[order], workspace);
+            starts[order + 1] = workspace.Successors.Length;
+            var (distinct, total) = (starts[order + 1] - starts[order], 0);
             if (distinct == 0) break;
+            foreach (var successor in workspace.Successors[starts[order]..]) total += successor.Count;
             longest = order;
             confidence = 1 + 6 * Math.Min(5, order) + (distinct, total) switch
             {
