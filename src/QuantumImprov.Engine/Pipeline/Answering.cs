@@ -17,6 +17,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private readonly Planning _planning = new(preset.Rules);
     private readonly Favouring _favouring = new(preset.KeyLock, preset.Leap);
     private readonly Candidates _candidates = new();
+    private readonly CopyLimit _copying = new(preset.MaxCopy);
     private readonly MelodicLine _line = learned.Members.NewLine();
     private readonly Xoshiro _random = new(seed);
     private ulong _answers;
@@ -45,6 +46,9 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _planning.Plan(Plan, call, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, learned.Flow, _random);
         Plan.Heard = learned.Performer.Key.Heard | call.Classes;
         _struck = 0;
+        // What was cut short did not sound as it was chosen: the line of copies begins anew.
+        if (ahead.WasDropped) _copying.Restart();
+        _copying.Against(learned.Pitches);
         ahead.Begin(Plan.End, now);
         for (var i = 0; i < Plan.Count; i++)
         {
@@ -60,6 +64,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _planning.Plan(Plan, model, bars, start, timeline, key, ending, learned.Flow, _random);
+        _copying.Against(learned.Pitches);
         // A written piece stays in its key: of the model's colours only those a scale of that key can have.
         Plan.Heard = 0;
         for (var pitchClass = 0; pitchClass < 12; pitchClass++) Plan.Heard |= key.Holds(pitchClass) ? model.Classes & (1 << pitchClass) : 0;
@@ -70,18 +75,23 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     }
 
     /// <summary>Puts the partner's line where <paramref name="line"/> is.</summary>
-    public void StandAt(MelodicLine line) => _line.CopyFrom(line);
+    public void StandAt(MelodicLine line)
+    {
+        _line.CopyFrom(line);
+        _copying.Restart();
+    }
 
     private AheadNote? Choose(int index)
     {
         var previous = _line.Context.Previous;
-        _favouring.Favour(_candidates, Plan, index, previous, _struck);
+        _favouring.Favour(_candidates, Plan, index, previous, _struck, _copying);
         var decision = learned.Chain.Choose(_line, _candidates, Coherence, preset.Tail, _random);
         Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
         if (decision.Pitch < 0) return null;
         _struck = decision.Pitch == previous ? _struck + 1 : 1;
         Consensus = decision.Consensus;
         learned.Members.Follow(_line, decision.Pitch);
+        _copying.Play(decision.Pitch);
         var slot = Plan.Slots[index];
         return new AheadNote(slot.Onset, slot.Onset + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus);
     }

@@ -33,6 +33,7 @@ public sealed class LearnedMusic
         Council = new CouncilChain(Members, Amplitudes);
         Chain = Council;
         Performer = Members.NewLine();
+        Pitches = Members.Members.First(m => m.Viewpoint == Viewpoint.Pitch && m.Term == Term.Long).Tree;
     }
 
     /// <summary>The predictors.</summary>
@@ -43,6 +44,9 @@ public sealed class LearnedMusic
 
     /// <summary>The council over them; it learns whichever chain plays.</summary>
     public CouncilChain Council { get; }
+
+    /// <summary>Every pitch learned, in context.</summary>
+    public ContextTree Pitches { get; }
 
     /// <summary>How pitches follow each other.</summary>
     public TransitionCounts Graph { get; } = new();
