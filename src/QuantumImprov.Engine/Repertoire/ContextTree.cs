@@ -126,6 +126,19 @@ public sealed class ContextTree
         context.Adopt(reached);
     }
 
+    /// <summary>
+    /// Takes the last <paramref name="count"/> symbols learned back, as if they had never come, and puts <paramref name="context"/> where the line stood before them. They are the end of one
+    /// sequence, of which nothing has followed since.
+    /// </summary>
+    public void Retract(ContextPath context, int count)
+    {
+        var start = _historyCount - count;
+        Stand(context, start);
+        for (var at = start; at < _historyCount; at++) Unlearn(context, _history[at]);
+        _historyCount = start;
+        Stand(context, start);
+    }
+
     /// <summary>Moves <paramref name="context"/> on past <paramref name="symbol"/> without learning it.</summary>
     public void Follow(ContextPath context, int symbol)
     {
@@ -141,7 +154,32 @@ public sealed class ContextTree
         context.Adopt(reached);
     }
 
-    private void Unfold(int node) => Unfold(node, _historyCount);
+    // The context of the place `at` of the history, with every node there is for it: unlike the path of a line that came by, which lacks the nodes that were made later.
+    private void Stand(ContextPath context, int at)
+    {
+        var first = at;
+        while (first > 0 && at - first <= _maxOrder && _history[first - 1] != EndOfSequence) first--;
+        context.Restart();
+        for (; first < at; first++)
+        {
+            var reached = 0;
+            context.Scratch[0] = Root;
+            for (var order = 0; order <= context.Depth && order <= _maxOrder; order++)
+            {
+                var child = Find(context.Nodes[order], _history[first]);
+                if (child == 0 || _nodes[child].Count == 0) break;
+                context.Scratch[++reached] = child;
+            }
+
+            context.Adopt(reached);
+        }
+    }
+
+    // What stands at the very end of the history has not gone on yet: it stays folded, since the line that learns may not have its node in its path.
+    private void Unfold(int node)
+    {
+        if (_nodes[node].Next < _historyCount || _nodes[node].Count > 1) Unfold(node, _historyCount);
+    }
 
     // Gives a string that was seen exactly once its one successor as a node, if it stands before `end`: while a note is being learned that note itself stands
     // last in the history and is counted by the caller.

@@ -43,6 +43,13 @@ public sealed class PhraseArchive
         _phrases[Count - 1] = _phrases[Count - 1] with { Count = _phrases[Count - 1].Count + 1 };
     }
 
+    /// <summary>Appends a whole phrase.</summary>
+    public void Add(LearnedPhrase phrase)
+    {
+        Begin(phrase.Metre, phrase.Source);
+        foreach (var note in phrase.Notes) Add(note);
+    }
+
     /// <summary>Takes the phrase last opened back, with its notes; there is one.</summary>
     public void TakeBack() => _noteCount = _phrases[--Count].First;
 
