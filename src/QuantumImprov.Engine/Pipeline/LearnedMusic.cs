@@ -220,9 +220,16 @@ public sealed class LearnedMusic
     }
 
     /// <summary>Everything needed to rebuild this. Allocates.</summary>
-    public RepertoireContent ToContent() => new(
-        Archive.ToPhrases(),
-        new AmplitudeTable([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers], [.. Amplitudes.Steps]));
+    public RepertoireContent ToContent() => View()();
+
+    /// <summary>Everything needed to rebuild this as it is now, to be put together by whoever calls the function, on any thread; costs little here however much was learned. Allocates.</summary>
+    public Func<RepertoireContent> View()
+    {
+        var (archive, table) = (Archive.View(), Table());
+        return () => new RepertoireContent(archive.ToPhrases(), table);
+    }
+
+    private AmplitudeTable Table() => new([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers], [.. Amplitudes.Steps]);
 
     /// <summary>
     /// Knows what <paramref name="content"/> holds: its phrases, and its amplitudes when they are for these members; otherwise the amplitudes are learned from the
