@@ -25,6 +25,18 @@ internal sealed class LiveSession : IStageSession
         _something.Release();
     }
 
+    public void Forget()
+    {
+    }
+
+    public void Keep(int phrases)
+    {
+    }
+
+    public void Clear()
+    {
+    }
+
     public void Panic()
     {
         Interlocked.Increment(ref _panics);

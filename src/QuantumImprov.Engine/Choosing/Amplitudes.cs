@@ -86,6 +86,16 @@ public sealed class Amplitudes
         Revision++;
     }
 
+    /// <summary>Becomes what <paramref name="other"/>, of the same size, is now, and learns on as it would.</summary>
+    public void CopyFrom(Amplitudes other)
+    {
+        _weightTable.CopyFrom(other._weightTable);
+        _tempers.CopyFrom(other._tempers);
+        other._steps.CopyTo(_steps, 0);
+        other._stepMoments.CopyTo(_stepMoments, 0);
+        Revision++;
+    }
+
     /// <summary>Writes the memory that a phrase begins with, d x d: |+..+>, or 1/d where it is never coherent.</summary>
     public void Start(Span<double> rho)
     {

@@ -17,6 +17,12 @@ internal sealed class ClassTable(int members, int classes, double start, double 
         for (var i = 0; i < _values.Length; i++) _values[i] = Math.Clamp(values[i], least, greatest);
     }
 
+    internal void CopyFrom(ClassTable other)
+    {
+        other._values.CopyTo(_values, 0);
+        other._moments.CopyTo(_moments, 0);
+    }
+
     internal void Learn(int member, int confidence, double gradient, double rate)
     {
         var at = member * classes + confidence;

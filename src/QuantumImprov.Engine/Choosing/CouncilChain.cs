@@ -102,6 +102,11 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     }
 
     /// <inheritdoc/>
+    public void ForgetPhrase()
+    {
+    }
+
+    /// <inheritdoc/>
     public Circuit ToCircuit() => _step.ToCircuit();
 
     /// <summary>

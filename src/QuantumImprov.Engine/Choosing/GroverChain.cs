@@ -91,6 +91,11 @@ public sealed class GroverChain(CouncilMembers members, Amplitudes amplitudes, d
     }
 
     /// <inheritdoc/>
+    public void ForgetPhrase()
+    {
+    }
+
+    /// <inheritdoc/>
     public Circuit ToCircuit() => _step.ToCircuit() ?? Certainty.Circuit(_step.Certain, _step.Qubits);
 
     // The classical mixture with the council's weights, times the favour, scaled to 1.

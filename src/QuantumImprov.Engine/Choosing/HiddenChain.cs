@@ -23,6 +23,7 @@ public sealed class HiddenChain : IChain
     /// <summary>Below this share of kept shots the memory begins anew.</summary>
     public const double LeastKept = .01;
 
+    private const int MostForgotten = 16;
     private const int Symbols = 2 * WidestStep + 1;
     private const ulong Seed = 5;
 
@@ -31,6 +32,7 @@ public sealed class HiddenChain : IChain
 
     private readonly double[] _favour = new double[Symbols], _law = new double[Symbols];
     private readonly int[] _symbolOf = new int[Candidates.Capacity], _candidateOf = new int[Symbols];
+    private readonly List<KrausSet> _former = new(MostForgotten);
     private KrausSet _set;
     private HiddenStep _step;
     private KrausFilter _memory;
@@ -118,13 +120,23 @@ public sealed class HiddenChain : IChain
     /// <summary>A few steps on the manifold of legal operators towards this phrase. Allocates.</summary>
     public void EndPhrase(ReadOnlySpan<int> pitches)
     {
-        if (pitches.Length < 2) return;
-        _set = KrausLearner.Continue(_set, [Steps(pitches)], FromPhrase, Seed).Model;
-        (_step, _memory) = (new HiddenStep(_set), new KrausFilter(_set, 1 - _coherence));
+        if (_former.Count == MostForgotten) _former.RemoveAt(0);
+        _former.Add(_set);
+        if (pitches.Length >= 2) Take(KrausLearner.Continue(_set, [Steps(pitches)], FromPhrase, Seed).Model);
+    }
+
+    /// <inheritdoc/>
+    public void ForgetPhrase()
+    {
+        if (_former.Count == 0) return;
+        Take(_former[^1]);
+        _former.RemoveAt(_former.Count - 1);
     }
 
     /// <inheritdoc/>
     public Circuit ToCircuit() => _step.ToCircuit();
+
+    private void Take(KrausSet set) => (_set, _step, _memory) = (set, new HiddenStep(set), new KrausFilter(set, 1 - _coherence));
 
     private int Likeliest()
     {

@@ -48,6 +48,9 @@ public interface IChain
     /// <summary>Learns from a phrase of the performer that has ended. May allocate.</summary>
     void EndPhrase(ReadOnlySpan<int> pitches);
 
+    /// <summary>Unlearns what <see cref="EndPhrase"/> taught last; may be repeated. Beyond the last 16 phrases it does nothing.</summary>
+    void ForgetPhrase();
+
     /// <summary>The circuit prepared, at full coherence, for drawing and export. Allocates.</summary>
     Circuit ToCircuit();
 }

@@ -125,6 +125,11 @@ public sealed class WalkChain(TransitionCounts graph, int steps) : IChain
     }
 
     /// <inheritdoc/>
+    public void ForgetPhrase()
+    {
+    }
+
+    /// <inheritdoc/>
     public Circuit ToCircuit()
     {
         var walk = (_drawn ?? _walk).ToCircuit();

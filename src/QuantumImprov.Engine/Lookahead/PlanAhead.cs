@@ -33,12 +33,16 @@ public sealed class PlanAhead(Player player, byte channel)
     /// <summary>Whether an answer is planned or under way.</summary>
     public bool IsActive { get; private set; }
 
+    /// <summary>Whether the last answer was dropped before its end.</summary>
+    public bool WasDropped { get; private set; }
+
     /// <summary>Begins a new answer that lasts until <paramref name="end"/>, decided at <paramref name="now"/>.</summary>
     public void Begin(Beats end, HostTime now)
     {
         (_count, _next, _end, _decided) = (0, 0, end, now);
         _epoch = player.Epoch;
         IsActive = true;
+        WasDropped = false;
     }
 
     /// <summary>Appends a note; later than those before it.</summary>
@@ -73,6 +77,7 @@ public sealed class PlanAhead(Player player, byte channel)
     {
         if (!IsActive) return;
         IsActive = false;
+        WasDropped = true;
         (_count, _next) = (0, 0);
         player.RaiseEpoch();
     }

@@ -27,6 +27,11 @@ public sealed class ImprovPipeline : IDisposable
     private readonly PlanAhead _ahead;
     private readonly Player _player;
     private readonly Call _call = new();
+    private readonly Preset _preset;
+    private readonly IWorker _worker;
+    private readonly Exchange _exchange;
+    private readonly Queue<MusicChange> _changes = new();
+    private bool _phraseClosed;
 
     /// <summary>A pipeline that plays <paramref name="preset"/> with <paramref name="learned"/> into <paramref name="player"/>.</summary>
     /// <param name="learned">What is known; learns on.</param>
@@ -35,8 +40,10 @@ public sealed class ImprovPipeline : IDisposable
     /// <param name="timeline">Tempo, metre and origins to begin with.</param>
     /// <param name="tempoKnown">Whether somebody stated the tempo; otherwise it is found from each phrase.</param>
     /// <param name="seed">The seed of every random choice.</param>
-    public ImprovPipeline(LearnedMusic learned, Preset preset, Player player, Timeline timeline, bool tempoKnown, ulong seed)
+    /// <param name="worker">Does what takes long.</param>
+    public ImprovPipeline(LearnedMusic learned, Preset preset, Player player, Timeline timeline, bool tempoKnown, ulong seed, IWorker worker)
     {
+        (_preset, _worker, _exchange) = (preset, worker, new Exchange(worker));
         (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
         _listener = new Listener(preset.Melody, preset.Gap);
         _listener.Follow(timeline, tempoKnown);
@@ -51,8 +58,14 @@ public sealed class ImprovPipeline : IDisposable
             _phraseEnds.Subscribe(Answer));
     }
 
-    /// <summary>What was and is being learned.</summary>
-    public LearnedMusic Learned { get; }
+    /// <summary>What was and is being learned; another one after a <see cref="MusicChange"/> that a worker made.</summary>
+    public LearnedMusic Learned { get; private set; }
+
+    /// <summary>How many changes other than notes were made to what is learned.</summary>
+    public int Changes { get; private set; }
+
+    /// <summary>Whether a change is waiting for the end of a phrase, or for a worker.</summary>
+    public bool ChangePending => _exchange.IsPending || _changes.Count > 0;
 
     /// <summary>How answers are made.</summary>
     public Answering Answering { get; }
@@ -85,9 +98,20 @@ public sealed class ImprovPipeline : IDisposable
         _messages.OnNext(message);
     }
 
+    /// <summary>
+    /// Changes what is learned, now or, while the performer is in the middle of a phrase, at its end, after it was answered. What a worker has to make counts from that moment on; it is there at the end of the next
+    /// phrase at the latest, or, live, of the first one after which it is ready. The phrase before the change does not go on after it.
+    /// </summary>
+    public void Change(MusicChange change)
+    {
+        _changes.Enqueue(change);
+        CarryOutChanges(_worker.MayBeWaitedFor);
+    }
+
     /// <summary>Does everything that is due up to and including <paramref name="now"/>, each at its own instant.</summary>
     public void Advance(HostTime now)
     {
+        if (_exchange.IsPending && TakeExchanged(wait: false)) CarryOutChanges(wait: false);
         while (true)
         {
             var due = Due;
@@ -111,9 +135,16 @@ public sealed class ImprovPipeline : IDisposable
     {
         Advance(now);
         if (_listener.SettleChord(HostTime.Never.Plus(-1), out var note)) _notes.OnNext(note);
-        if (_listener.PhraseTaken || _listener.Phrase.IsEmpty) return;
-        _call.Read(_listener.Phrase.Notes, Timeline, now);
-        Learned.EndPhrase(_call, Timeline);
+        TakeExchanged(wait: true);
+        if (!_listener.PhraseTaken && !_listener.Phrase.IsEmpty)
+        {
+            _call.Read(_listener.Phrase.Notes, Timeline, now);
+            Learned.EndPhrase(_call, Timeline);
+            _listener.BeginPhrase();
+        }
+
+        CarryOutChanges(wait: true);
+        TakeExchanged(wait: true);
     }
 
     /// <summary>Ends the answer at once.</summary>
@@ -126,7 +157,7 @@ public sealed class ImprovPipeline : IDisposable
     private void TakeTheFloor(KeyEvent key)
     {
         if (!_listener.PhraseTaken) return;
-        if (_ahead.IsActive && key.At < _ahead.FirstSound(Timeline)) Resume();
+        if (!_phraseClosed && _ahead.IsActive && key.At < _ahead.FirstSound(Timeline)) Resume();
         else _listener.BeginPhrase();
         _ahead.Drop();
     }
@@ -142,11 +173,35 @@ public sealed class ImprovPipeline : IDisposable
     {
         var notes = _listener.Phrase.Notes;
         if (!TempoKnown) FindBeat(notes, now);
+        TakeExchanged(_worker.MayBeWaitedFor);
         _call.Read(notes, Timeline, now);
         Learned.EndPhrase(_call, Timeline);
         Phrases++;
         var start = Timeline.NextBeat(Timeline.ToBeats(now.Plus(-BeatGrace)));
         Answering.Answer(_call, start, Timeline, Learned.Performer.Key.Key, now, _ahead);
+        _phraseClosed = false;
+        CarryOutChanges(_worker.MayBeWaitedFor);
+    }
+
+    // In order, each on what the one before has left; in the middle of a phrase they wait for its end.
+    private void CarryOutChanges(bool wait)
+    {
+        while (_changes.Count > 0 && !IsPhraseOpen)
+        {
+            if (_exchange.IsPending && !TakeExchanged(wait)) return;
+            _phraseClosed = true;
+            if (_changes.Dequeue().Prepare(Learned, _preset) is { } make) _exchange.Begin(Learned, make);
+            else Changes++;
+        }
+    }
+
+    private bool TakeExchanged(bool wait)
+    {
+        if (_exchange.Take(Learned, wait) is not { } music) return false;
+        Learned = music;
+        Answering.Learned = music;
+        Changes++;
+        return true;
     }
 
     // The phrase's first onset becomes a bar line of the beat found in it; without one, the present does.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
@@ -19,13 +20,18 @@ public sealed class LearnedMusic
     /// <summary>How many notes <see cref="RehearseAmplitudes"/> goes through at most, about.</summary>
     public const int RehearsedNotes = 4_000;
 
+    /// <summary>How many phrases <see cref="TryForgetPhrase"/> can take back one after the other.</summary>
+    public const int MostForgotten = 16;
+
     private const int CalibrationNotes = 200, CalibrationWeight = 8;
 
     // Of a very long phrase the chain is taught the end.
     private const int LongestLesson = 256;
 
     private static readonly ImmutableArray<double> TrainingRates = [.02, .01, .004];
-    private (Key Key, int Pitch) _lastEnding;
+    private readonly PhraseStart[] _starts;
+    private readonly KeyFinding _key = new();
+    private int _oldestStart;
 
     /// <summary>Knows nothing: equal amplitudes, empty members.</summary>
     public LearnedMusic()
@@ -35,6 +41,8 @@ public sealed class LearnedMusic
         Council = new CouncilChain(Members, Amplitudes);
         Chain = Council;
         Performer = Members.NewLine();
+        _starts = [.. Enumerable.Range(0, MostForgotten).Select(_ => new PhraseStart(this))];
+        Pitches = Members.Members.First(m => m.Viewpoint == Viewpoint.Pitch && m.Term == Term.Long).Tree;
     }
 
     /// <summary>The predictors.</summary>
@@ -45,6 +53,9 @@ public sealed class LearnedMusic
 
     /// <summary>The council over them; it learns whichever chain plays.</summary>
     public CouncilChain Council { get; }
+
+    /// <summary>Every pitch learned, in context.</summary>
+    public ContextTree Pitches { get; }
 
     /// <summary>How pitches follow each other.</summary>
     public TransitionCounts Graph { get; } = new();
@@ -57,6 +68,9 @@ public sealed class LearnedMusic
 
     /// <summary>The phrases.</summary>
     public PhraseArchive Archive { get; } = new();
+
+    /// <summary>What the performer played, pitch by pitch, as it was learned.</summary>
+    public HeardLog Heard { get; } = new();
 
     /// <summary>Where the performer is.</summary>
     public MelodicLine Performer { get; }
@@ -76,11 +90,13 @@ public sealed class LearnedMusic
         _ => Council,
     };
 
-    /// <summary>Learns a melody note of the performer: amplitudes first, then the members.</summary>
-    public void Hear(int pitch)
+    /// <summary>Learns a melody note of the performer: amplitudes first, by one gradient step at <paramref name="rate"/> (0: they stay), then the members.</summary>
+    public void Hear(int pitch, double rate = LiveRate)
     {
+        if (!Heard.IsOpen) MarkStart();
+        Heard.Add(pitch);
         var previous = Performer.Context.Previous;
-        var bits = Council.Hear(Performer, pitch, LiveRate);
+        var bits = Council.Hear(Performer, pitch, rate);
         Surprise = double.IsNaN(Surprise) ? bits : Surprise + (bits - Surprise) / 32;
         Members.Learn(Performer, pitch, live: true);
         if (previous >= 0) HearStep(Performer, previous, pitch);
@@ -91,39 +107,73 @@ public sealed class LearnedMusic
     public void EndPhrase(Call call, in Timeline timeline)
     {
         if (call.Notes.IsEmpty) return;
-        _lastEnding = (Performer.Key.Key, call.Notes[^1].Pitch);
-        Flow.HearEnding(_lastEnding.Key, _lastEnding.Pitch);
         var first = call.Notes[0].Onset;
         var origin = first - timeline.InBar(first);
         Archive.Begin(timeline.Metre, LearnedPhrase.FromPerformer);
-        Span<int> pitches = stackalloc int[Math.Min(call.Notes.Length, LongestLesson)];
-        for (var i = 0; i < pitches.Length; i++) pitches[i] = call.Notes[call.Notes.Length - pitches.Length + i].Pitch;
-        Chain.EndPhrase(pitches);
         foreach (var note in call.Notes) Archive.Add(new LearnedNote(note.Onset - origin, note.Duration, new Pitch(note.Pitch), note.Velocity));
+        CloseArchived();
     }
 
-    /// <summary>The phrase that <see cref="EndPhrase"/> kept last was only drawing breath: it is kept once, when it has really ended.</summary>
+    /// <summary>Keeps a phrase whose notes have just been heard again one by one, as <paramref name="phrase"/> has it.</summary>
+    public void EndPhrase(LearnedPhrase phrase)
+    {
+        Archive.Add(phrase);
+        CloseArchived();
+    }
+
+    /// <summary>The phrase that was kept last was only drawing breath: it is kept once, when it has really ended.</summary>
     public void ResumePhrase()
     {
-        Archive.TakeBack();
-        Flow.TakeBackEnding(_lastEnding.Key, _lastEnding.Pitch);
+        Heard.Resume();
+        TakeBackEnding();
+    }
+
+    /// <summary>
+    /// Forgets the phrase heard last, which has ended, as if it had never been played: members, amplitudes, graph, endings, archive and the performer's line stand as they stood before its first
+    /// note. False when its beginning is not known any more (see <see cref="MostForgotten"/>) or no phrase was heard.
+    /// </summary>
+    public bool TryForgetPhrase()
+    {
+        if (Heard.IsOpen || Heard.Count <= _oldestStart) return false;
+        TakeBackEnding();
+        var start = StartOf(Heard.Count - 1);
+        var pitches = Heard.Pitches(Heard.Count - 1);
+        (Surprise, NotesHeard) = start.Restore(Performer, Amplitudes);
+        Members.Retract(Performer, pitches.Length);
+        // The steps were counted in the key of their time.
+        _key.CopyFrom(Performer.Key);
+        var previous = Performer.Context.Previous;
+        foreach (var pitch in pitches)
+        {
+            _key.Hear(pitch);
+            if (previous >= 0)
+            {
+                Flow.TakeBackStep(_key.Key, previous, pitch);
+                Graph.TakeBack(previous, pitch);
+            }
+
+            previous = pitch;
+        }
+
+        Heard.TakeBack();
+        return true;
     }
 
     /// <summary>Teaches whole phrases to the long-term members, as loaded from a file or shipped; each is a line of its own.</summary>
     public void Teach(ImmutableArray<LearnedPhrase> phrases)
     {
         var line = Members.NewLine();
+        ForgetStarts();
         foreach (var phrase in phrases)
         {
             if (phrase.Notes.IsEmpty) continue;
             Restart(line);
-            Archive.Begin(phrase.Metre, phrase.Source);
+            Archive.Add(phrase);
             foreach (var note in phrase.Notes)
             {
                 var previous = line.Context.Previous;
                 Members.Learn(line, note.Pitch.Number, live: false);
                 if (previous >= 0) HearStep(line, previous, note.Pitch.Number);
-                Archive.Add(note);
             }
 
             Flow.HearEnding(line.Key.Key, phrase.Notes[^1].Pitch.Number);
@@ -139,6 +189,7 @@ public sealed class LearnedMusic
     public void TrainAmplitudes(ImmutableArray<LearnedPhrase> phrases)
     {
         var line = Members.NewLine();
+        ForgetStarts();
         foreach (var rate in TrainingRates)
         {
             foreach (var phrase in phrases)
@@ -171,9 +222,16 @@ public sealed class LearnedMusic
     }
 
     /// <summary>Everything needed to rebuild this. Allocates.</summary>
-    public RepertoireContent ToContent() => new(
-        Archive.ToPhrases(),
-        new AmplitudeTable([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers], [.. Amplitudes.Steps]));
+    public RepertoireContent ToContent() => View()();
+
+    /// <summary>Everything needed to rebuild this as it is now, to be put together by whoever calls the function, on any thread; costs little here however much was learned. Allocates.</summary>
+    public Func<RepertoireContent> View()
+    {
+        var (archive, table) = (Archive.View(), Table());
+        return () => new RepertoireContent(archive.ToPhrases(), table);
+    }
+
+    private AmplitudeTable Table() => new([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers], [.. Amplitudes.Steps]);
 
     /// <summary>
     /// Knows what <paramref name="content"/> holds: its phrases, and its amplitudes when they are for these members; otherwise the amplitudes are learned from the
@@ -208,6 +266,37 @@ public sealed class LearnedMusic
         Council.Dials.Hold(CalibrationWeight);
         Members.EndSequence();
     }
+
+    private void CloseArchived()
+    {
+        var notes = Archive.Notes(Archive.Count - 1);
+        Heard.End();
+        var ending = (Performer.Key.Key, Pitch: notes[^1].Pitch.Number);
+        StartOf(Heard.Count - 1).Ending = ending;
+        Flow.HearEnding(ending.Key, ending.Pitch);
+        Span<int> pitches = stackalloc int[Math.Min(notes.Length, LongestLesson)];
+        for (var i = 0; i < pitches.Length; i++) pitches[i] = notes[notes.Length - pitches.Length + i].Pitch.Number;
+        Chain.EndPhrase(pitches);
+    }
+
+    private void TakeBackEnding()
+    {
+        var (key, pitch) = StartOf(Heard.Count - 1).Ending;
+        Flow.TakeBackEnding(key, pitch);
+        Archive.TakeBack();
+        Chain.ForgetPhrase();
+    }
+
+    private PhraseStart StartOf(int phrase) => _starts[phrase % MostForgotten];
+
+    private void MarkStart()
+    {
+        StartOf(Heard.Count).Take(Performer, Amplitudes, Surprise, NotesHeard);
+        _oldestStart = Math.Max(_oldestStart, Heard.Count + 1 - MostForgotten);
+    }
+
+    // Other things were learned since the phrases began: they cannot be taken back any more as if they had come last.
+    private void ForgetStarts() => _oldestStart = Heard.Count;
 
     private void HearStep(MelodicLine line, int from, int to)
     {

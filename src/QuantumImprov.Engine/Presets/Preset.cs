@@ -49,6 +49,9 @@ public sealed record Preset
     /// <summary>How often a bar borrows another bar's rhythm.</summary>
     public double Variation { get; init; } = .25;
 
+    /// <summary>The most successive pitches of the partner's line that may repeat what was heard or loaded, 1 to 64; 0 = any number.</summary>
+    public int MaxCopy { get; init; }
+
     /// <summary>Which quantum chain chooses.</summary>
     public string Chain { get; init; } = "council";
 

@@ -27,6 +27,7 @@ public static class PresetFields
         Whole("answer.channel", 1, 16, "The MIDI channel the partner plays on.", p => p.Channel, (p, v) => p with { Channel = v }),
         Number("answer.loudness", .25, 2, "Velocity relative to the performer's.", p => p.Loudness, (p, v) => p with { Loudness = v }),
         Number("answer.variation", 0, 1, "How often a bar of the answer borrows the rhythm of another bar of the call.", p => p.Variation, (p, v) => p with { Variation = v }),
+        Whole("answer.maxCopy", 0, 64, "The most successive pitches that may repeat what was heard or loaded; 0: any number.", p => p.MaxCopy, (p, v) => p with { MaxCopy = v }),
         Choice("chain.kind", ["council", "grover", "walk", "hidden"], "The quantum chain that chooses pitches: members that interfere, notes played lately amplified, a walk on the learned graph, or a memory of one qubit.", p => p.Chain, (p, v) => p with { Chain = v }),
         Number("chain.coherence", 0, 1, "1: what was learned interferes; 0: nothing does, and the chain is its classical self.",
             p => p.Coherence, (p, v) => p with { Coherence = v }),

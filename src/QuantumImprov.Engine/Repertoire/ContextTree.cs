@@ -64,7 +64,7 @@ public sealed class ContextTree
     public int Child(int node, int symbol)
     {
         Unfold(node);
-        var child = Find(node, symbol);
+        var child = _nodes[node].Unfolded ? Find(node, symbol) : 0;
         return child > 0 && _nodes[child].Count > 0 ? child : 0;
     }
 
@@ -133,6 +133,19 @@ public sealed class ContextTree
         context.Adopt(reached);
     }
 
+    /// <summary>
+    /// Takes the last <paramref name="count"/> symbols learned back, as if they had never come, and puts <paramref name="context"/> where the line stood before them. They are the end of one
+    /// sequence, of which nothing has followed since.
+    /// </summary>
+    public void Retract(ContextPath context, int count)
+    {
+        var start = _history.Count - count;
+        Stand(context, start);
+        for (var at = start; at < _history.Count; at++) Unlearn(context, _history[at]);
+        _history.Shorten(start);
+        Stand(context, start);
+    }
+
     /// <summary>Moves <paramref name="context"/> on past <paramref name="symbol"/> without learning it.</summary>
     public void Follow(ContextPath context, int symbol)
     {
@@ -148,7 +161,35 @@ public sealed class ContextTree
         context.Adopt(reached);
     }
 
-    private void Unfold(int node) => Unfold(node, _history.Count);
+    // The context of the place `at` of the history, with every node there is for it: unlike the path of a line that came by, which lacks the nodes that were made later.
+    private void Stand(ContextPath context, int at)
+    {
+        var first = at;
+        while (first > 0 && at - first <= _maxOrder && _history[first - 1] != EndOfSequence) first--;
+        context.Restart();
+        for (; first < at; first++)
+        {
+            var reached = 0;
+            context.Scratch[0] = Root;
+            for (var order = 0; order <= context.Depth && order <= _maxOrder; order++)
+            {
+                var parent = context.Nodes[order];
+                var child = _nodes[parent].Unfolded ? Find(parent, _history[first]) : 0;
+                if (child == 0 || _nodes[child].Count == 0) break;
+                context.Scratch[++reached] = child;
+            }
+
+            context.Adopt(reached);
+        }
+    }
+
+    // What stands at the very end of the history has not gone on yet: it stays folded, since the line that learns may not have its node in its path.
+    private void Unfold(int node)
+    {
+        ref var folded = ref _nodes[node];
+        if (folded.Unfolded) return;
+        if (folded.Link < _history.Count || folded.Count > 1) Unfold(node, _history.Count);
+    }
 
     // Gives a string that was seen exactly once its one successor as a node, if it stands before `end`: while a note is being learned that note itself stands
     // last in the history and is counted by the caller.

@@ -50,6 +50,15 @@ public sealed class CouncilMembers
     /// <summary>Takes back what <see cref="Learn"/> learned from this note at this place.</summary>
     public void Unlearn(MelodicLine line, int pitch, bool live) => Step(line, pitch, live, learn: false);
 
+    /// <summary>
+    /// Takes the last <paramref name="notes"/> notes that were learned live back, as if they had never come, and puts the paths of <paramref name="line"/> where they stood before; the rest of the
+    /// line is its owner's to put back. Nothing else was learned since, and no sequence ended.
+    /// </summary>
+    public void Retract(MelodicLine line, int notes)
+    {
+        for (var k = 0; k < Members.Length; k++) Members[k].Tree.Retract(line.Paths[k], notes);
+    }
+
     /// <summary>Moves <paramref name="line"/> past <paramref name="pitch"/> without learning it: the partner's own notes.</summary>
     public void Follow(MelodicLine line, int pitch)
     {

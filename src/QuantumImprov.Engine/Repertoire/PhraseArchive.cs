@@ -12,6 +12,7 @@ public sealed class PhraseArchive
     private LearnedNote[] _notes = new LearnedNote[4096];
     private Entry[] _phrases = new Entry[256];
     private int _noteCount;
+    private int _viewedNotes, _viewedPhrases;
 
     /// <summary>How many phrases.</summary>
     public int Count { get; private set; }
@@ -31,24 +32,46 @@ public sealed class PhraseArchive
     /// <summary>Opens a phrase; the notes that follow belong to it.</summary>
     public void Begin(Metre metre, string source)
     {
-        if (Count == _phrases.Length) Array.Resize(ref _phrases, Count * 2);
+        if (Count == _phrases.Length || Count < _viewedPhrases) Resize(ref _phrases, Count, ref _viewedPhrases);
         _phrases[Count++] = new Entry(_noteCount, 0, metre, source);
     }
 
     /// <summary>Appends a note to the open phrase.</summary>
     public void Add(LearnedNote note)
     {
-        if (_noteCount == _notes.Length) Array.Resize(ref _notes, _noteCount * 2);
+        if (_noteCount == _notes.Length || _noteCount < _viewedNotes) Resize(ref _notes, _noteCount, ref _viewedNotes);
+        if (Count <= _viewedPhrases) Resize(ref _phrases, Count, ref _viewedPhrases);
         _notes[_noteCount++] = note;
         _phrases[Count - 1] = _phrases[Count - 1] with { Count = _phrases[Count - 1].Count + 1 };
+    }
+
+    /// <summary>Appends a whole phrase.</summary>
+    public void Add(LearnedPhrase phrase)
+    {
+        Begin(phrase.Metre, phrase.Source);
+        foreach (var note in phrase.Notes) Add(note);
     }
 
     /// <summary>Takes the phrase last opened back, with its notes; there is one.</summary>
     public void TakeBack() => _noteCount = _phrases[--Count].First;
 
-    /// <summary>Everything as immutable phrases. Allocates.</summary>
-    public ImmutableArray<LearnedPhrase> ToPhrases() =>
-        [.. Enumerable.Range(0, Count).Select(i => new LearnedPhrase([.. Notes(i)], Metre(i), Source(i)))];
+    /// <summary>Everything as it is now, at no cost whatever its size.</summary>
+    public ArchiveView View()
+    {
+        (_viewedNotes, _viewedPhrases) = (Math.Max(_viewedNotes, _noteCount), Math.Max(_viewedPhrases, Count));
+        return new ArchiveView(_notes, _phrases, Count);
+    }
 
-    private readonly record struct Entry(int First, int Count, Metre Metre, string Source);
+    /// <summary>Everything as immutable phrases. Allocates.</summary>
+    public ImmutableArray<LearnedPhrase> ToPhrases() => View().ToPhrases();
+
+    // Views share the memory: what they see is not written again, but left to them.
+    private static void Resize<T>(ref T[] items, int count, ref int viewed)
+    {
+        var grown = new T[count == items.Length ? count * 2 : items.Length];
+        items.AsSpan(0, count).CopyTo(grown);
+        (items, viewed) = (grown, 0);
+    }
+
+    internal readonly record struct Entry(int First, int Count, Metre Metre, string Source);
 }

@@ -12,12 +12,12 @@ public sealed class TransitionCounts
     private const int Pitches = 128;
     private const double UnseenInterval = .02;
     private readonly double[] _counts = new double[Pitches * Pitches];
-    private readonly double[] _intervals = new double[2 * Pitches - 1];
+    private readonly double[] _intervals = new double[2 * Pitches - 1], _unseen = new double[2 * Pitches - 1];
 
     /// <summary>Nothing counted yet: nearer pitches are likelier.</summary>
     public TransitionCounts()
     {
-        for (var i = 0; i < _intervals.Length; i++) _intervals[i] = UnseenInterval / (1 + Math.Abs(i - Pitches + 1));
+        for (var i = 0; i < _unseen.Length; i++) _unseen[i] = UnseenInterval / (1 + Math.Abs(i - Pitches + 1));
     }
 
     /// <summary>Counts a step from one pitch to another, both 0 to 127.</summary>
@@ -27,6 +27,13 @@ public sealed class TransitionCounts
         _intervals[to - from + Pitches - 1]++;
     }
 
+    /// <summary>Takes back exactly what <see cref="Hear"/> counted.</summary>
+    public void TakeBack(int from, int to)
+    {
+        _counts[from * Pitches + to]--;
+        _intervals[to - from + Pitches - 1]--;
+    }
+
     /// <summary>Writes the law of the pitch after <paramref name="from"/> among <paramref name="among"/>, one entry each, sum 1, none 0.</summary>
     public void WriteLaw(int from, ReadOnlySpan<int> among, Span<double> law)
     {
@@ -34,16 +41,19 @@ public sealed class TransitionCounts
         foreach (var to in among)
         {
             seen += _counts[from * Pitches + to];
-            reach += _intervals[to - from + Pitches - 1];
+            reach += Interval(from, to);
         }
 
         for (var i = 0; i < among.Length; i++)
         {
             var to = among[i];
-            law[i] = (_counts[from * Pitches + to] + BackOff * _intervals[to - from + Pitches - 1] / reach) / (seen + BackOff);
+            law[i] = (_counts[from * Pitches + to] + BackOff * Interval(from, to) / reach) / (seen + BackOff);
             total += law[i];
         }
 
         for (var i = 0; i < among.Length; i++) law[i] /= total;
     }
+
+    // Counts are kept whole, so that what is taken back leaves no rounding behind.
+    private double Interval(int from, int to) => _intervals[to - from + Pitches - 1] + _unseen[to - from + Pitches - 1];
 }

@@ -22,7 +22,7 @@ public sealed class ImprovSession : IDisposable
         _setup = setup;
         Player = player ?? new Player();
         var timeline = new Timeline(setup.Tempo ?? default, setup.Metre, Beats.Zero, setup.Start);
-        Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed);
+        Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
     }
 
     /// <summary>Emits the notes. Somebody calls its turns.</summary>
@@ -32,7 +32,10 @@ public sealed class ImprovSession : IDisposable
     public ImprovPipeline Pipeline { get; }
 
     /// <summary>What is known and being learned.</summary>
-    public LearnedMusic Learned => _setup.Learned;
+    public LearnedMusic Learned => Pipeline.Learned;
+
+    /// <summary>Tells of each command when it is carried out, with the session's time of that moment: the session does the same again when it is given the command at that time. [engine]</summary>
+    public event Action<SessionCommand>? CarriedOut;
 
     /// <summary>When <see cref="Advance"/> is next needed if nothing comes in. [engine]</summary>
     public HostTime Due => Pipeline.Due;
@@ -73,6 +76,8 @@ public sealed class ImprovSession : IDisposable
             Key = Learned.Performer.Key.Knows ? Learned.Performer.Key.Key : null,
             Plan = _planInWords,
             Phrases = Pipeline.Phrases,
+            Changes = Pipeline.Changes,
+            ChangePending = Pipeline.ChangePending,
             NotesHeard = Learned.NotesHeard,
             Consensus = Pipeline.Answering.Consensus,
             Surprise = Learned.Surprise,
@@ -85,6 +90,7 @@ public sealed class ImprovSession : IDisposable
 
     private void Apply(SessionCommand command, HostTime now)
     {
+        CarriedOut?.Invoke(command with { At = now });
         switch (command.Kind)
         {
             case CommandKind.Panic:
@@ -102,6 +108,18 @@ public sealed class ImprovSession : IDisposable
                 break;
             case CommandKind.Novelty when !double.IsNaN(command.Value):
                 Pipeline.Answering.Dials = Pipeline.Answering.Dials with { Novelty = Math.Clamp(command.Value, 0, 1) };
+                break;
+            case CommandKind.Forget:
+                Pipeline.Change(MusicChange.ForgetLast);
+                break;
+            case CommandKind.Keep when !double.IsNaN(command.Value):
+                Pipeline.Change(MusicChange.KeepLast((int)Math.Clamp(command.Value, 0, int.MaxValue)));
+                break;
+            case CommandKind.Clear:
+                Pipeline.Change(MusicChange.Clear);
+                break;
+            case CommandKind.Load when command.Content is { } content:
+                Pipeline.Change(MusicChange.Load(content));
                 break;
         }
     }

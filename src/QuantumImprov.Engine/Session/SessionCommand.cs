@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
 
 namespace QuantumImprov.Engine.Session;
 
@@ -19,10 +20,29 @@ public enum CommandKind
 
     /// <summary>Set the novelty to <see cref="SessionCommand.Value"/>, 0 to 1.</summary>
     Novelty,
+
+    /// <summary>Forget the phrase being played, or else the one played last.</summary>
+    Forget,
+
+    /// <summary>Of all the performer's phrases keep the last <see cref="SessionCommand.Value"/>, 0 or more.</summary>
+    Keep,
+
+    /// <summary>Go back to what a fresh install knows.</summary>
+    Clear,
+
+    /// <summary>Know what <see cref="SessionCommand.Content"/> holds and nothing else.</summary>
+    Load,
 }
 
 /// <summary>A wish of a face; carried out by the engine in order of arrival.</summary>
 /// <param name="At">When it was asked.</param>
 /// <param name="Kind">What is asked.</param>
 /// <param name="Value">Its argument; 0 where it has none. Out of range: brought into range.</param>
-public readonly record struct SessionCommand(HostTime At, CommandKind Kind, double Value = 0);
+public readonly record struct SessionCommand(HostTime At, CommandKind Kind, double Value = 0)
+{
+    /// <summary>What to load; null where nothing is.</summary>
+    public RepertoireContent? Content { get; init; }
+
+    /// <summary>The name of what is loaded; null where nothing is.</summary>
+    public string? Name { get; init; }
+}

@@ -11,4 +11,8 @@ namespace QuantumImprov.Engine.Session;
 /// <param name="Tempo">The tempo, when somebody stated one; null: found from the playing.</param>
 /// <param name="Metre">The metre.</param>
 /// <param name="Start">The instant of musical time zero.</param>
-public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong Seed, Tempo? Tempo, Metre Metre, HostTime Start);
+public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong Seed, Tempo? Tempo, Metre Metre, HostTime Start)
+{
+    /// <summary>Does what takes long; default: whoever needs it waits for it.</summary>
+    public IWorker Worker { get; init; } = new WorkInTurn();
+}

@@ -44,6 +44,12 @@ public sealed record SessionSnapshot
     /// <summary>Phrases heard to their end.</summary>
     public required int Phrases { get; init; }
 
+    /// <summary>How many changes other than notes were made to what is learned: phrases forgotten, repertoires loaded.</summary>
+    public required int Changes { get; init; }
+
+    /// <summary>Whether such a change is on its way.</summary>
+    public required bool ChangePending { get; init; }
+
     /// <summary>Notes the performer has taught in this session.</summary>
     public required long NotesHeard { get; init; }
 

@@ -15,15 +15,11 @@ public sealed class DegreeFlow
     private readonly double[][] _steps = [new double[144], new double[144]];
     private readonly double[][] _endings = [new double[12], new double[12]];
 
-    /// <summary>Nothing counted yet: every step and ending is equally likely.</summary>
-    public DegreeFlow()
-    {
-        foreach (var steps in _steps) Array.Fill(steps, UnseenStep);
-        foreach (var endings in _endings) Array.Fill(endings, UnseenEnding);
-    }
-
     /// <summary>Counts a step between two pitches in <paramref name="key"/>.</summary>
     public void HearStep(Key key, int from, int to) => _steps[(int)key.Mode][key.Degree(from) * 12 + key.Degree(to)]++;
+
+    /// <summary>Takes back exactly what <see cref="HearStep"/> counted.</summary>
+    public void TakeBackStep(Key key, int from, int to) => _steps[(int)key.Mode][key.Degree(from) * 12 + key.Degree(to)]--;
 
     /// <summary>Counts that a phrase in <paramref name="key"/> ended on <paramref name="pitch"/>.</summary>
     public void HearEnding(Key key, int pitch) => _endings[(int)key.Mode][key.Degree(pitch)]++;
@@ -32,7 +28,7 @@ public sealed class DegreeFlow
     public void TakeBackEnding(Key key, int pitch) => _endings[(int)key.Mode][key.Degree(pitch)]--;
 
     /// <summary>How often phrases in <paramref name="mode"/> ended on <paramref name="degree"/>, never 0.</summary>
-    public double Endings(Mode mode, int degree) => _endings[(int)mode][degree];
+    public double Endings(Mode mode, int degree) => _endings[(int)mode][degree] + UnseenEnding;
 
     /// <summary>
     /// Writes the messages for an ending on <paramref name="degree"/>: <paramref name="messages"/>[t * 12 + a] says how well degree a, t notes before the last
@@ -51,8 +47,9 @@ public sealed class DegreeFlow
                 double total = 0, led = 0;
                 for (var b = 0; b < 12; b++)
                 {
-                    total += steps[a * 12 + b];
-                    led += steps[a * 12 + b] * messages[(t - 1) * 12 + b];
+                    var step = steps[a * 12 + b] + UnseenStep;
+                    total += step;
+                    led += step * messages[(t - 1) * 12 + b];
                 }
 
                 messages[t * 12 + a] = led / total;

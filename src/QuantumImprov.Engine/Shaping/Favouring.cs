@@ -1,10 +1,11 @@
 using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Repertoire;
 
 namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>
 /// Turns a plan into favour for each candidate of one place: the way home, the key, no leap beyond what is singable, and no pitch struck again and again. Where
-/// these leave nothing they give way in this order: leap, key, ending; the range never does. Allocates nothing. [engine]
+/// these leave nothing they give way in this order: leap, key, ending; the range and the limit on copying never do. Allocates nothing. [engine]
 /// </summary>
 /// <param name="keyLock">How much a pitch outside the key is damped, 0 (not at all) to 1 (forbidden).</param>
 /// <param name="greatestLeap">The widest step in semitones, 1 to 24.</param>
@@ -17,18 +18,18 @@ public sealed class Favouring(double keyLock, int greatestLeap)
 
     /// <summary>
     /// Fills <paramref name="candidates"/> for place <paramref name="index"/> after <paramref name="previous"/> (a pitch, or -1), which the answer has already
-    /// struck <paramref name="struck"/> times in a row.
+    /// struck <paramref name="struck"/> times in a row; what <paramref name="copying"/> forbids is forbidden, and when it forbids the whole range nothing is left.
     /// </summary>
-    public void Favour(Candidates candidates, AnswerPlan plan, int index, int previous, int struck = 0)
+    public void Favour(Candidates candidates, AnswerPlan plan, int index, int previous, int struck = 0, CopyLimit? copying = null)
     {
-        if (!TryFavour(candidates, plan, index, previous, leaps: false, strictKey: true, home: true)
-            && !TryFavour(candidates, plan, index, previous, leaps: true, strictKey: true, home: true)
-            && !TryFavour(candidates, plan, index, previous, leaps: true, strictKey: false, home: true))
-            TryFavour(candidates, plan, index, previous, leaps: true, strictKey: false, home: false);
+        if (!TryFavour(candidates, plan, index, previous, copying, leaps: false, strictKey: true, home: true)
+            && !TryFavour(candidates, plan, index, previous, copying, leaps: true, strictKey: true, home: true)
+            && !TryFavour(candidates, plan, index, previous, copying, leaps: true, strictKey: false, home: true))
+            TryFavour(candidates, plan, index, previous, copying, leaps: true, strictKey: false, home: false);
         if (struck > 0 && candidates.IndexOf(previous) is >= 0 and var same) candidates.Favour[same] *= Math.Pow(Repetition, 2 * struck - 1);
     }
 
-    private bool TryFavour(Candidates candidates, AnswerPlan plan, int index, int previous, bool leaps, bool strictKey, bool home)
+    private bool TryFavour(Candidates candidates, AnswerPlan plan, int index, int previous, CopyLimit? copying, bool leaps, bool strictKey, bool home)
     {
         candidates.Fill(plan.Range.Low, plan.Range.High);
         var any = false;
@@ -38,6 +39,7 @@ public sealed class Favouring(double keyLock, int greatestLeap)
             var favour = home ? plan.LeadsHome(index, pitch) : 1;
             if (strictKey && !plan.Belongs(pitch)) favour *= 1 - keyLock;
             if (!leaps && previous >= 0 && Math.Abs(pitch - previous) > greatestLeap) favour = 0;
+            if (favour > 0 && copying is not null && copying.Forbids(pitch)) favour = 0;
             candidates.Favour[i] = favour;
             any |= favour > 0;
         }

@@ -52,5 +52,5 @@ public static class Repertoires
         return music;
     }
 
-    private static string WithBackup(string sentence, string? backup) => backup is null ? sentence : $"{sentence} A usable backup is at {backup}.";
+    private static string WithBackup(string sentence, string? backup) => backup is null ? sentence : $"{sentence} A usable backup is at {backup}; give it with --repertoire.";
 }

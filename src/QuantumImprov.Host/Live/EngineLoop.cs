@@ -45,6 +45,7 @@ public sealed class EngineLoop : IDisposable
         _behind = jack is null ? BehindPages : BehindJack;
         _snapshot = session.Snapshot(clock.Now);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        session.CarriedOut += Journal;
         session.Pipeline.TimelineChanged += timeline => _journal?.Write(JournalEntry.TimelineFrom(timeline.TimeOrigin, timeline));
     }
 
@@ -71,7 +72,6 @@ public sealed class EngineLoop : IDisposable
     public void Submit(SessionCommand command)
     {
         _session.Submit(command);
-        _errands.Enqueue(() => _journal?.WriteCommand(command.At, command.Kind.ToString().ToLowerInvariant(), command.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         Wake();
     }
 
@@ -90,6 +90,14 @@ public sealed class EngineLoop : IDisposable
         _stop = true;
         Wake();
         if (_thread.IsAlive) _thread.Join();
+    }
+
+    // At the session's own time, so that the same command given again then does the same.
+    private void Journal(SessionCommand command)
+    {
+        var (name, value) = (command.Kind.ToString().ToLowerInvariant(), command.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (command.Name is { } what) _journal?.WriteCommand(command.At, name, value, what);
+        else _journal?.WriteCommand(command.At, name, value);
     }
 
     private void Wake()

@@ -53,7 +53,7 @@ public sealed class LivePlay : IDisposable
         var player = new Engine.Playing.Player();
         Jack = OpenJack(options, preset, player);
         Clock = Jack is null ? wall : Jack.Clock;
-        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now), player);
+        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker() }, player);
         _journal = _folder?.Start(new JournalHeader
         {
             ProductVersion = Product.Version,
@@ -104,6 +104,24 @@ public sealed class LivePlay : IDisposable
     /// <summary>Silences everything now. [any]</summary>
     public void Panic() => Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Panic));
 
+    /// <summary>Forgets the phrase being played, or else the last one. [any]</summary>
+    public void Forget() => Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Forget));
+
+    /// <summary>Of the performer's phrases keeps the last <paramref name="phrases"/>. [any]</summary>
+    public void Keep(int phrases) => Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Keep, phrases));
+
+    /// <summary>Goes back to what a fresh install knows. [any]</summary>
+    public void Clear() => Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Clear));
+
+    /// <summary>Stores what is known now beside the session's repertoire, to be recalled. [owner]</summary>
+    public void Store() => _keeper.Store(Engine);
+
+    /// <summary>Goes back to what was stored. [owner]</summary>
+    public void Recall()
+    {
+        if (_keeper.Recall() is { } content) Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Load) { Content = content, Name = _keeper.StorePath });
+    }
+
     /// <summary>What its owner does from time to time: looks after JACK, and saves what was learned every minute. [owner]</summary>
     public void Tend()
     {
@@ -113,7 +131,7 @@ public sealed class LivePlay : IDisposable
             Jack?.TryReopen();
         }
 
-        if (_time.GetElapsedTime(_lastSave) < SaveEvery) return;
+        if (_time.GetElapsedTime(_lastSave) < SaveEvery && !_keeper.IsBehind(Engine.Snapshot)) return;
         _lastSave = _time.GetTimestamp();
         _keeper.Save(Engine);
     }
@@ -134,7 +152,7 @@ public sealed class LivePlay : IDisposable
         Stage?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
         var closing = new List<string>();
         _session.Pipeline.Finish(end);
-        _keeper.Save(_session.Learned);
+        _keeper.Save(_session);
         if (_keeper.Remark is { } remark) closing.Add(remark);
         if (_journal is not null)
         {

@@ -15,4 +15,13 @@ public sealed class LiveStage(EngineLoop engine, IHostClock clock) : IStageSessi
 
     /// <inheritdoc/>
     public void Panic() => engine.Submit(new SessionCommand(clock.Now, CommandKind.Panic));
+
+    /// <inheritdoc/>
+    public void Forget() => engine.Submit(new SessionCommand(clock.Now, CommandKind.Forget));
+
+    /// <inheritdoc/>
+    public void Keep(int phrases) => engine.Submit(new SessionCommand(clock.Now, CommandKind.Keep, phrases));
+
+    /// <inheritdoc/>
+    public void Clear() => engine.Submit(new SessionCommand(clock.Now, CommandKind.Clear));
 }

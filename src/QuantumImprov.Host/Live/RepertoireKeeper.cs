@@ -1,14 +1,17 @@
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Engine.Session;
 using QuantumImprov.Storage.Repertoires;
 
 namespace QuantumImprov.Host.Live;
 
-/// <summary>Loads the session's repertoire at the start and saves it every minute and at the end, if anything was learned since. [owner]</summary>
+/// <summary>Loads the session's repertoire at the start and saves it every minute, soon after something was forgotten or loaded, and at the end; stores and recalls it when it is asked to. [owner]</summary>
 public sealed class RepertoireKeeper(string? path)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private const string StoredExtension = ".stored", NothingKept = "Nothing is kept in this session: there is no data folder and no --repertoire.";
     private long _savedNotes;
+    private int _savedChanges;
 
     /// <summary>What there is to say about loading or the last save; null when all is well.</summary>
     public string? Remark { get; private set; }
@@ -31,23 +34,58 @@ public sealed class RepertoireKeeper(string? path)
         return ShippedRepertoire.Learn();
     }
 
+    /// <summary>Where <see cref="Store"/> puts what is known and <see cref="Recall"/> finds it: FILE.stored beside the session's own; null when nothing is kept.</summary>
+    public string? StorePath => path is null ? null : path + StoredExtension;
+
+    /// <summary>Whether something other than notes was changed since the last save: what was forgotten is to be gone from the disk soon.</summary>
+    public bool IsBehind(SessionSnapshot now) => path is not null && now.Changes != _savedChanges && !now.ChangePending;
+
     /// <summary>Saves what <paramref name="engine"/>'s session knows, when it has learned since the last time. Waits for the disk, never for the engine's music.</summary>
     public void Save(EngineLoop engine)
     {
-        if (path is null || engine.Snapshot.NotesHeard == _savedNotes) return;
-        var notes = engine.Snapshot.NotesHeard;
-        if (engine.Ask(session => session.Learned.ToContent(), Patience) is { } content) Save(content, notes);
+        var now = engine.Snapshot;
+        if (path is null || now.ChangePending || (now.NotesHeard, now.Changes) == (_savedNotes, _savedChanges)) return;
+        if (engine.Ask(session => session.Learned.View(), Patience) is { } content) Save(content(), now.NotesHeard, now.Changes);
     }
 
-    /// <summary>Saves <paramref name="learned"/> after the engine has ended.</summary>
-    public void Save(LearnedMusic learned)
+    /// <summary>Saves <paramref name="session"/> after the engine has ended.</summary>
+    public void Save(ImprovSession session)
     {
-        if (path is not null && learned.NotesHeard != _savedNotes) Save(learned.ToContent(), learned.NotesHeard);
+        var (notes, changes) = (session.Learned.NotesHeard, session.Pipeline.Changes);
+        if (path is not null && (notes, changes) != (_savedNotes, _savedChanges)) Save(session.Learned.ToContent(), notes, changes);
+    }
+
+    /// <summary>Saves what the session knows now under <see cref="StorePath"/>, to be recalled.</summary>
+    public void Store(EngineLoop engine)
+    {
+        if (StorePath is not { } store) Remark = NothingKept;
+        else if (engine.Snapshot.ChangePending || engine.Ask(session => session.Learned.View(), Patience) is not { } content) Remark = "Nothing was stored: a change is under way; try again.";
+        else Remark = RepertoireFile.Save(store, content()) is RepertoireSave.NotSaved failed ? failed.Sentence : $"Stored in {store}.";
+    }
+
+    /// <summary>What was stored last; null, with the reason in <see cref="Remark"/>, when there is nothing to recall.</summary>
+    public RepertoireContent? Recall()
+    {
+        if (StorePath is not { } store)
+        {
+            Remark = NothingKept;
+            return null;
+        }
+
+        var load = RepertoireFile.Load(store);
+        Remark = load switch
+        {
+            RepertoireLoad.Loaded => $"Recalled from {store}.",
+            RepertoireLoad.Unusable unusable => $"{unusable.Sentence}{Offer(unusable.BackupPath)}",
+            RepertoireLoad.Absent { BackupPath: not null } absent => $"{store} is missing.{Offer(absent.BackupPath)}",
+            _ => "Nothing was stored yet.",
+        };
+        return (load as RepertoireLoad.Loaded)?.Content;
     }
 
     private static string Offer(string? backup) => backup is null ? "" : $" A usable backup is at {backup}; give it with --repertoire.";
 
-    private void Save(RepertoireContent content, long notes)
+    private void Save(RepertoireContent content, long notes, int changes)
     {
         if (RepertoireFile.Save(path!, content) is RepertoireSave.NotSaved failed)
         {
@@ -56,6 +94,6 @@ public sealed class RepertoireKeeper(string? path)
         }
 
         Remark = null;
-        _savedNotes = notes;
+        (_savedNotes, _savedChanges) = (notes, changes);
     }
 }

@@ -12,4 +12,13 @@ public interface IStageSession : IHostClock
 
     /// <summary>A performer asked for silence, now. The stage has already told every page to be silent; everything else is the session's.</summary>
     void Panic();
+
+    /// <summary>A performer asked to forget the phrase being played, or else the last one.</summary>
+    void Forget();
+
+    /// <summary>A performer asked to keep only the last <paramref name="phrases"/> (0 or more) of what was played.</summary>
+    void Keep(int phrases);
+
+    /// <summary>A performer asked to go back to what a fresh install knows.</summary>
+    void Clear();
 }

@@ -77,6 +77,18 @@ internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice vo
         {
             voice.Pong(message.At!.Value, server.StageClock.Now);
         }
+        else if (message.Type == PageMessageType.Forget)
+        {
+            server.Session.Forget();
+        }
+        else if (message.Type == PageMessageType.Keep)
+        {
+            server.Session.Keep(message.Phrases);
+        }
+        else if (message.Type == PageMessageType.Clear)
+        {
+            server.Session.Clear();
+        }
         else
         {
             Play(message);

@@ -5,11 +5,13 @@ using QuantumImprov.Engine.Music;
 namespace QuantumImprov.Host.Stage;
 
 /// <summary>A message from a page, read and checked; docs/stage-protocol.md has the forms.</summary>
-/// <param name="Type">Which of the three it is.</param>
+/// <param name="Type">Which it is.</param>
 /// <param name="At">Of midi: milliseconds on the stage's clock, or null for now. Of ping: the page's own time, returned untouched.</param>
 /// <param name="Midi">Of midi: a channel message.</param>
-internal readonly record struct PageMessage(PageMessageType Type, double? At = null, ShortMessage Midi = default)
+/// <param name="Phrases">Of keep: how many.</param>
+internal readonly record struct PageMessage(PageMessageType Type, double? At = null, ShortMessage Midi = default, int Phrases = 0)
 {
+    private const int MostKept = 1_000_000;
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 3 };
 
     /// <summary>Reads <paramref name="utf8"/>, or says in one sentence what was found and what is allowed.</summary>
@@ -39,11 +41,22 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
     private static string? Read(JsonElement root, out PageMessage message)
     {
         message = default;
-        if (!root.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String) return "The message has no type; allowed is midi, ping or panic.";
+        if (!root.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String) return "The message has no type; allowed is midi, ping, panic, forget, keep or clear.";
         switch (type.GetString())
         {
             case "panic":
                 message = new PageMessage(PageMessageType.Panic);
+                return null;
+            case "forget":
+                message = new PageMessage(PageMessageType.Forget);
+                return null;
+            case "clear":
+                message = new PageMessage(PageMessageType.Clear);
+                return null;
+            case "keep":
+                if (!root.TryGetProperty("phrases", out var kept) || kept.ValueKind != JsonValueKind.Number || !kept.TryGetInt32(out var phrases) || phrases is < 0 or > MostKept)
+                    return $"The keep message has no number of phrases; allowed is a whole number from 0 to {MostKept}.";
+                message = new PageMessage(PageMessageType.Keep, Phrases: phrases);
                 return null;
             case "ping":
                 if (ReadTime(root, required: true, out var sent) is { } badPing) return badPing;
@@ -55,7 +68,7 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
                 message = new PageMessage(PageMessageType.Midi, at, midi);
                 return null;
             case var other:
-                return $"The type is \"{(other!.Length > 20 ? other[..20] + "..." : other)}\"; allowed is midi, ping or panic.";
+                return $"The type is \"{(other!.Length > 20 ? other[..20] + "..." : other)}\"; allowed is midi, ping, panic, forget, keep or clear.";
         }
     }
 

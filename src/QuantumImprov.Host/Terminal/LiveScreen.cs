@@ -37,7 +37,7 @@ public static class LiveScreen
             new Markup($"[grey]{snapshot.Ahead.Length,3} notes ahead   agreement[/] [{colour}]{Meter(snapshot.Consensus)}[/]"),
         };
         if (play.Trouble is { } trouble) lines.Add(new Markup($"[red]{Markup.Escape(trouble)}[/]"));
-        lines.Add(new Markup("[grey]space = silence everything   q = quit[/]"));
+        lines.Add(new Markup("[grey]space = silence everything   f = forget the last phrase   1 to 9 = keep the last phrases only   C = clear   s = store   r = recall   q = quit[/]"));
         return new Rows(lines);
     }
 
@@ -46,7 +46,7 @@ public static class LiveScreen
         $"preset {s.Preset}",
         s.Key is null ? "no key yet" : s.Key.ToString()!,
         s.TempoKnown || s.Phrases > 0 ? FormattableString.Invariant($"{s.Timeline.Tempo.BeatsPerMinute:0.#} bpm {s.Timeline.Metre}") : "tempo from your playing",
-        $"{s.Phrases} phrases, {s.NotesHeard} notes learned",
+        $"{s.Phrases} phrases, {s.NotesHeard} notes learned" + (s.ChangePending ? ", changing" : ""),
     });
 
     private static string Meter(double share) => new string('█', (int)Math.Round(Math.Clamp(share, 0, 1) * 12)).PadRight(12, '░');

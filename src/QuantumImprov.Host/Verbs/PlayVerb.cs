@@ -51,7 +51,7 @@ public static class PlayVerb
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var command = new Command("play", "Plays with you: listens, learns, answers. This is also what happens without a verb.\n\nExample:\n  quantumimprov play --preset answer --midi-in \"system:midi_capture_*\" --tempo 120");
+        var command = new Command("play", "Plays with you: listens, learns, answers. This is also what happens without a verb.\n\nKeys: space = silence everything, f = forget the phrase being played or else the last, 1 to 9 = keep only your last phrases, so many, C = back to a fresh install, s = store what is known, r = recall what was stored, q = quit.\n\nExample:\n  quantumimprov play --preset answer --midi-in \"system:midi_capture_*\" --tempo 120");
         Attach(command);
         return command;
     }
@@ -104,6 +104,12 @@ public static class PlayVerb
         {
             switch (Console.ReadKey(intercept: true).KeyChar)
             {
+                case 'f': play.Forget(); break;
+                case >= '1' and <= '9' and var digit: play.Keep(digit - '0'); break;
+                // A capital, so that no slip of the finger clears everything.
+                case 'C': play.Clear(); break;
+                case 's': play.Store(); break;
+                case 'r': play.Recall(); break;
                 case ' ': play.Panic(); break;
                 case 'q' or 'Q': stop.Set(); break;
             }

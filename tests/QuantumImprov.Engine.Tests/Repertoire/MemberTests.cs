@@ -67,6 +67,54 @@ public class MemberTests
             }
         }, iter: 500);
 
+    // Asking unfolds what was seen once: what is learned afterwards must be counted there all the same.
+    [Fact]
+    public void Asking_ahead_while_a_line_is_learned_changes_no_law() =>
+        Gen.Select(Sequences, Sequences).Sample((sequences, asked) =>
+        {
+            var (member, path, plain) = (new Member(Viewpoint.Pitch, Term.Long), new ContextPath(), new PlainPpm(ContextTree.MaxOrder));
+            path.Restart();
+            int[] line = [.. sequences.SelectMany(s => s)];
+            for (var i = 0; i < line.Length; i++)
+            {
+                var ahead = new ContextPath();
+                if (i % 2 == 0) ahead.CopyFrom(path);
+                else ahead.Restart();
+                foreach (var symbol in asked[i % asked.Length])
+                {
+                    Law(member, ahead);
+                    member.Tree.Follow(ahead, symbol);
+                }
+
+                member.Tree.Learn(path, line[i]);
+            }
+
+            plain.Learn(line);
+            for (var i = 0; i < line.Length; i++) AssertSame(plain.Law(line[..i], Alphabet), Law(member, line[..i]));
+        }, iter: 1000);
+
+    [Fact]
+    public void The_end_of_a_line_that_is_taken_back_leaves_no_trace_in_the_law() =>
+        Gen.Select(Sequences, Gen.Int[0, 4].Select(i => Alphabet[i]).Array[0, 30], Gen.Int[0, 4].Select(i => Alphabet[i]).Array[1, 30], Gen.Int[0, 4].Select(i => Alphabet[i]).Array[0, 30]).Sample((before, kept, removed, later) =>
+        {
+            var (member, path, plain) = (Taught(before), new ContextPath(), new PlainPpm(ContextTree.MaxOrder));
+            path.Restart();
+            foreach (var symbol in kept) member.Tree.Learn(path, symbol);
+            foreach (var symbol in removed)
+            {
+                Law(member, path);
+                member.Tree.Learn(path, symbol);
+            }
+
+            member.Tree.Retract(path, removed.Length);
+            foreach (var symbol in later) member.Tree.Learn(path, symbol);
+            foreach (var sequence in before) plain.Learn(sequence);
+            int[] line = [.. kept, .. later];
+            plain.Learn(line);
+            foreach (var past in before.Append(removed)) AssertSame(plain.Law(past, Alphabet), Law(member, past));
+            for (var i = 0; i <= line.Length; i++) AssertSame(plain.Law(line[..i], Alphabet), Law(member, line[..i]));
+        }, iter: 1000);
+
     [Fact]
     public void What_is_unlearned_leaves_no_trace_in_the_law() =>
         Gen.Select(Sequences, Sequences).Sample((kept, removed) =>

@@ -33,9 +33,23 @@ internal sealed class RecordingSession : IStageSession
         _something.Release();
     }
 
+    public ConcurrentQueue<string> Changes { get; } = [];
+
+    public void Forget() => Change("forget");
+
+    public void Keep(int phrases) => Change($"keep {phrases}");
+
+    public void Clear() => Change("clear");
+
     public void Panic()
     {
         Interlocked.Increment(ref _panics);
+        _something.Release();
+    }
+
+    private void Change(string change)
+    {
+        Changes.Enqueue(change);
         _something.Release();
     }
 

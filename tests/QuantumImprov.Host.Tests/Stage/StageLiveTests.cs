@@ -28,6 +28,15 @@ public sealed class StageLiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_page_wants_forgotten_reaches_the_session()
+    {
+        using var client = await StageClient.OpenAsync(_server);
+        foreach (var message in new[] { """{"type":"forget"}""", """{"type":"keep","phrases":4}""", """{"type":"clear"}""" }) await client.SendAsync(message);
+        await _session.UntilAsync(() => _session.Changes.Count == 3);
+        Assert.Equal(["forget", "keep 4", "clear"], _session.Changes);
+    }
+
+    [Fact]
     public async Task A_note_keeps_the_time_it_was_played_at()
     {
         var start = _session.Now;

@@ -41,6 +41,10 @@ export class Live {
     else if (this.#socket?.readyState === WebSocket.OPEN && this.#waiting.length < MOST_WAITING) this.#waiting.push([at, data]);
   }
 
+  forget() {
+    this.#send({ type: 'forget' });
+  }
+
   panic() {
     this.#send({ type: 'panic' });
   }

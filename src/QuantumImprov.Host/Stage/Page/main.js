@@ -106,6 +106,7 @@ function panic() {
 }
 
 byId('panic').addEventListener('click', panic);
+byId('forget').addEventListener('click', () => live.forget());
 byId('octave-down').addEventListener('click', () => keys.shift(-1));
 byId('octave-up').addEventListener('click', () => keys.shift(1));
 byId('softer').addEventListener('click', () => keys.strengthen(-8));
