@@ -68,5 +68,8 @@ internal readonly unsafe struct Eight : IBlock<Vector512<double>>
     public static Vector512<double> Xor(Vector512<double> a, Vector512<double> b) => (a.AsInt64() ^ b.AsInt64()).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasUpper(Vector512<double> pattern) => Vector512.ShiftRightLogical(pattern.AsInt64(), 32) != Vector512<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Bits(Vector512<double> pattern, int bit) => (int)Vector512.ExtractMostSignificantBits(Vector512.ShiftLeft(pattern.AsInt64(), 63 - bit));
 }

@@ -26,11 +26,11 @@ internal abstract unsafe class Kernels
             : Vector128.IsHardwareAccelerated ? Bits128 : Scalar,
     };
 
-    /// <summary>Works out sines, cosines and tables of a plan from its angles.</summary>
+    /// <summary>Works out sines, cosines and tables of a plan from its angles, as far as a reading of all qubits can see them.</summary>
     internal abstract void Bind(BoundPlan plan, double* angles);
 
-    /// <summary>The same for the sweeps that a reading of all qubits leaves out.</summary>
-    internal abstract void BindRest(BoundPlan plan);
+    /// <summary>The same for the sweeps that a reading of all qubits leaves out, and the phase that all amplitudes share.</summary>
+    internal abstract void BindRest(BoundPlan plan, double* angles);
 
     /// <summary>One pass over the state.</summary>
     internal abstract void Run(BoundPlan plan, Sweep sweep, Amplitudes state);

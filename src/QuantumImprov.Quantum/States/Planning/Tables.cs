@@ -12,13 +12,16 @@ internal static unsafe class Tables<T, V>
     where T : struct, IBlock<V>
     where V : unmanaged
 {
-    internal static void Build(BoundPlan plan, Sweep sweep)
+    /// <param name="plan">Where the numbers lie.</param>
+    /// <param name="sweep">Whose factors.</param>
+    /// <param name="whole">Whether the phase that all amplitudes share is wanted too.</param>
+    internal static void Build(BoundPlan plan, Sweep sweep, bool whole = false)
     {
         var bound = plan.Sweeps + sweep.Number;
         var (signs, scale) = bound->HasHeir ? Inherit(bound) : (0, 1);
         if (!bound->HasHeir) bound->Shift = bound->SourceOfZero;
         if (sweep.Seeds) return;
-        BuildTables(bound, signs, scale);
+        BuildTables(bound, signs, scale, whole);
         BuildFactors(bound, signs);
         if (sweep.Layer.Terms.Count > 0) Terms(plan, sweep, bound);
     }
@@ -65,10 +68,10 @@ internal static unsafe class Tables<T, V>
         return (signs, (minus & 1) != 0 ? -scale : scale);
     }
 
-    private static void BuildTables(BoundSweep* bound, int signs, double scale)
+    private static void BuildTables(BoundSweep* bound, int signs, double scale, bool whole)
     {
         var (r, t) = (T.Fill(scale), default(V));
-        if (bound->GlobalCos != null) (r, t) = (T.Fill(scale * *bound->GlobalCos), T.Fill(scale * *bound->GlobalSin));
+        if (whole && bound->GlobalCos != null) (r, t) = (T.Fill(scale * *bound->GlobalCos), T.Fill(scale * *bound->GlobalSin));
         r = Doubled(bound, signs, 0, r, t, out t);
         var table = bound->Tables;
         var given = bound->FixedTables;
