@@ -43,6 +43,9 @@ internal abstract unsafe class Kernels
     /// <summary>Draws a code with its probability; the state need not be normalised.</summary>
     internal abstract int Draw(Amplitudes state, double at);
 
+    /// <summary>Runs a sweep that ends with turns and draws a code. The state afterwards is not defined.</summary>
+    internal abstract int RunAndDraw(BoundPlan plan, Sweep sweep, Amplitudes state, double at);
+
     /// <summary>Keeps the codes whose bits under the mask equal the value, at length 1, and clears bits.</summary>
     internal abstract void Collapse(int mask, int cleared, int value, Amplitudes state);
 

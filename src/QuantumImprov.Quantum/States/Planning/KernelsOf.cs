@@ -49,6 +49,19 @@ internal sealed unsafe class KernelsOf<T, V, TRegister, VRegister> : Kernels
         state.Swap();
     }
 
+    internal override int RunAndDraw(BoundPlan plan, Sweep sweep, Amplitudes state, double at)
+    {
+        if (sweep.Seeds || sweep.Layer.Turned == 0 || state.Blocks <= HalvingKernel<T, V, TRegister, VRegister, Tangents>.Fewest)
+        {
+            Run(plan, sweep, state);
+            return Draw(state, at);
+        }
+
+        SweepKernels<T, V, TRegister, VRegister, Unturned>.Run(plan.Sweeps + sweep.Number, state);
+        state.Swap();
+        return sweep.ByTangents ? HalvingKernel<T, V, TRegister, VRegister, Tangents>.Draw(plan.Sweeps + sweep.Number, state, at) : HalvingKernel<T, V, TRegister, VRegister, Whole>.Draw(plan.Sweeps + sweep.Number, state, at);
+    }
+
     internal override void Move(Sweep sweep, Amplitudes state)
     {
         double* re = state.OtherRe, im = state.OtherIm;
