@@ -118,8 +118,9 @@ public sealed unsafe partial class StateVector
     internal int Sample(BoundPlan plan, Xoshiro random)
     {
         Start(plan);
-        Advance(plan, 0, plan.Shape.Sampled, 0, random);
-        var code = plan.Kernels.Draw(_amplitudes, random.NextDouble());
+        var last = plan.Shape.Sampled > 0 ? plan.Shape.Items[plan.Shape.Sampled - 1].Sweep : null;
+        Advance(plan, 0, plan.Shape.Sampled - (last is null ? 0 : 1), 0, random);
+        var code = last is null ? plan.Kernels.Draw(_amplitudes, random.NextDouble()) : plan.Kernels.RunAndDraw(plan, last, _amplitudes, random.NextDouble());
         for (var i = plan.Shape.Sampled; i < plan.Shape.Items.Length; i++)
         {
             var sweep = plan.Shape.Items[i].Sweep!;

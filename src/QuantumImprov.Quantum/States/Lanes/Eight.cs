@@ -45,8 +45,9 @@ internal readonly unsafe struct Eight : IBlock<Vector512<double>>
     public static Vector512<double> Pick(double* source, int at, PermutedRead* read, int first)
     {
         if (!Avx512F.IsSupported) return Gather(source, at, read, first);
-        var near = source + (at & ~7);
-        return Avx512F.PermuteVar8x64x2(Vector512.Load(near), Vector512.Load(read->Pick + (8 * (at & 7))), Vector512.Load(source + ((at & ~7) ^ read->Apart)));
+        var near = (nuint)((uint)at & ~7u);
+        var offset = (nuint)((uint)at & 7u);
+        return Avx512F.PermuteVar8x64x2(Vector512.Load(source + near), Vector512.Load(read->Pick + (8 * offset)), Vector512.Load(source + (near ^ (uint)read->Apart)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,6 +67,9 @@ internal readonly unsafe struct Eight : IBlock<Vector512<double>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Xor(Vector512<double> a, Vector512<double> b) => (a.AsInt64() ^ b.AsInt64()).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasUpper(Vector512<double> pattern) => Vector512.ShiftRightLogical(pattern.AsInt64(), 32) != Vector512<long>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Bits(Vector512<double> pattern, int bit) => (int)Vector512.ExtractMostSignificantBits(Vector512.ShiftLeft(pattern.AsInt64(), 63 - bit));

@@ -59,5 +59,8 @@ internal readonly unsafe struct Four : IBlock<Vector256<double>>
     public static Vector256<double> Xor(Vector256<double> a, Vector256<double> b) => (a.AsInt64() ^ b.AsInt64()).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasUpper(Vector256<double> pattern) => Vector256.ShiftRightLogical(pattern.AsInt64(), 32) != Vector256<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Bits(Vector256<double> pattern, int bit) => (int)Vector256.ExtractMostSignificantBits(Vector256.ShiftLeft(pattern.AsInt64(), 63 - bit));
 }

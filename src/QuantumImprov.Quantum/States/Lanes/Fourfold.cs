@@ -77,6 +77,9 @@ internal readonly unsafe struct Fourfold<T, V> : IBlock<Quad<V>>
         : new(T.Flip(v.A, bit), T.Flip(v.B, bit), T.Flip(v.C, bit), T.Flip(v.D, bit));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasUpper(Quad<V> pattern) => T.HasUpper(pattern.A) || T.HasUpper(pattern.B) || T.HasUpper(pattern.C) || T.HasUpper(pattern.D);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Bits(Quad<V> pattern, int bit) =>
         T.Bits(pattern.A, bit) | (T.Bits(pattern.B, bit) << T.Lanes) | (T.Bits(pattern.C, bit) << (2 * T.Lanes)) | (T.Bits(pattern.D, bit) << (3 * T.Lanes));
 }

@@ -47,6 +47,9 @@ internal unsafe interface IBlock<V> where V : unmanaged
 
     static abstract V Xor(V a, V b);
 
+    /// <summary>Whether the upper half of some lane's pattern is not 0.</summary>
+    static abstract bool HasUpper(V pattern);
+
     /// <summary>One bit of each lane's pattern, lane 0 lowest.</summary>
     static abstract int Bits(V pattern, int bit);
 }

@@ -1,6 +1,8 @@
+using System.Numerics;
+
 namespace QuantumImprov.Quantum.States.Lanes;
 
-/// <summary>For each of the three lane qubits eight patterns.</summary>
+/// <summary>Patterns of eight lanes, by lane qubit.</summary>
 internal static unsafe class LaneSigns
 {
     private static readonly AlignedDoubles Table = Filled();
@@ -11,9 +13,12 @@ internal static unsafe class LaneSigns
     /// <summary>All bits where the qubit is 1.</summary>
     internal static double* One { get; } = Table.At + 24;
 
+    /// <summary>For each of the eight sets of lane qubits the sign bit where an odd number of them is 1.</summary>
+    internal static double* MinusWhereOdd { get; } = Table.At + 48;
+
     private static AlignedDoubles Filled()
     {
-        var table = new AlignedDoubles(48);
+        var table = new AlignedDoubles(112);
         for (var i = 0; i < 24; i++)
         {
             var one = ((i & 7) >> (i >> 3) & 1) != 0;
@@ -21,6 +26,7 @@ internal static unsafe class LaneSigns
             table.Span[24 + i] = one ? BitConverter.Int64BitsToDouble(-1) : 0;
         }
 
+        for (var i = 0; i < 64; i++) table.Span[48 + i] = (BitOperations.PopCount((uint)(i & 7 & (i >> 3))) & 1) != 0 ? -0.0 : 0.0;
         return table;
     }
 }

@@ -54,5 +54,8 @@ internal readonly unsafe struct One : IBlock<double>
     public static double Xor(double a, double b) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a) ^ BitConverter.DoubleToInt64Bits(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasUpper(double pattern) => BitConverter.DoubleToInt64Bits(pattern) >> 32 != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Bits(double pattern, int bit) => (int)(BitConverter.DoubleToInt64Bits(pattern) >> bit & 1);
 }

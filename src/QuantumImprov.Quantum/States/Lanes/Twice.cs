@@ -60,5 +60,8 @@ internal readonly unsafe struct Twice<T, V> : IBlock<Both<V>>
     public static Both<V> Xor(Both<V> a, Both<V> b) => new(T.Xor(a.Low, b.Low), T.Xor(a.High, b.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasUpper(Both<V> pattern) => T.HasUpper(pattern.Low) || T.HasUpper(pattern.High);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Bits(Both<V> pattern, int bit) => T.Bits(pattern.Low, bit) | (T.Bits(pattern.High, bit) << T.Lanes);
 }

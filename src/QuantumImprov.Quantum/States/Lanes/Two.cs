@@ -59,5 +59,8 @@ internal readonly unsafe struct Two : IBlock<Vector128<double>>
     public static Vector128<double> Xor(Vector128<double> a, Vector128<double> b) => (a.AsInt64() ^ b.AsInt64()).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasUpper(Vector128<double> pattern) => Vector128.ShiftRightLogical(pattern.AsInt64(), 32) != Vector128<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Bits(Vector128<double> pattern, int bit) => (int)Vector128.ExtractMostSignificantBits(Vector128.ShiftLeft(pattern.AsInt64(), 63 - bit));
 }

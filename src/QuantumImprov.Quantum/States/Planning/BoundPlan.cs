@@ -6,7 +6,7 @@ namespace QuantumImprov.Quantum.States.Planning;
 /// <summary>A plan with the numbers of one set of angles. All room is made at construction.</summary>
 internal sealed unsafe class BoundPlan
 {
-    private readonly AlignedDoubles _slots, _numbers;
+    private readonly AlignedDoubles _slots, _numbers, _given;
     private readonly BoundSweep[] _sweeps;
     private bool _wholeReady;
 
@@ -15,6 +15,7 @@ internal sealed unsafe class BoundPlan
         Shape = shape;
         Kernels = kernels;
         _slots = new AlignedDoubles(4 * shape.Slots);
+        _given = new AlignedDoubles(Math.Max(1, shape.Angles.Length));
         Forms = new AngleForms(shape.Slots, shape.Constants, shape.Entries);
         _numbers = new AlignedDoubles(Math.Max(8, shape.Numbers));
         _sweeps = GC.AllocateArray<BoundSweep>(Math.Max(1, shape.Sweeps.Length), pinned: true);
@@ -48,12 +49,9 @@ internal sealed unsafe class BoundPlan
 
     internal void Bind(ReadOnlySpan<double> angles)
     {
-        fixed (double* given = angles)
-        {
-            Kernels.Bind(this, given);
-        }
-
-        _wholeReady = Shape.SweepsSampled == Shape.Sweeps.Length;
+        angles.CopyTo(_given.Span);
+        Kernels.Bind(this, _given.At);
+        _wholeReady = Shape.SlotsSampled == Shape.Slots && Shape.SweepsSampled == Shape.Sweeps.Length;
         foreach (var step in Steps)
         {
             if (step.FirstAngle >= 0) AngleSteps.Fill(step, angles[step.FirstAngle..]);
@@ -64,7 +62,7 @@ internal sealed unsafe class BoundPlan
     internal void MakeWhole()
     {
         if (_wholeReady) return;
-        Kernels.BindRest(this);
+        Kernels.BindRest(this, _given.At);
         _wholeReady = true;
     }
 

@@ -131,7 +131,7 @@ internal sealed class CircuitPlanner
 
         if (global)
         {
-            var taker = sweeps.First(s => !s.Seeds);
+            var taker = sweeps.Last(s => !s.Seeds);
             taker.TakesGlobal = true;
             taker.Global = list.Global;
         }

@@ -11,12 +11,19 @@ internal static unsafe class DrawKernel<T, V>
     where T : struct, IBlock<V>
     where V : unmanaged
 {
-    internal static int Draw(Amplitudes state, double at)
+    internal static int Draw(Amplitudes state, double at) => Draw(state.Re, state.Im, state.Blocks, state.Sums, at);
+
+    /// <param name="re">Real parts, in whole blocks.</param>
+    /// <param name="im">Imaginary parts.</param>
+    /// <param name="blocks">A power of two.</param>
+    /// <param name="sums">Room for the sums.</param>
+    /// <param name="at">Uniform, 0 to below 1.</param>
+    internal static int Draw(double* re, double* im, int blocks, double* sums, double at)
     {
-        var every = Math.Max(1, state.Blocks / Amplitudes.MostSums);
-        Sum(state, every);
-        var places = state.Blocks / every;
-        double* sums = state.Sums, last = sums + (8 * (places - 1));
+        var every = Math.Max(1, blocks / Amplitudes.MostSums);
+        Sum(re, im, blocks, sums, every);
+        var places = blocks / every;
+        double* last = sums + (8 * (places - 1));
         var upToLane = stackalloc double[9];
         upToLane[0] = 0;
         for (var l = 0; l < 8; l++) upToLane[l + 1] = upToLane[l] + last[l];
@@ -36,36 +43,34 @@ internal static unsafe class DrawKernel<T, V>
         var found = -1;
         for (var h = low * every; h < (low + 1) * every; h++)
         {
-            var weight = Weight(state, (8 * h) + lane);
+            var weight = Weight(re, im, (8 * h) + lane);
             upTo += weight;
             if (weight > 0) found = (8 * h) + lane;
             if (upTo > left) break;
         }
 
-        for (var code = (8 * low * every) + lane; found < 0; code -= 8) found = code < 0 ? 0 : Weight(state, code) > 0 ? code : -1;
+        for (var code = (8 * low * every) + lane; found < 0; code -= 8) found = code < 0 ? 0 : Weight(re, im, code) > 0 ? code : -1;
         return found;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sum(Amplitudes state, int every)
+    private static void Sum(double* re, double* im, int blocks, double* sums, int every)
     {
-        var (re, im, sums) = ((nint)state.Re, (nint)state.Im, (nint)state.Sums);
-        var blocks = state.Blocks;
         V running = default;
         for (var h = 0; h < blocks;)
         {
             for (var end = h + every; h < end; h++)
             {
-                var (r, t) = (T.Load((double*)re + (8 * h)), T.Load((double*)im + (8 * h)));
+                var (r, t) = (T.Load(re + (8 * h)), T.Load(im + (8 * h)));
                 running = T.Add(running, T.MultiplyAdd(t, t, T.Multiply(r, r)));
             }
 
-            T.Store((double*)sums, running);
-            sums += 8 * sizeof(double);
+            T.Store(sums, running);
+            sums += 8;
         }
     }
 
-    private static double Weight(Amplitudes state, int code) => Math.FusedMultiplyAdd(state.Im[code], state.Im[code], state.Re[code] * state.Re[code]);
+    private static double Weight(double* re, double* im, int code) => Math.FusedMultiplyAdd(im[code], im[code], re[code] * re[code]);
 
     private static int Reached(double upTo, double left) => 1 - (int)(BitConverter.DoubleToUInt64Bits(left - upTo) >> 63);
 }

@@ -17,15 +17,13 @@ internal static unsafe class FirstPass<T, V, TTurning, TReading>
     internal static void One(BoundSweep* sweep, double* fromRe, double* fromIm, double* re, double* im, int from, int to)
     {
         var lanes = new LaneTurns<T, V, TTurning>(sweep);
+        var toFactorIm = sweep->FactorsIm - sweep->Factors;
         for (var h = from; h < to; h++)
         {
             var at = sweep->Low[h & 255] ^ sweep->High[h >> 8] ^ sweep->Shift;
-            var fr = FactorRe(sweep, h);
-            var fi = FactorIm(sweep, h);
-            var r = Read(sweep, fromRe, at);
-            var i = Read(sweep, fromIm, at);
-            T.Store(re + (8 * h), lanes.Turn(Re(r, i, fr, fi)));
-            T.Store(im + (8 * h), lanes.Turn(Im(r, i, fr, fi)));
+            Tables(sweep, sweep->ClassOf == null ? 0 : sweep->ClassOf[h], out var tableRe, out var tableIm);
+            T.Store(re + (8 * h), lanes.Turn(Turned(fromRe, fromIm - fromRe, at, sweep->Read, tableRe, tableIm, sweep->Factors + h, toFactorIm, out var i)));
+            T.Store(im + (8 * h), lanes.Turn(i));
         }
     }
 
@@ -40,47 +38,64 @@ internal static unsafe class FirstPass<T, V, TTurning, TReading>
             if (!TTurning.ByTangents) (c3, c4) = (T.Fill(sweep->Cos[3]), T.Fill(sweep->Cos[4]));
         }
 
+        // What the loop needs lies in locals, and imaginary parts at fixed distances: address registers are scarce.
+        var read = sweep->Read;
+        var classOf = sweep->ClassOf;
+        int* low = sweep->Low, high = sweep->High;
+        var (shift, low1, low2) = (sweep->Shift, sweep->Low[1], sweep->Low[2]);
+        var (tableRe, tableIm) = (T.Load(sweep->Tables), T.Load(sweep->Tables + 8));
+        var factor = sweep->Factors + from;
+        var (toFactorIm, toFromIm, toIm) = (sweep->FactorsIm - sweep->Factors, fromIm - fromRe, im - re);
+        re += 8 * from;
         for (var h = from; h < to; h += 4)
         {
-            var at = sweep->Low[h & 255] ^ sweep->High[h >> 8] ^ sweep->Shift;
-            var at0 = at;
-            var f0 = FactorRe(sweep, h);
-            var g0 = FactorIm(sweep, h);
-            var p0 = Read(sweep, fromRe, at0);
-            var q0 = Read(sweep, fromIm, at0);
-            var r0 = lanes.Turn(Re(p0, q0, f0, g0));
-            var i0 = lanes.Turn(Im(p0, q0, f0, g0));
-            var at1 = at ^ sweep->Low[1];
-            var f1 = FactorRe(sweep, h + 1);
-            var g1 = FactorIm(sweep, h + 1);
-            var p1 = Read(sweep, fromRe, at1);
-            var q1 = Read(sweep, fromIm, at1);
-            var r1 = lanes.Turn(Re(p1, q1, f1, g1));
-            var i1 = lanes.Turn(Im(p1, q1, f1, g1));
-            var at2 = at ^ sweep->Low[2];
-            var f2 = FactorRe(sweep, h + 2);
-            var g2 = FactorIm(sweep, h + 2);
-            var p2 = Read(sweep, fromRe, at2);
-            var q2 = Read(sweep, fromIm, at2);
-            var r2 = lanes.Turn(Re(p2, q2, f2, g2));
-            var i2 = lanes.Turn(Im(p2, q2, f2, g2));
-            var at3 = at ^ sweep->Low[3];
-            var f3 = FactorRe(sweep, h + 3);
-            var g3 = FactorIm(sweep, h + 3);
-            var p3 = Read(sweep, fromRe, at3);
-            var q3 = Read(sweep, fromIm, at3);
-            var r3 = lanes.Turn(Re(p3, q3, f3, g3));
-            var i3 = lanes.Turn(Im(p3, q3, f3, g3));
+            var at = low[h & 255] ^ high[h >> 8] ^ shift;
+            if (classOf != null) Tables(sweep, classOf[h], out tableRe, out tableIm);
+            var r0 = lanes.Turn(Turned(fromRe, toFromIm, at, read, tableRe, tableIm, factor, toFactorIm, out var i0));
+            i0 = lanes.Turn(i0);
+            if (classOf != null) Tables(sweep, classOf[h + 1], out tableRe, out tableIm);
+            var r1 = lanes.Turn(Turned(fromRe, toFromIm, at ^ low1, read, tableRe, tableIm, factor + 1, toFactorIm, out var i1));
+            i1 = lanes.Turn(i1);
+            if (classOf != null) Tables(sweep, classOf[h + 2], out tableRe, out tableIm);
+            var r2 = lanes.Turn(Turned(fromRe, toFromIm, at ^ low2, read, tableRe, tableIm, factor + 2, toFactorIm, out var i2));
+            i2 = lanes.Turn(i2);
+            if (classOf != null) Tables(sweep, classOf[h + 3], out tableRe, out tableIm);
+            var r3 = lanes.Turn(Turned(fromRe, toFromIm, at ^ low1 ^ low2, read, tableRe, tableIm, factor + 3, toFactorIm, out var i3));
+            i3 = lanes.Turn(i3);
             if (TTurning.Turns)
             {
-                Four(re + (8 * h), r0, r1, r2, r3, s3, c3, s4, c4);
-                Four(im + (8 * h), i0, i1, i2, i3, s3, c3, s4, c4);
-                continue;
+                Four(re, r0, r1, r2, r3, s3, c3, s4, c4);
+                Four(re + toIm, i0, i1, i2, i3, s3, c3, s4, c4);
+            }
+            else
+            {
+                Store(re, r0, r1, r2, r3);
+                Store(re + toIm, i0, i1, i2, i3);
             }
 
-            Store(re + (8 * h), r0, r1, r2, r3);
-            Store(im + (8 * h), i0, i1, i2, i3);
+            factor += 4;
+            re += 32;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tables(BoundSweep* sweep, int code, out V re, out V im)
+    {
+        var table = sweep->Tables + (16 * code);
+        re = T.Load(table);
+        im = T.Load(table + 8);
+    }
+
+    /// <summary>One block of eight amplitudes, read through the index map, times its factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Turned(double* from, long toFromIm, int at, PermutedRead* read, V tableRe, V tableIm, double* factor, long toFactorIm, out V imaginary)
+    {
+        var (fr, fi) = (T.Fill(*factor), T.Fill(factor[toFactorIm]));
+        var factorRe = T.MultiplyTake(tableIm, fi, T.Multiply(tableRe, fr));
+        var factorIm = T.MultiplyAdd(tableIm, fr, T.Multiply(tableRe, fi));
+        var (r, i) = (Read(read, from, at), Read(read, from + toFromIm, at));
+        imaginary = Im(r, i, factorRe, factorIm);
+        return Re(r, i, factorRe, factorIm);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -106,24 +121,7 @@ internal static unsafe class FirstPass<T, V, TTurning, TReading>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Read(BoundSweep* sweep, double* from, int at) => TReading.TwoBlocks ? T.Pick(from, at, sweep->Read, 0) : T.Gather(from, at, sweep->Read, 0);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double* Table(BoundSweep* sweep, int block) => sweep->Tables + (sweep->ClassOf == null ? 0 : 16 * sweep->ClassOf[block]);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V FactorRe(BoundSweep* sweep, int block)
-    {
-        var table = Table(sweep, block);
-        return T.MultiplyTake(T.Load(table + 8), T.Fill(sweep->FactorsIm[block]), T.Multiply(T.Load(table), T.Fill(sweep->Factors[block])));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V FactorIm(BoundSweep* sweep, int block)
-    {
-        var table = Table(sweep, block);
-        return T.MultiplyAdd(T.Load(table + 8), T.Fill(sweep->Factors[block]), T.Multiply(T.Load(table), T.Fill(sweep->FactorsIm[block])));
-    }
+    private static V Read(PermutedRead* read, double* from, int at) => TReading.TwoBlocks ? T.Pick(from, at, read, 0) : T.Gather(from, at, read, 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Re(V re, V im, V factorRe, V factorIm) => T.MultiplyTake(im, factorIm, T.Multiply(re, factorRe));

@@ -26,11 +26,11 @@ internal abstract unsafe class Kernels
             : Vector128.IsHardwareAccelerated ? Bits128 : Scalar,
     };
 
-    /// <summary>Works out sines, cosines and tables of a plan from its angles.</summary>
+    /// <summary>Works out sines, cosines and tables of a plan from its angles, as far as a reading of all qubits can see them.</summary>
     internal abstract void Bind(BoundPlan plan, double* angles);
 
-    /// <summary>The same for the sweeps that a reading of all qubits leaves out.</summary>
-    internal abstract void BindRest(BoundPlan plan);
+    /// <summary>The same for the sweeps that a reading of all qubits leaves out, and the phase that all amplitudes share.</summary>
+    internal abstract void BindRest(BoundPlan plan, double* angles);
 
     /// <summary>One pass over the state.</summary>
     internal abstract void Run(BoundPlan plan, Sweep sweep, Amplitudes state);
@@ -42,6 +42,9 @@ internal abstract unsafe class Kernels
 
     /// <summary>Draws a code with its probability; the state need not be normalised.</summary>
     internal abstract int Draw(Amplitudes state, double at);
+
+    /// <summary>Runs a sweep that ends with turns and draws a code. The state afterwards is not defined.</summary>
+    internal abstract int RunAndDraw(BoundPlan plan, Sweep sweep, Amplitudes state, double at);
 
     /// <summary>Keeps the codes whose bits under the mask equal the value, at length 1, and clears bits.</summary>
     internal abstract void Collapse(int mask, int cleared, int value, Amplitudes state);

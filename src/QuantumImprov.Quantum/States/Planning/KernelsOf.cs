@@ -17,15 +17,20 @@ internal sealed unsafe class KernelsOf<T, V, TRegister, VRegister> : Kernels
     {
         var shape = plan.Shape;
         var large = SinCos<T, V>.Tangents(plan.Forms, angles, plan.Angles, plan.Sines, plan.Cosines, plan.Quarters, shape.TangentEnd);
-        large |= SinCos<T, V>.Whole(plan.Forms, angles, plan.Angles, plan.Sines, plan.Cosines, shape.TangentEnd, shape.Slots);
-        if (large) LargeAngles.Mend(plan);
+        large |= SinCos<T, V>.Whole(plan.Forms, angles, plan.Angles, plan.Sines, plan.Cosines, shape.TangentEnd, shape.SlotsSampled);
+        if (large) LargeAngles.Mend(plan, 0, shape.SlotsSampled);
         for (var i = 0; i < shape.SweepsSampled; i++) Tables<T, V>.Build(plan, shape.Sweeps[i]);
         for (var i = shape.SweepsSampled; i < shape.Sweeps.Length; i++) Tables<T, V>.BuildShift(plan, shape.Sweeps[i]);
     }
 
-    internal override void BindRest(BoundPlan plan)
+    internal override void BindRest(BoundPlan plan, double* angles)
     {
-        for (var i = plan.Shape.SweepsSampled; i < plan.Shape.Sweeps.Length; i++) Tables<T, V>.Build(plan, plan.Shape.Sweeps[i]);
+        var shape = plan.Shape;
+        if (SinCos<T, V>.Whole(plan.Forms, angles, plan.Angles, plan.Sines, plan.Cosines, shape.SlotsSampled, shape.Slots)) LargeAngles.Mend(plan, shape.SlotsSampled, shape.Slots);
+        for (var i = 0; i < shape.Sweeps.Length; i++)
+        {
+            if (i >= shape.SweepsSampled || shape.Sweeps[i].TakesGlobal) Tables<T, V>.Build(plan, shape.Sweeps[i], whole: true);
+        }
     }
 
     internal override void Run(BoundPlan plan, Sweep sweep, Amplitudes state)
@@ -42,6 +47,19 @@ internal sealed unsafe class KernelsOf<T, V, TRegister, VRegister> : Kernels
         else if (sweep.ByTangents) SweepKernels<T, V, TRegister, VRegister, Tangents>.Run(plan.Sweeps + sweep.Number, state);
         else SweepKernels<T, V, TRegister, VRegister, Whole>.Run(plan.Sweeps + sweep.Number, state);
         state.Swap();
+    }
+
+    internal override int RunAndDraw(BoundPlan plan, Sweep sweep, Amplitudes state, double at)
+    {
+        if (sweep.Seeds || sweep.Layer.Turned == 0 || state.Blocks <= HalvingKernel<T, V, TRegister, VRegister, Tangents>.Fewest)
+        {
+            Run(plan, sweep, state);
+            return Draw(state, at);
+        }
+
+        SweepKernels<T, V, TRegister, VRegister, Unturned>.Run(plan.Sweeps + sweep.Number, state);
+        state.Swap();
+        return sweep.ByTangents ? HalvingKernel<T, V, TRegister, VRegister, Tangents>.Draw(plan.Sweeps + sweep.Number, state, at) : HalvingKernel<T, V, TRegister, VRegister, Whole>.Draw(plan.Sweeps + sweep.Number, state, at);
     }
 
     internal override void Move(Sweep sweep, Amplitudes state)

@@ -6,9 +6,9 @@ internal static unsafe class LargeAngles
     /// <summary>The largest angle that the fast reduction keeps exact to the last digit but one.</summary>
     internal const double Largest = 1e9;
 
-    internal static void Mend(BoundPlan plan)
+    internal static void Mend(BoundPlan plan, int from, int to)
     {
-        for (var i = 0; i < plan.Shape.Slots; i++)
+        for (var i = from; i < to; i++)
         {
             if (Math.Abs(plan.Angles[i]) <= Largest) continue;
             var (s, c) = Math.SinCos(plan.Angles[i]);

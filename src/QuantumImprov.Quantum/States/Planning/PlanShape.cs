@@ -16,34 +16,16 @@ internal sealed class PlanShape
         var at = 0;
         foreach (var sweep in Sweeps.Where(s => s.ByTangents)) at = Turns(sweep, at);
         TangentEnd = at = (at + 7) & ~7;
-        SlotsSampled = -1;
-        for (var i = 0; i < Sweeps.Length; i++)
+        for (var i = 0; i < SweepsSampled; i++) at = PlaceAngles(Sweeps[i], at);
+        SlotsSampled = at = (at + 7) & ~7;
+        for (var i = SweepsSampled; i < Sweeps.Length; i++) at = PlaceAngles(Sweeps[i], at);
+        foreach (var sweep in Sweeps.Where(s => s.TakesGlobal))
         {
-            var sweep = Sweeps[i];
-            if (i == SweepsSampled) SlotsSampled = at;
-            if (!sweep.ByTangents && sweep.Layer.Turned != 0) at = Turns(sweep, at);
-            if (sweep.Layer.Phased != 0)
-            {
-                (sweep.PhaseAt, at) = (at, at + Padded);
-                for (var q = 0; q < circuit.Qubits; q++) Slot(sweep.PhaseAt + q, sweep.Layer.Phases[q]);
-            }
-
-            sweep.TermAt = at;
-            foreach (var term in sweep.Layer.Terms)
-            {
-                if (term.Angle.Parameter < 0) continue;
-                Entries.Add((at++, term.Angle.Parameter, term.Angle.Factor));
-            }
-
-            if (sweep.TakesGlobal)
-            {
-                sweep.GlobalAt = at;
-                Slot(at++, sweep.Global!);
-            }
+            sweep.GlobalAt = at;
+            Slot(at++, sweep.Global!);
         }
 
         Slots = (at + 7) & ~7;
-        SlotsSampled = SlotsSampled < 0 ? Slots : (SlotsSampled + 7) & ~7;
         var numbers = 0;
         for (var i = 0; i < Sweeps.Length; i++)
         {
@@ -91,6 +73,7 @@ internal sealed class PlanShape
 
     internal int TangentEnd { get; }
 
+    /// <summary>How many slots a reading of all qubits needs; the phase that all amplitudes share is not among them.</summary>
     internal int SlotsSampled { get; }
 
     internal int Numbers { get; }
@@ -108,6 +91,25 @@ internal sealed class PlanShape
         sweep.TurnAt = at;
         for (var q = 0; q < Circuit.Qubits; q++) Slot(at + q, sweep.Layer.Turns[q]);
         return at + Padded;
+    }
+
+    private int PlaceAngles(Sweep sweep, int at)
+    {
+        if (!sweep.ByTangents && sweep.Layer.Turned != 0) at = Turns(sweep, at);
+        if (sweep.Layer.Phased != 0)
+        {
+            (sweep.PhaseAt, at) = (at, at + Padded);
+            for (var q = 0; q < Circuit.Qubits; q++) Slot(sweep.PhaseAt + q, sweep.Layer.Phases[q]);
+        }
+
+        sweep.TermAt = at;
+        foreach (var term in sweep.Layer.Terms)
+        {
+            if (term.Angle.Parameter < 0) continue;
+            Entries.Add((at++, term.Angle.Parameter, term.Angle.Factor));
+        }
+
+        return at;
     }
 
     private void Slot(int at, LinearAngle form)

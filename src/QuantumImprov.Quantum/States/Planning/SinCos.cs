@@ -32,7 +32,7 @@ internal static unsafe class SinCos<T, V>
             T.Store(cos + i, T.Xor(T.Select(odd, s, c), T.Select(T.Xor(second, odd), minus, default)));
         }
 
-        return IsLarge(seen);
+        return T.HasUpper(seen);
     }
 
     /// <summary>
@@ -54,7 +54,7 @@ internal static unsafe class SinCos<T, V>
             T.Store(quarters + i, q);
         }
 
-        return IsLarge(seen);
+        return T.HasUpper(seen);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,15 +69,6 @@ internal static unsafe class SinCos<T, V>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Either(V a, V b) => T.Select(a, a, b);
-
-    private static bool IsLarge(V seen)
-    {
-        var lanes = stackalloc double[8];
-        T.Store(lanes, seen);
-        long all = 0;
-        for (var i = 0; i < 8; i++) all |= BitConverter.DoubleToInt64Bits(lanes[i]);
-        return all >> 32 != 0;
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (V Sin, V Cos) Core(V x, V whole)

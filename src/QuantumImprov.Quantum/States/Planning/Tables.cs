@@ -12,13 +12,16 @@ internal static unsafe class Tables<T, V>
     where T : struct, IBlock<V>
     where V : unmanaged
 {
-    internal static void Build(BoundPlan plan, Sweep sweep)
+    /// <param name="plan">Where the numbers lie.</param>
+    /// <param name="sweep">Whose factors.</param>
+    /// <param name="whole">Whether the phase that all amplitudes share is wanted too.</param>
+    internal static void Build(BoundPlan plan, Sweep sweep, bool whole = false)
     {
         var bound = plan.Sweeps + sweep.Number;
         var (signs, scale) = bound->HasHeir ? Inherit(bound) : (0, 1);
         if (!bound->HasHeir) bound->Shift = bound->SourceOfZero;
         if (sweep.Seeds) return;
-        BuildTables(bound, signs, scale);
+        BuildTables(bound, signs, scale, whole);
         BuildFactors(bound, signs);
         if (sweep.Layer.Terms.Count > 0) Terms(plan, sweep, bound);
     }
@@ -65,11 +68,16 @@ internal static unsafe class Tables<T, V>
         return (signs, (minus & 1) != 0 ? -scale : scale);
     }
 
-    private static void BuildTables(BoundSweep* bound, int signs, double scale)
+    private static void BuildTables(BoundSweep* bound, int signs, double scale, bool whole)
     {
-        var (r, t) = (T.Fill(scale), default(V));
-        if (bound->GlobalCos != null) (r, t) = (T.Fill(scale * *bound->GlobalCos), T.Fill(scale * *bound->GlobalSin));
-        r = Doubled(bound, signs, 0, r, t, out t);
+        var r = Doubled(bound, signs, 0, out var t);
+        (r, t) = (T.Multiply(T.Fill(scale), r), T.Multiply(T.Fill(scale), t));
+        if (whole && bound->GlobalCos != null)
+        {
+            var (c, s) = (T.Fill(*bound->GlobalCos), T.Fill(*bound->GlobalSin));
+            (r, t) = (T.MultiplyTake(t, s, T.Multiply(r, c)), T.MultiplyAdd(t, c, T.Multiply(r, s)));
+        }
+
         var table = bound->Tables;
         var given = bound->FixedTables;
         for (var c = 0; c < bound->Classes; c++, table += 16)
@@ -90,7 +98,7 @@ internal static unsafe class Tables<T, V>
     private static void BuildFactors(BoundSweep* bound, int signs)
     {
         double* re = bound->Factors, im = bound->FactorsIm;
-        var first = Doubled(bound, signs, 3, T.Fill(1), default, out var firstIm);
+        var first = Doubled(bound, signs, 3, out var firstIm);
         if (bound->FixedBlocks != null && bound->Blocks <= 8)
         {
             var (gr, gt) = (T.Load(bound->FixedBlocks), T.Load(bound->FixedBlocks + 8));
@@ -126,20 +134,28 @@ internal static unsafe class Tables<T, V>
 
     // Eight products of the factors of three qubits: qubit q turns the lanes in which its bit is 1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Doubled(BoundSweep* bound, int signs, int qubit, V re, V im, out V imaginary)
+    private static V Doubled(BoundSweep* bound, int signs, int qubit, out V imaginary)
     {
-        for (var q = 0; q < 3 && q + qubit < bound->Qubits; q++)
+        var count = bound->PhaseCos == null ? 0 : bound->Qubits - qubit;
+        V re = T.Fill(1), im = default;
+        if (count > 0) re = Lanes(bound, qubit, 0, out im);
+        for (var q = 1; q < 3 && q < count; q++)
         {
-            var where = T.Load(LaneSigns.One + (8 * q));
-            var cos = T.Select(where, T.Fill(Cos(bound, signs, q + qubit)), T.Fill(1));
-            var sin = T.Select(where, T.Fill(Sin(bound, signs, q + qubit)), default);
-            var turned = T.MultiplyTake(im, sin, T.Multiply(re, cos));
-            im = T.MultiplyAdd(im, cos, T.Multiply(re, sin));
-            re = turned;
+            var cos = Lanes(bound, qubit + q, q, out var sin);
+            (re, im) = (T.MultiplyTake(im, sin, T.Multiply(re, cos)), T.MultiplyAdd(im, cos, T.Multiply(re, sin)));
         }
 
-        imaginary = im;
-        return re;
+        var minus = T.Load(LaneSigns.MinusWhereOdd + (8 * (signs >> qubit & 7)));
+        imaginary = T.Xor(im, minus);
+        return T.Xor(re, minus);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Lanes(BoundSweep* bound, int qubit, int bit, out V sin)
+    {
+        var where = T.Load(LaneSigns.One + (8 * bit));
+        sin = T.Select(where, T.Fill(bound->PhaseSin[qubit]), default);
+        return T.Select(where, T.Fill(bound->PhaseCos[qubit]), T.Fill(1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
