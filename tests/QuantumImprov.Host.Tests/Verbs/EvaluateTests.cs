@@ -46,6 +46,23 @@ public sealed class EvaluateTests
         foreach (var title in new[] { "Learning curves", "Coherence curve", "Dials" }) Assert.Contains(title, picture, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_full_view_tells_onsets_and_durations_as_well()
+    {
+        using var scratch = new Scratch();
+        Fill(scratch, 4);
+        var outcome = ProgramRun.Run(scratch, "evaluate", "tunes", "--folds", "2", "--models", "order1,council,hidden", "--view", "full", "--laws", "laws.tsv", "--json");
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        using var json = JsonDocument.Parse(outcome.Output);
+        Assert.Equal("full", json.RootElement.GetProperty("view").GetString());
+        var council = json.RootElement.GetProperty("models").GetProperty("council");
+        // All notes are quarters, one after the other: little is left to tell.
+        Assert.InRange(council.GetProperty("onset").GetDouble(), 0, .8);
+        Assert.InRange(council.GetProperty("duration").GetDouble(), 0, .8);
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("models").GetProperty("hidden").GetProperty("onset").ValueKind);
+        Assert.Equal(4 * 8, File.ReadAllLines(scratch["laws.tsv"]).Length - 1);
+    }
+
     [Theory]
     [InlineData("nowhere/p.svg cannot be written: there is no such folder.", "evaluate", "tunes", "--folds", "2", "--plot", "nowhere/p.svg")]
     [InlineData("empty cannot be written: it is a folder.", "evaluate", "tunes", "--folds", "2", "--out-json", "empty")]
@@ -53,7 +70,7 @@ public sealed class EvaluateTests
     [InlineData("holds no note in a .mid file", "evaluate", "empty")]
     [InlineData("tunes holds 3 melodies for 10 folds; at least as many as folds are needed.", "evaluate", "tunes")]
     [InlineData("--models holds \"magic\"; allowed are uniform, order0", "evaluate", "tunes", "--models", "order1,magic")]
-    [InlineData("--view was given \"full\"; allowed is pitch", "evaluate", "tunes", "--view", "full")]
+    [InlineData("--view was given \"wide\"; allowed", "evaluate", "tunes", "--view", "wide")]
     [InlineData("nowhere/laws.tsv cannot be written: there is no such folder.", "evaluate", "tunes", "--folds", "2", "--models", "council-0", "--laws", "nowhere/laws.tsv")]
     public void What_cannot_be_done_is_one_sentence(string sentence, params string[] asked)
     {
