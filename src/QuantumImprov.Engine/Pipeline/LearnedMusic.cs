@@ -248,8 +248,8 @@ public sealed class LearnedMusic
         return learned;
     }
 
-    // On the phrases taught last, so that the dials are even before anybody has played; what is heard then takes their place.
-    private void CalibrateDials()
+    /// <summary>Calibrates the dials on the phrases taught last, so that they are even before anybody has played; what is heard then takes their place.</summary>
+    internal void CalibrateDials()
     {
         var (line, notes) = (Members.NewLine(), 0);
         for (var phrase = Archive.Count - 1; phrase >= 0 && notes < CalibrationNotes; phrase--)

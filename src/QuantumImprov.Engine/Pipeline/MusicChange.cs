@@ -65,6 +65,7 @@ public sealed class MusicChange
         var music = new LearnedMusic();
         music.Amplitudes.CopyFrom(amplitudes);
         music.Teach(taught);
+        music.CalibrateDials();
         music.PlayWith(preset);
         for (var i = 0; i < phrases.Length; i++)
         {
