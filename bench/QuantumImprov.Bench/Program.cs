@@ -1,4 +1,15 @@
 using QuantumImprov.Bench.Ratios;
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Engine.Repertoire.Shipped;
+
+// What a fresh install knows of its members, learned anew: to be run when a member or a shipped tune has changed.
+if (args is ["amplitudes", var file])
+{
+    var learned = LearnedMusic.From(new RepertoireContent(ShippedRepertoire.Phrases, null));
+    File.WriteAllText(file, new ShippedAmplitudes(learned.ToContent().Amplitudes!, [.. learned.Amplitudes.Moments()]).Write());
+    return 0;
+}
 
 if (args is ["ratios", .. var rest]) return RatioBench.Run(rest);
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

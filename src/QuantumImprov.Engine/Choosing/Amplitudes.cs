@@ -96,6 +96,18 @@ public sealed class Amplitudes
         Revision++;
     }
 
+    /// <summary>The running second moments of all gradients, which scale further learning: of the weights, the exponents and the steps, each in the order of its property. Allocates.</summary>
+    public double[] Moments() => [.. _weightTable.Moments, .. _tempers.Moments, .. _stepMoments];
+
+    /// <summary>Takes over moments learned elsewhere, as <see cref="Moments"/> gives them.</summary>
+    public void AdoptMoments(ReadOnlySpan<double> moments)
+    {
+        var classes = Members * Classes;
+        moments[..classes].CopyTo(_weightTable.Moments);
+        moments.Slice(classes, classes).CopyTo(_tempers.Moments);
+        moments[(2 * classes)..].CopyTo(_stepMoments);
+    }
+
     /// <summary>Writes the memory that a phrase begins with, d x d: |+..+>, or 1/d where it is never coherent.</summary>
     public void Start(Span<double> rho)
     {

@@ -17,6 +17,9 @@ internal sealed class ClassTable(int members, int classes, double start, double 
         for (var i = 0; i < _values.Length; i++) _values[i] = Math.Clamp(values[i], least, greatest);
     }
 
+    /// <summary>The running second moments of their gradients, in the same order.</summary>
+    internal Span<double> Moments => _moments;
+
     internal void CopyFrom(ClassTable other)
     {
         other._values.CopyTo(_values, 0);

@@ -12,8 +12,13 @@ public static class ShippedRepertoire
     /// <summary>The shipped tunes as phrases, one a tune.</summary>
     public static ImmutableArray<LearnedPhrase> Phrases { get; } = [.. ShippedTunes.All.Select(ToPhrase)];
 
-    /// <summary>The shipped repertoire, learned anew; deterministic.</summary>
-    public static LearnedMusic Learn() => LearnedMusic.From(new RepertoireContent(Phrases, null));
+    /// <summary>The shipped repertoire: its phrases learned anew, the amplitudes ready-made. Deterministic.</summary>
+    public static LearnedMusic Learn()
+    {
+        var learned = LearnedMusic.From(new RepertoireContent(Phrases, ShippedAmplitudes.Own.Table));
+        learned.Amplitudes.AdoptMoments(ShippedAmplitudes.Own.Moments.AsSpan());
+        return learned;
+    }
 
     // The top note of each onset, counted from the bar line before the tune begins.
     private static LearnedPhrase ToPhrase(Tune tune)
