@@ -48,7 +48,7 @@ internal sealed class LiveSession : IStageSession
     {
         while (!condition())
         {
-            if (!await _something.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken))
+            if (!await _something.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken))
                 Assert.Fail($"The session waited in vain; it had heard {_heard.Count} messages: {string.Join(", ", _heard.Take(10))}.");
         }
     }

@@ -64,8 +64,8 @@ public sealed class StageLookTests(Browser browser)
         var first = await LeftmostAsync();
         await stage.UntilAsync($"performance.now() > {await stage.Page.EvaluateAsync<double>("performance.now()")} + 400");
         var second = await LeftmostAsync();
-        // The picture turns its page every few seconds; between two turns nothing moves.
-        Assert.True(first == second || second < first - 200 || second > first + 200, $"The note moved from {first} to {second}.");
+        // The picture turns its page every few seconds; between two turns nothing moves. The softened edge of a note that stops glowing may take a pixel.
+        Assert.True(Math.Abs(first - second) <= 2 || second < first - 200 || second > first + 200, $"The note moved from {first} to {second}.");
 
         Task<int> LeftmostAsync() => stage.Page.EvaluateAsync<int>(
             """

@@ -18,7 +18,7 @@ public sealed class JackServer : IDisposable
     private readonly StringBuilder _log = new();
     private Process? _process;
 
-    private JackServer(string name) => Name = name;
+    private JackServer(string name, int period) => (Name, Period) = (name, period);
 
     /// <summary>The server's name, for JACK_DEFAULT_SERVER or a client's options.</summary>
     public string Name { get; }
@@ -26,8 +26,8 @@ public sealed class JackServer : IDisposable
     /// <summary>Frames a second; takes effect with the next start.</summary>
     public int SampleRate { get; set; } = 48000;
 
-    /// <summary>Frames a period; takes effect with the next start.</summary>
-    public int Period { get; set; } = 128;
+    /// <summary>Frames a period.</summary>
+    public int Period { get; }
 
     /// <summary>What the server wrote so far.</summary>
     public string Log
@@ -41,14 +41,16 @@ public sealed class JackServer : IDisposable
     /// <summary>A server name no other run uses; nothing is started.</summary>
     public static string FreshName() => $"qi-test-{Environment.ProcessId}-{Interlocked.Increment(ref _count)}";
 
-    /// <summary>Starts a server and waits until it answers; false with a reason when jackd is not installed or does not start.</summary>
-    public static bool TryStart([NotNullWhen(true)] out JackServer? server, out string reason)
+    /// <summary>
+    /// Starts a server of <paramref name="period"/> frames a period and waits until it answers; false with a reason when jackd is not installed or does not start.
+    /// </summary>
+    public static bool TryStart(int period, [NotNullWhen(true)] out JackServer? server, out string reason)
     {
         server = null;
         reason = "jackd is not installed: install the package jackd2.";
         if (Find("jackd") is null || Find("jack_wait") is null) return false;
         _ = Swept.Value;
-        var candidate = new JackServer(FreshName());
+        var candidate = new JackServer(FreshName(), period);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => candidate.Dispose();
         if (!candidate.TryStart(out reason)) return false;
         server = candidate;

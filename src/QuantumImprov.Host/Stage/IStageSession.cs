@@ -7,7 +7,7 @@ namespace QuantumImprov.Host.Stage;
 /// </summary>
 public interface IStageSession : IHostClock
 {
-    /// <summary>A page played <paramref name="message"/>, a channel message, at <paramref name="at"/>: never later than now, at most half a second ago, never earlier than that page's last message.</summary>
+    /// <summary>A page played <paramref name="message"/>, a channel message, at <paramref name="at"/>: never later than now, at most two seconds ago, never earlier than that page's last message.</summary>
     void Hear(HostTime at, ShortMessage message);
 
     /// <summary>A performer asked for silence, now. The stage has already told every page to be silent; everything else is the session's.</summary>

@@ -7,8 +7,8 @@ namespace QuantumImprov.Host.Stage;
 /// </summary>
 internal sealed class StageClock(IHostClock clock)
 {
-    /// <summary>The oldest stamp a page may give, in nanoseconds; older ones are moved up to it.</summary>
-    public const long OldestStamp = 500_000_000;
+    /// <summary>The oldest stamp a page may give, in nanoseconds; older ones are moved up to it. A page that paints or loads can be stuck for a second.</summary>
+    public const long OldestStamp = 2_000_000_000;
 
     private readonly HostTime _start = clock.Now;
 
@@ -17,7 +17,7 @@ internal sealed class StageClock(IHostClock clock)
     /// <summary>Milliseconds since the start, to the microsecond.</summary>
     public double ToMilliseconds(HostTime time) => Math.Round(time.Since(_start) * 1e-6, 3);
 
-    /// <summary>The instant a page means by <paramref name="milliseconds"/>, moved into the half second before now.</summary>
+    /// <summary>The instant a page means by <paramref name="milliseconds"/>, moved into the two seconds before now.</summary>
     public HostTime FromPage(double milliseconds)
     {
         var now = clock.Now;

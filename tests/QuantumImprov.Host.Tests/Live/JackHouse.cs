@@ -11,10 +11,10 @@ public sealed class JackHouse : IDisposable
 
     public JackServer Server => _shared ??= Start();
 
-    /// <summary>A server that belongs to one test, for its ending.</summary>
-    public JackServer Start()
+    /// <summary>A server that belongs to one test, for its ending or its period.</summary>
+    public JackServer Start(int period = LiveRig.Period)
     {
-        var started = JackServer.TryStart(out var server, out var reason);
+        var started = JackServer.TryStart(period, out var server, out var reason);
         Parts.Need(started, reason);
         _servers.Add(server!);
         return server!;

@@ -39,7 +39,8 @@ public sealed class LivePortsTests(JackHouse house)
     {
         Parts.NeedLong();
         using var scratch = new Scratch();
-        var outcome = ProgramRun.Run(scratch, "measure", "planned", "--jack-server", house.Server.Name, "--notes", "2000", "--json");
+        using var server = house.Start(period: 128);
+        var outcome = ProgramRun.Run(scratch, "measure", "planned", "--jack-server", server.Name, "--notes", "2000", "--json");
         using var json = JsonDocument.Parse(outcome.Output);
         Assert.Equal(2000, json.RootElement.GetProperty("sent").GetInt32());
         // After three repetitions that all saw xruns the machine has shown nothing about the program.

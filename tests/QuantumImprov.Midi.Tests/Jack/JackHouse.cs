@@ -14,7 +14,7 @@ public sealed class JackHouse : IDisposable
     /// <summary>A server that belongs to one test, for its ending.</summary>
     public JackServer Start()
     {
-        if (!JackServer.TryStart(out var server, out var reason))
+        if (!JackServer.TryStart(128, out var server, out var reason))
         {
             if (Environment.GetEnvironmentVariable("QUANTUMIMPROV_REQUIRE_PARTS") == "1") Assert.Fail(reason);
             Assert.Skip(reason);
