@@ -18,6 +18,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private readonly Planning _planning = new(preset.Rules);
     private readonly Favouring _favouring = new(preset.KeyLock, preset.Leap);
     private readonly Candidates _candidates = new();
+    private readonly Returns _returns = new();
     private readonly CopyLimit _copying = new(preset.MaxCopy);
     private MelodicLine _line = learned.Members.NewLine();
     private readonly Xoshiro _random = new(seed);
@@ -77,7 +78,8 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     public void Continue(Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, ICollection<AheadNote> notes)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
-        _planning.Plan(Plan, model, bars, start, timeline, key, ending, _learned.Flow, _random);
+        _planning.Plan(Plan, model, bars, start, timeline, key, ending, _learned.Flow, _learned.Motifs.Share, _random);
+        _returns.Begin(model, Plan.Returning);
         _copying.Against(_learned.Pitches);
         // A written piece stays in its key: of the model's colours only those a scale of that key can have.
         Plan.Heard = 0;
@@ -99,7 +101,8 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _line.CopyFrom(_learned.Performer);
-        _planning.Plan(Plan, call, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _random, count);
+        _planning.Plan(Plan, call, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _random, count);
+        _returns.Begin(call, Plan.Returning);
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
         _struck = 0;
         _copying.Against(_learned.Pitches);
@@ -108,14 +111,16 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private AheadNote? Choose(int index)
     {
         var previous = _line.Context.Previous;
-        _favouring.Favour(_candidates, Plan, index, previous, _struck, _copying);
-        var decision = _learned.Chain.Choose(_line, _candidates, Dials, preset.Tail, _random);
+        _line.Await(Plan.TimeOf(index));
+        _favouring.Favour(_candidates, Plan, index, previous, _struck, _copying, _returns);
+        var decision = _learned.Chain.Choose(_line, _candidates, Dials, preset.Tail * (1 - Dials.Novelty), _random);
         Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
         if (decision.Pitch < 0) return null;
         _struck = decision.Pitch == previous ? _struck + 1 : 1;
         Consensus = decision.Consensus;
         _learned.Members.Follow(_line, decision.Pitch);
         _copying.Play(decision.Pitch);
+        _returns.Play(decision.Pitch);
         var slot = Plan.Slots[index];
         return new AheadNote(slot.Onset, slot.Onset + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus);
     }

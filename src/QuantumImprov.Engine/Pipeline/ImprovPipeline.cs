@@ -27,6 +27,7 @@ public sealed class ImprovPipeline : IDisposable
     private readonly PlanAhead _ahead;
     private readonly Player _player;
     private readonly Call _call = new();
+    private readonly PhraseLearning _learning = new();
     private readonly Preset _preset;
     private readonly IWorker _worker;
     private readonly Exchange _exchange;
@@ -54,7 +55,7 @@ public sealed class ImprovPipeline : IDisposable
         var keysDown = _messages.Select(m => _listener.Hear(m)).Where(static key => key.Change == KeyChange.Down);
         _wiring = new System.Reactive.Disposables.CompositeDisposable(
             keysDown.Subscribe(TakeTheFloor),
-            _notes.Subscribe(note => Learned.Hear(note.Pitch)),
+            _notes.Subscribe(_ => LearnWhatIsOld()),
             _phraseEnds.Subscribe(Answer));
     }
 
@@ -78,6 +79,9 @@ public sealed class ImprovPipeline : IDisposable
 
     /// <summary>Whether the tempo was stated, rather than found from the playing.</summary>
     public bool TempoKnown { get; private set; }
+
+    /// <summary>Notes of the open phrase that were not learned yet.</summary>
+    public int NotesWaiting => _learning.Waiting(_listener.Phrase);
 
     /// <summary>Phrases heard to their end.</summary>
     public int Phrases { get; private set; }
@@ -139,8 +143,9 @@ public sealed class ImprovPipeline : IDisposable
         if (!_listener.PhraseTaken && !_listener.Phrase.IsEmpty)
         {
             _call.Read(_listener.Phrase.Notes, Timeline, now);
+            _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
             Learned.EndPhrase(_call, Timeline);
-            _listener.BeginPhrase();
+            BeginPhrase();
         }
 
         CarryOutChanges(wait: true);
@@ -158,8 +163,24 @@ public sealed class ImprovPipeline : IDisposable
     {
         if (!_listener.PhraseTaken) return;
         if (!_phraseClosed && _ahead.IsActive && key.At < _ahead.FirstSound(Timeline)) Resume();
-        else _listener.BeginPhrase();
+        else BeginPhrase();
         _ahead.Drop();
+    }
+
+    private void BeginPhrase()
+    {
+        _listener.BeginPhrase();
+        _learning.Begin();
+    }
+
+    private void LearnWhatIsOld()
+    {
+        if (NotesWaiting < PhraseLearning.MostWaiting) return;
+        var notes = _listener.Phrase.Notes;
+        var now = notes[^1].On;
+        if (!TempoKnown) FindBeat(notes, now);
+        _call.Read(notes, Timeline, now);
+        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, PhraseLearning.StillOpen);
     }
 
     private void Resume()
@@ -175,6 +196,7 @@ public sealed class ImprovPipeline : IDisposable
         if (!TempoKnown) FindBeat(notes, now);
         TakeExchanged(_worker.MayBeWaitedFor);
         _call.Read(notes, Timeline, now);
+        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
         Learned.EndPhrase(_call, Timeline);
         Phrases++;
         var start = Timeline.NextBeat(Timeline.ToBeats(now.Plus(-BeatGrace)));

@@ -31,16 +31,17 @@ public sealed class LearnedMusic
     private static readonly ImmutableArray<double> TrainingRates = [.02, .01, .004];
     private readonly PhraseStart[] _starts;
     private readonly KeyFinding _key = new();
+    private readonly MelodicLine _walking;
     private int _oldestStart;
 
     /// <summary>Knows nothing: equal amplitudes, empty members.</summary>
     public LearnedMusic()
     {
-        Members = new CouncilMembers(Viewpoint.Default);
+        Members = new CouncilMembers(TimedViewpoints.Pitch, keepTime: true);
         Amplitudes = new Amplitudes(Members.Members.Length, CouncilMembers.ConfidenceClasses);
         Council = new CouncilChain(Members, Amplitudes);
         Chain = Council;
-        Performer = Members.NewLine();
+        (Performer, _walking) = (Members.NewLine(), Members.NewLine());
         _starts = [.. Enumerable.Range(0, MostForgotten).Select(_ => new PhraseStart(this))];
         Pitches = Members.Members.First(m => m.Viewpoint == Viewpoint.Pitch && m.Term == Term.Long).Tree;
     }
@@ -66,6 +67,9 @@ public sealed class LearnedMusic
     /// <summary>How melodies move through their key, and end.</summary>
     public DegreeFlow Flow { get; } = new();
 
+    /// <summary>How much they say again.</summary>
+    public MotifHabit Motifs { get; } = new();
+
     /// <summary>The phrases.</summary>
     public PhraseArchive Archive { get; } = new();
 
@@ -90,16 +94,25 @@ public sealed class LearnedMusic
         _ => Council,
     };
 
+    /// <summary>Learns a pitch of the performer's of which no time is known: it is taken to come a beat after the last.</summary>
+    public void Hear(int pitch)
+    {
+        Performer.Expect();
+        Hear(new TimedPitch((byte)pitch, Performer.Now!.Next));
+    }
+
     /// <summary>Learns a melody note of the performer: amplitudes first, by one gradient step at <paramref name="rate"/> (0: they stay), then the members.</summary>
-    public void Hear(int pitch, double rate = LiveRate)
+    public void Hear(TimedPitch note, double rate = LiveRate)
     {
         if (!Heard.IsOpen) MarkStart();
-        Heard.Add(pitch);
+        Heard.Add(note);
+        Performer.Await(note.Time);
+        int pitch = note.Pitch;
         var previous = Performer.Context.Previous;
         var bits = Council.Hear(Performer, pitch, rate);
         Surprise = double.IsNaN(Surprise) ? bits : Surprise + (bits - Surprise) / 32;
         Members.Learn(Performer, pitch, live: true);
-        if (previous >= 0) HearStep(Performer, previous, pitch);
+        if (previous >= 0) HearStep(Performer, previous, pitch, note.Time);
         NotesHeard++;
     }
 
@@ -137,18 +150,19 @@ public sealed class LearnedMusic
         if (Heard.IsOpen || Heard.Count <= _oldestStart) return false;
         TakeBackEnding();
         var start = StartOf(Heard.Count - 1);
-        var pitches = Heard.Pitches(Heard.Count - 1);
+        var notes = Heard.Notes(Heard.Count - 1);
         (Surprise, NotesHeard) = start.Restore(Performer, Amplitudes);
-        Members.Retract(Performer, pitches.Length);
+        Members.Retract(Performer, notes, _walking);
         // The steps were counted in the key of their time.
         _key.CopyFrom(Performer.Key);
         var previous = Performer.Context.Previous;
-        foreach (var pitch in pitches)
+        foreach (var note in notes)
         {
+            int pitch = note.Pitch;
             _key.Hear(pitch);
             if (previous >= 0)
             {
-                Flow.TakeBackStep(_key.Key, previous, pitch);
+                Flow.TakeBackStep(_key.Key, previous, pitch, note.Time);
                 Graph.TakeBack(previous, pitch);
             }
 
@@ -172,11 +186,13 @@ public sealed class LearnedMusic
             foreach (var note in phrase.Notes)
             {
                 var previous = line.Context.Previous;
+                line.Await(note.TimeIn(phrase.Metre));
                 Members.Learn(line, note.Pitch.Number, live: false);
-                if (previous >= 0) HearStep(line, previous, note.Pitch.Number);
+                if (previous >= 0) HearStep(line, previous, note.Pitch.Number, note.TimeIn(phrase.Metre));
             }
 
-            Flow.HearEnding(line.Key.Key, phrase.Notes[^1].Pitch.Number);
+            Flow.HearEnding(line.Key.Key, phrase.Notes[^1].Pitch.Number, phrase.Notes[^1].TimeIn(phrase.Metre));
+            Motifs.Hear(phrase.Notes.AsSpan());
         }
 
         Members.EndSequence();
@@ -195,11 +211,17 @@ public sealed class LearnedMusic
             foreach (var phrase in phrases)
             {
                 Restart(line);
-                foreach (var note in phrase.Notes) Members.Unlearn(line, note.Pitch.Number, live: false);
+                foreach (var note in phrase.Notes)
+                {
+                    line.Await(note.TimeIn(phrase.Metre));
+                    Members.Unlearn(line, note.Pitch.Number, live: false);
+                }
+
                 Restart(line);
                 Members.ForgetPiece();
                 foreach (var note in phrase.Notes)
                 {
+                    line.Await(note.TimeIn(phrase.Metre));
                     Council.Hear(line, note.Pitch.Number, rate);
                     Members.Learn(line, note.Pitch.Number, live: true);
                 }
@@ -257,6 +279,7 @@ public sealed class LearnedMusic
             Restart(line);
             foreach (var note in Archive.Notes(phrase))
             {
+                line.Await(note.TimeIn(Archive.Metre(phrase)));
                 Council.Hear(line, note.Pitch.Number, 0);
                 Members.Follow(line, note.Pitch.Number);
                 notes++;
@@ -271,9 +294,9 @@ public sealed class LearnedMusic
     {
         var notes = Archive.Notes(Archive.Count - 1);
         Heard.End();
-        var ending = (Performer.Key.Key, Pitch: notes[^1].Pitch.Number);
-        StartOf(Heard.Count - 1).Ending = ending;
-        Flow.HearEnding(ending.Key, ending.Pitch);
+        StartOf(Heard.Count - 1).EndingKey = Performer.Key.Key;
+        Flow.HearEnding(Performer.Key.Key, notes[^1].Pitch.Number, notes[^1].TimeIn(Archive.Metre(Archive.Count - 1)));
+        Motifs.Hear(notes);
         Span<int> pitches = stackalloc int[Math.Min(notes.Length, LongestLesson)];
         for (var i = 0; i < pitches.Length; i++) pitches[i] = notes[notes.Length - pitches.Length + i].Pitch.Number;
         Chain.EndPhrase(pitches);
@@ -281,8 +304,9 @@ public sealed class LearnedMusic
 
     private void TakeBackEnding()
     {
-        var (key, pitch) = StartOf(Heard.Count - 1).Ending;
-        Flow.TakeBackEnding(key, pitch);
+        var notes = Archive.Notes(Archive.Count - 1);
+        Flow.TakeBackEnding(StartOf(Heard.Count - 1).EndingKey, notes[^1].Pitch.Number, notes[^1].TimeIn(Archive.Metre(Archive.Count - 1)));
+        Motifs.TakeBack(notes);
         Archive.TakeBack();
         Chain.ForgetPhrase();
     }
@@ -298,9 +322,9 @@ public sealed class LearnedMusic
     // Other things were learned since the phrases began: they cannot be taken back any more as if they had come last.
     private void ForgetStarts() => _oldestStart = Heard.Count;
 
-    private void HearStep(MelodicLine line, int from, int to)
+    private void HearStep(MelodicLine line, int from, int to, in NoteTime time)
     {
-        Flow.HearStep(line.Key.Key, from, to);
+        Flow.HearStep(line.Key.Key, from, to, time);
         Graph.Hear(from, to);
     }
 

@@ -6,4 +6,6 @@ namespace QuantumImprov.Engine.Shaping;
 /// <param name="Onset">Musical time of the note.</param>
 /// <param name="Duration">Its length; positive.</param>
 /// <param name="Velocity">1 to 127.</param>
-public readonly record struct Slot(Beats Onset, Beats Duration, byte Velocity);
+/// <param name="Source">The note of the call whose rhythm it took; -1 when it is nobody's.</param>
+/// <param name="Target">The pitch a motif wants here; -1 when any will do.</param>
+public readonly record struct Slot(Beats Onset, Beats Duration, byte Velocity, short Source = -1, short Target = -1);

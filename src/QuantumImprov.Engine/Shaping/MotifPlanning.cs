@@ -1,0 +1,103 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Quantum.Randomness;
+
+namespace QuantumImprov.Engine.Shaping;
+
+/// <summary>
+/// Decides in which form the opening of the call returns at the opening of the answer, and writes the pitches that form wants into the answer's slots. They are wishes: shaping damps what differs
+/// from them, and the note is measured all the same. Allocates nothing. [engine]
+/// </summary>
+internal static class MotifPlanning
+{
+    /// <summary>The fewest and the most notes of a motif.</summary>
+    internal const int Fewest = 3, Most = 8;
+
+    private const double TransposedShare = .4, InvertedShare = .25, AugmentedShare = .15;
+
+    /// <summary>Draws a form: as it was with the probability <paramref name="sameness"/> (0 to 1), which the repertoire suggests.</summary>
+    internal static MotifForm Draw(double sameness, Xoshiro random)
+    {
+        if (random.NextDouble() < sameness) return MotifForm.Same;
+        return random.NextDouble() switch
+        {
+            < TransposedShare => MotifForm.Transposed,
+            < TransposedShare + InvertedShare => MotifForm.Inverted,
+            < TransposedShare + InvertedShare + AugmentedShare => MotifForm.Augmented,
+            _ => MotifForm.RhythmOnly,
+        };
+    }
+
+    /// <summary>Makes room for an augmented motif: the answer begins with the opening's notes at twice their distance. False, and nothing is changed, when there is no room for it.</summary>
+    internal static bool Stretch(AnswerPlan plan, Call call)
+    {
+        var bar = plan.Metre.Bar;
+        var length = OpeningOf(call, bar);
+        if (length < Fewest || plan.End - plan.Start < bar * 3) return false;
+        var origin = call.Notes[0].Onset;
+        var over = plan.Start + Beats.Max(bar, (call.Notes[length - 1].Onset + call.Notes[length - 1].Duration - origin) * 2).Ceiling(plan.Metre.Beat);
+        var kept = 0;
+        while (kept < plan.Count && plan.Slots[kept].Onset < over) kept++;
+        if (kept == plan.Count) return false;
+        var rest = plan.Count - kept;
+        rest = Math.Min(rest, AnswerPlan.Capacity - length);
+        plan.Store.Slice(kept, rest).CopyTo(plan.Store[length..]);
+        for (var i = 0; i < length; i++)
+        {
+            var note = call.Notes[i];
+            plan.Store[i] = new Slot(plan.Start + (note.Onset - origin) * 2, note.Duration * 2, note.Velocity, (short)i);
+        }
+
+        plan.Count = length + rest;
+        return true;
+    }
+
+    /// <summary>Writes what the plan's form wants into the slots that have the opening's rhythm; gives how many there are, and the steps of the key it was moved by.</summary>
+    internal static (int Notes, int Steps) Aim(AnswerPlan plan, Call call, Xoshiro random)
+    {
+        if (plan.Motif is MotifForm.None or MotifForm.RhythmOnly) return (0, 0);
+        var opening = OpeningOf(call, plan.Metre.Bar);
+        var steps = plan.Motif == MotifForm.Transposed ? random.NextInt(2) == 0 ? 1 + random.NextInt(4) : -1 - random.NextInt(4) : 0;
+        var octaves = OctavesBetween(call.Range, plan.Range);
+        var written = 0;
+        // The last place belongs to the ending.
+        for (var i = 0; i < plan.Count - 1; i++)
+        {
+            var slot = plan.Slots[i];
+            if (slot.Source < 0 || slot.Source >= opening || (i > 0 && slot.Source != plan.Slots[i - 1].Source + 1)) break;
+            var pitch = call.Notes[slot.Source].Pitch;
+            var target = octaves + plan.Motif switch
+            {
+                MotifForm.Transposed => DiatonicSteps.Move(plan.Key, pitch, steps),
+                MotifForm.Inverted => DiatonicSteps.Mirror(plan.Key, pitch, call.Notes[plan.Slots[0].Source].Pitch),
+                _ => pitch,
+            };
+            if (target < plan.Range.Low || target > plan.Range.High) break;
+            plan.Store[i] = slot with { Target = (short)target };
+            written++;
+        }
+
+        if (written >= Fewest) return (written, steps);
+        for (var i = 0; i < written; i++) plan.Store[i] = plan.Slots[i] with { Target = -1 };
+        return (0, 0);
+    }
+
+    // The notes of the first bar after the call's beginning, or of two bars where that is too few.
+    private static int OpeningOf(Call call, Beats bar)
+    {
+        var count = 0;
+        foreach (var within in (ReadOnlySpan<long>)[1, 2])
+        {
+            count = 0;
+            while (count < call.Notes.Length && count < Most && call.Notes[count].Onset - call.Notes[0].Onset < bar * within) count++;
+            if (count >= Fewest) break;
+        }
+
+        return count;
+    }
+
+    private static int OctavesBetween((int Low, int High) call, (int Low, int High) plan)
+    {
+        var apart = (plan.Low + plan.High - call.Low - call.High) / 2.0;
+        return (int)Math.Round(apart / 12) * 12;
+    }
+}
