@@ -16,6 +16,7 @@ internal sealed class FoldPartner
 {
     private readonly LearnedMusic _learned = new();
     private readonly Preset _preset;
+    private readonly WitnessedChain _chain;
     private readonly Call _call = new();
 
     /// <summary>A partner that plays <paramref name="preset"/> and knows <paramref name="taught"/> and nothing else.</summary>
@@ -26,6 +27,7 @@ internal sealed class FoldPartner
         _learned.Teach(phrases);
         _learned.RehearseAmplitudes(phrases);
         _learned.PlayWith(preset);
+        _learned.PlayWith(_chain = new WitnessedChain(_learned.Chain));
     }
 
     /// <summary>
@@ -38,12 +40,19 @@ internal sealed class FoldPartner
         var start = timeline.NextBeat(_call.End);
         timeline = melody.Map.At(start);
         Hear(timeline);
-        var answering = new Answering(_learned, _preset, seed);
-        var notes = new List<AheadNote>();
-        answering.Reply(_call, Math.Min(AnswerPlan.Capacity, melody.Notes.Length - melody.Half), start, timeline, _learned.Performer.Key.Key, notes);
-        var answer = new PartnerAnswer([.. notes.Select(n => new CallNote(n.On, n.Off - n.On, n.Pitch, n.Velocity))], answering.Plan.Key, answering.Plan.EndDegree);
+        var (notes, plan, choices) = Reply(given: null);
+        // The same plan, with the notes that people put in its places.
+        var human = _chain.TakesNotes ? Reply([.. melody.Notes.Skip(melody.Half).Select(n => (int)n.Pitch)]).Choices : [];
         if (!_learned.TryForgetPhrase()) throw new InvalidOperationException("A call could not be forgotten.");
-        return answer;
+        return new PartnerAnswer([.. notes.Select(n => new CallNote(n.On, n.Off - n.On, n.Pitch, n.Velocity))], plan.Key, plan.EndDegree, choices, human);
+
+        (List<AheadNote> Notes, AnswerPlan Plan, ImmutableArray<Choice> Choices) Reply(IReadOnlyList<int>? given)
+        {
+            _chain.Begin(given);
+            var (answering, said) = (new Answering(_learned, _preset, seed), new List<AheadNote>());
+            answering.Reply(_call, Math.Min(AnswerPlan.Capacity, melody.Notes.Length - melody.Half), start, timeline, _learned.Performer.Key.Key, said);
+            return (said, answering.Plan, [.. _chain.Choices]);
+        }
     }
 
     // A new piece: nothing of the last call is left in the short term, nor in the line.

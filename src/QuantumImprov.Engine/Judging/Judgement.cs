@@ -14,4 +14,22 @@ public sealed record Judgement
 
     /// <summary>Of the answers whose plan ends on the tonic, the share that do, in the plan's key.</summary>
     public double? PlannedTonicKept { get; init; }
+
+    /// <summary>How the endings' degrees stand to the repertoire's.</summary>
+    public EndingVariation? EndingDegrees { get; init; }
+
+    /// <summary>What the partner's notes cost.</summary>
+    public LawBits? PartnerBits { get; init; }
+
+    /// <summary>What people's notes would have cost in the same places.</summary>
+    public LawBits? HumanBits { get; init; }
+
+    /// <summary>How often the key was found.</summary>
+    public KeyAccuracy? Keys { get; init; }
+
+    /// <summary>Whether answers belong to their calls.</summary>
+    public CallShuffle? Shuffle { get; init; }
+
+    /// <summary>How turns were taken.</summary>
+    public TurnFigures? Turns { get; init; }
 }

@@ -47,16 +47,22 @@ public static class SelfTrial
 
         // An answer without a note has nothing that could be measured.
         var counted = Enumerable.Range(0, melodies.Length).Where(i => answers[i] is { Notes.IsEmpty: false }).ToList();
-        var people = counted.ToDictionary(i => i, i => Human(melodies[i]));
-        var partners = counted.ToDictionary(i => i, i => people[i] with { Answer = JudgedMelody.Measure(answers[i]!.Notes, melodies[i].Map) });
-        var reference = new OnsetHistogram(people.Values.Select(p => p.Answer.AsEnumerable()));
-        var tonics = counted.Where(i => answers[i]!.EndDegree == 0).ToList();
+        if (counted.Count == 0) return new Judgement { Calls = 0, Partner = AnswerFigures.None };
+        var people = counted.Select(i => Human(melodies[i])).ToList();
+        var partners = counted.Select((i, n) => people[n] with { Answer = JudgedMelody.Measure(answers[i]!.Notes, melodies[i].Map) }).ToList();
+        var reference = new OnsetHistogram(people.Select(p => p.Answer.AsEnumerable()));
+        var tonics = counted.Select(i => answers[i]!).Where(a => a.EndDegree == 0).ToList();
         return new Judgement
         {
             Calls = counted.Count,
-            Human = AnswerFigures.Of([.. people.Values], reference, Copied(people)),
-            Partner = AnswerFigures.Of([.. partners.Values], reference, Copied(partners)),
-            PlannedTonicKept = tonics.Count == 0 ? null : tonics.Average(i => answers[i]!.Key.Degree(answers[i]!.Notes[^1].Pitch) == 0 ? 1.0 : 0),
+            Human = AnswerFigures.Of(people, reference, Copied(people)),
+            Partner = AnswerFigures.Of(partners, reference, Copied(partners)),
+            PlannedTonicKept = tonics.Count == 0 ? null : tonics.Average(a => a.Key.Degree(a.Notes[^1].Pitch) == 0 ? 1.0 : 0),
+            EndingDegrees = Endings(),
+            PartnerBits = LawBits.Of(counted.SelectMany(i => answers[i]!.Choices)),
+            HumanBits = LawBits.Of(counted.SelectMany(i => answers[i]!.HumanChoices)),
+            Keys = KeyAccuracy.Of([.. counted.Select((i, n) => (people[n].Key, melodies[i].Signature, answers[i]!.Key, WholeKey.Of(AnswerFigures.Pitches(people[n].Call))))]),
+            Shuffle = CallShuffle.Of(people, partners, [.. counted.Select(i => i % Folds)], seed),
         };
 
         IEnumerable<int> InFold(int fold) => Enumerable.Range(0, melodies.Length).Where(i => i % Folds == fold);
@@ -64,18 +70,44 @@ public static class SelfTrial
         IEnumerable<JudgedMelody> Taught(int fold) => melodies.Where((_, i) => i % Folds != fold);
 
         // Fold by fold, since each has a repertoire of its own; then all runs of eight together.
-        double? Copied(Dictionary<int, CallAndAnswer> pairs)
+        double? Copied(List<CallAndAnswer> pairs)
         {
             var (copied, runs) = (0.0, 0);
-            foreach (var fold in counted.GroupBy(i => i % Folds))
+            foreach (var fold in Enumerable.Range(0, counted.Count).GroupBy(n => counted[n] % Folds))
             {
-                var mine = fold.Select(i => AnswerFigures.Pitches(pairs[i].Answer)).ToList();
+                var mine = fold.Select(n => AnswerFigures.Pitches(pairs[n].Answer)).ToList();
                 var count = mine.Sum(line => Math.Max(0, line.Count - 7));
                 copied += count * MelodyFigures.Of(mine, [.. Taught(fold.Key).Select(m => AnswerFigures.Pitches(m.Measured))]).Copy8;
                 runs += count;
             }
 
             return runs == 0 ? null : copied / runs;
+        }
+
+        EndingVariation Endings()
+        {
+            var (known, human, partner, planned) = (new EndingDegrees(), new EndingDegrees(), new EndingDegrees(), new EndingDegrees());
+            var wholes = melodies.Select(m => WholeKey.Of(AnswerFigures.Pitches(m.Measured))).ToList();
+            var folds = new EndingDegrees[Folds];
+            for (var fold = 0; fold < Folds; fold++)
+            {
+                folds[fold] = new EndingDegrees();
+                for (var i = 0; i < melodies.Length; i++)
+                {
+                    if (i % Folds != fold) folds[fold].Add(wholes[i], melodies[i].Notes[^1].Pitch);
+                }
+            }
+
+            for (var n = 0; n < counted.Count; n++)
+            {
+                var answer = answers[counted[n]]!;
+                known.Add(folds[counted[n] % Folds]);
+                human.Add(people[n].Key, people[n].Answer[^1].Pitch);
+                partner.Add(people[n].Key, answer.Notes[^1].Pitch);
+                planned.Add(answer.Key, answer.Notes[^1].Pitch);
+            }
+
+            return new EndingVariation(human.Variation(known), partner.Variation(known), planned.Variation(known));
         }
     }
 

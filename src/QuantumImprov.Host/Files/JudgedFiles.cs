@@ -38,6 +38,22 @@ public static class JudgedFiles
         return pairs.Count == 0 ? throw new Refusal($"{answers} answers no call of {calls}; .mid files with the same relative paths are needed.") : pairs;
     }
 
+    /// <summary>Every call below <paramref name="folder"/> whose phrase ends are among <paramref name="ends"/>; calls without are told and left out.</summary>
+    /// <exception cref="Refusal">There is no such folder, or ends of a call that is not there.</exception>
+    public static IReadOnlyList<(Performance Call, ImmutableArray<Beats> Ends)> Ended(string folder, IReadOnlyDictionary<string, ImmutableArray<Beats>> ends, TextWriter remarks)
+    {
+        var calls = new List<(Performance, ImmutableArray<Beats>)>();
+        var files = Files(folder).ToList();
+        if (ends.Keys.FirstOrDefault(name => files.All(f => f.Name != name)) is { } missing) throw new Refusal($"{folder} holds no {missing}; every call with phrase ends is needed.");
+        foreach (var (path, name) in files)
+        {
+            if (ends.TryGetValue(name, out var mine)) calls.Add((Performances.Read(path, null, null, remarks), mine));
+            else remarks.WriteLine($"quantumimprov: {name} has no phrase end. It is left out.");
+        }
+
+        return calls;
+    }
+
     /// <summary>The notes of <paramref name="file"/> on the judge's grid.</summary>
     public static JudgedMelody Melody(string name, MidiFile file, bool partnerOnly)
     {
