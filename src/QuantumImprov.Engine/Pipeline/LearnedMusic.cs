@@ -101,6 +101,9 @@ public sealed class LearnedMusic
         Hear(new TimedPitch((byte)pitch, Performer.Now!.Next));
     }
 
+    /// <summary>Makes <paramref name="chain"/> the one that chooses, such as one that looks on at another.</summary>
+    public void PlayWith(IChain chain) => Chain = chain;
+
     /// <summary>Learns a melody note of the performer: amplitudes first, by one gradient step at <paramref name="rate"/> (0: they stay), then the members.</summary>
     public void Hear(TimedPitch note, double rate = LiveRate)
     {
