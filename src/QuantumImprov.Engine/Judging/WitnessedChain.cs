@@ -54,9 +54,9 @@ internal sealed class WitnessedChain(IChain chain) : IChain
         var given = _given is { } notes && _choices.Count < notes.Count ? notes[_choices.Count] : -1;
         var near = line.Context.AtStart ? given >= 0 ? given : candidates.Pitches[candidates.Count / 2] : line.Context.Previous;
         Around(_free, near, given);
-        if (chain.Prepare(line, _free, dials, 0)) chain.WriteLaw(_freeLaw);
+        if (chain.Prepare(line, _free, dials, 0)) chain.WriteLaw(_freeLaw.AsSpan(0, _free.Count));
         var prepared = chain.Prepare(line, candidates, dials, tail);
-        if (prepared) chain.WriteLaw(_law);
+        if (prepared) chain.WriteLaw(_law.AsSpan(0, candidates.Count));
         if (given < 0 || prepared && candidates.IndexOf(given) >= 0) return prepared;
         // Shaping forbids it; it sounds all the same, so that the line goes on as it did.
         Around(candidates, near, given);

@@ -11,7 +11,9 @@ public sealed class ChordGrouping(MelodyVoice voice)
     /// <summary>How long after its first onset a chord accepts notes, in nanoseconds.</summary>
     public const long Window = 35_000_000;
 
+    private const int Widest = 24;
     private HeardNote _leading;
+    private UInt128 _keys;
     private bool _open;
 
     /// <summary>When the open chord will be settled; <see cref="HostTime.Never"/> when none is open.</summary>
@@ -22,6 +24,8 @@ public sealed class ChordGrouping(MelodyVoice voice)
     /// </summary>
     public void Add(KeyEvent key)
     {
+        if (!_open) _keys = 0;
+        _keys |= UInt128.One << key.Pitch;
         if (!_open)
         {
             _leading = new HeardNote(key.At, HostTime.Never, key.Pitch, key.Velocity, 1);
@@ -48,6 +52,19 @@ public sealed class ChordGrouping(MelodyVoice voice)
         note = _leading;
         if (now < Due) return false;
         _open = false;
+        note = _leading with { Shape = ShapeAround(_leading.Pitch) };
         return true;
+    }
+
+    private uint ShapeAround(int lead)
+    {
+        var shape = 0u;
+        for (var i = 1; i <= Widest; i++)
+        {
+            var pitch = voice == MelodyVoice.Top ? lead - i : lead + i;
+            if (pitch is >= 0 and <= 127 && (_keys >> pitch & 1) != 0) shape |= 1u << i;
+        }
+
+        return shape;
     }
 }

@@ -19,7 +19,7 @@ public sealed class PlanAhead(Player player, byte channel)
     /// </summary>
     public const long SoonestStart = 40_000_000;
 
-    private readonly AheadNote[] _notes = new AheadNote[AnswerPlan.Capacity];
+    private readonly AheadNote[] _notes = new AheadNote[2 * AnswerPlan.Capacity];
     private int _count, _next, _epoch;
     private Beats _end;
     private HostTime _decided;
@@ -45,7 +45,7 @@ public sealed class PlanAhead(Player player, byte channel)
         WasDropped = false;
     }
 
-    /// <summary>Appends a note; later than those before it.</summary>
+    /// <summary>Appends a note; not earlier than those before it.</summary>
     public void Add(AheadNote note)
     {
         if (_count < _notes.Length) _notes[_count++] = note;

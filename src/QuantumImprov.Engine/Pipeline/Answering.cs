@@ -15,10 +15,16 @@ namespace QuantumImprov.Engine.Pipeline;
 /// </summary>
 public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
 {
+    /// <summary>How loud the notes of a chord are beside its leading note.</summary>
+    public const double ChordLoudness = .8;
+
     private readonly Planning _planning = new(preset.Rules);
     private readonly Favouring _favouring = new(preset.KeyLock, preset.Leap);
     private readonly Candidates _candidates = new();
     private readonly Returns _returns = new();
+    private readonly ChordCouncil _chords = new();
+    private readonly Voicing _voicing = new();
+    private int _shape = -1;
     private readonly CopyLimit _copying = new(preset.MaxCopy);
     private MelodicLine _line = learned.Members.NewLine();
     private readonly Xoshiro _random = new(seed);
@@ -57,7 +63,13 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         ahead.Begin(Plan.End, now);
         for (var i = 0; i < Plan.Count; i++)
         {
-            if (Choose(i) is { } note) ahead.Add(note);
+            if (Choose(i) is not { } note) continue;
+            ahead.Add(note);
+            if (!ChooseChord(i, note)) continue;
+            foreach (var voice in _voicing.Voices)
+            {
+                if (voice >= preset.Low.Number && voice <= preset.High.Number) ahead.Add(note with { Pitch = voice, Velocity = (byte)Math.Max(1, note.Velocity * ChordLoudness) });
+            }
         }
     }
 
@@ -104,8 +116,21 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _planning.Plan(Plan, call, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _random, count);
         _returns.Begin(call, Plan.Returning);
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
+        _voicing.Restart();
+        _shape = -1;
         _struck = 0;
         _copying.Against(_learned.Pitches);
+    }
+
+    // A chord beside the note, where the call had one; false where there is none.
+    private bool ChooseChord(int index, in AheadNote note)
+    {
+        if (!preset.Chords || !Plan.Slots[index].Chord) return false;
+        var shapes = _learned.Chords;
+        _shape = _chords.Choose(shapes, Plan.Key, note.Pitch, _shape, Dials.Coherence, _random);
+        if (_shape < 0) return false;
+        _voicing.Place(note.Pitch, shapes.Shapes[_shape], preset.Melody == Listening.MelodyVoice.Bottom);
+        return true;
     }
 
     private AheadNote? Choose(int index)
@@ -122,6 +147,6 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _copying.Play(decision.Pitch);
         _returns.Play(decision.Pitch);
         var slot = Plan.Slots[index];
-        return new AheadNote(slot.Onset, slot.Onset + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus);
+        return new AheadNote(slot.Struck, slot.Struck + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus);
     }
 }

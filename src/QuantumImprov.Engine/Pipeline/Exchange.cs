@@ -27,6 +27,7 @@ internal sealed class Exchange(IWorker worker)
         if (_work is not { } work || !(wait || work.IsDone)) return null;
         _work = null;
         var music = work.Take();
+        music.Chords = present.Chords;
         for (var phrase = _from; phrase < present.Heard.Count; phrase++)
         {
             foreach (var note in present.Heard.Notes(phrase)) music.Hear(note);

@@ -197,10 +197,12 @@ public sealed class ImprovPipeline : IDisposable
         TakeExchanged(_worker.MayBeWaitedFor);
         _call.Read(notes, Timeline, now);
         _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
+        // Asked before the phrase's own form is counted, which would speak for itself.
+        var key = Learned.KeyFor(_call, Timeline);
         Learned.EndPhrase(_call, Timeline);
         Phrases++;
         var start = Timeline.NextBeat(Timeline.ToBeats(now.Plus(-BeatGrace)));
-        Answering.Answer(_call, start, Timeline, Learned.Performer.Key.Key, now, _ahead);
+        Answering.Answer(_call, start, Timeline, key, now, _ahead);
         _phraseClosed = false;
         CarryOutChanges(_worker.MayBeWaitedFor);
     }

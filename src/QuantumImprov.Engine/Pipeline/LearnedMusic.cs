@@ -67,6 +67,9 @@ public sealed class LearnedMusic
     /// <summary>How melodies move through their key, and end.</summary>
     public DegreeFlow Flow { get; } = new();
 
+    /// <summary>The chords the performer played in this session; not kept in files. Whatever takes this music's place goes on with them.</summary>
+    public ChordShapes Chords { get; internal set; } = new();
+
     /// <summary>How much they say again.</summary>
     public MotifHabit Motifs { get; } = new();
 
@@ -115,9 +118,12 @@ public sealed class LearnedMusic
         var bits = Council.Hear(Performer, pitch, rate);
         Surprise = double.IsNaN(Surprise) ? bits : Surprise + (bits - Surprise) / 32;
         Members.Learn(Performer, pitch, live: true);
-        if (previous >= 0) HearStep(Performer, previous, pitch, note.Time);
+        if (previous >= 0) Graph.Hear(previous, pitch);
         NotesHeard++;
     }
+
+    /// <summary>The key in which <paramref name="call"/>, which was just learned, is to be answered.</summary>
+    public Key KeyFor(Call call, in Timeline timeline) => KeyJudging.Judge(call, Performer.Key, Flow, timeline.BarOrigin, timeline.Metre);
 
     /// <summary>Keeps the phrase that has just ended; its notes were learned one by one.</summary>
     public void EndPhrase(Call call, in Timeline timeline)
@@ -126,6 +132,7 @@ public sealed class LearnedMusic
         var first = call.Notes[0].Onset;
         var origin = first - timeline.InBar(first);
         Archive.Begin(timeline.Metre, LearnedPhrase.FromPerformer);
+        HearChords(call);
         foreach (var note in call.Notes) Archive.Add(new LearnedNote(note.Onset - origin, note.Duration, new Pitch(note.Pitch), note.Velocity));
         CloseArchived();
     }
@@ -156,20 +163,11 @@ public sealed class LearnedMusic
         var notes = Heard.Notes(Heard.Count - 1);
         (Surprise, NotesHeard) = start.Restore(Performer, Amplitudes);
         Members.Retract(Performer, notes, _walking);
-        // The steps were counted in the key of their time.
-        _key.CopyFrom(Performer.Key);
         var previous = Performer.Context.Previous;
         foreach (var note in notes)
         {
-            int pitch = note.Pitch;
-            _key.Hear(pitch);
-            if (previous >= 0)
-            {
-                Flow.TakeBackStep(_key.Key, previous, pitch, note.Time);
-                Graph.TakeBack(previous, pitch);
-            }
-
-            previous = pitch;
+            if (previous >= 0) Graph.TakeBack(previous, note.Pitch);
+            previous = note.Pitch;
         }
 
         Heard.TakeBack();
@@ -191,10 +189,10 @@ public sealed class LearnedMusic
                 var previous = line.Context.Previous;
                 line.Await(note.TimeIn(phrase.Metre));
                 Members.Learn(line, note.Pitch.Number, live: false);
-                if (previous >= 0) HearStep(line, previous, note.Pitch.Number, note.TimeIn(phrase.Metre));
+                if (previous >= 0) Graph.Hear(previous, note.Pitch.Number);
             }
 
-            Flow.HearEnding(line.Key.Key, phrase.Notes[^1].Pitch.Number, phrase.Notes[^1].TimeIn(phrase.Metre));
+            HearForm(KeyOf(phrase.Notes.AsSpan()), phrase.Notes.AsSpan(), phrase.Metre);
             Motifs.Hear(phrase.Notes.AsSpan());
         }
 
@@ -297,8 +295,8 @@ public sealed class LearnedMusic
     {
         var notes = Archive.Notes(Archive.Count - 1);
         Heard.End();
-        StartOf(Heard.Count - 1).EndingKey = Performer.Key.Key;
-        Flow.HearEnding(Performer.Key.Key, notes[^1].Pitch.Number, notes[^1].TimeIn(Archive.Metre(Archive.Count - 1)));
+        var key = StartOf(Heard.Count - 1).Key = Performer.Key.Key;
+        HearForm(key, notes, Archive.Metre(Archive.Count - 1));
         Motifs.Hear(notes);
         Span<int> pitches = stackalloc int[Math.Min(notes.Length, LongestLesson)];
         for (var i = 0; i < pitches.Length; i++) pitches[i] = notes[notes.Length - pitches.Length + i].Pitch.Number;
@@ -308,7 +306,7 @@ public sealed class LearnedMusic
     private void TakeBackEnding()
     {
         var notes = Archive.Notes(Archive.Count - 1);
-        Flow.TakeBackEnding(StartOf(Heard.Count - 1).EndingKey, notes[^1].Pitch.Number, notes[^1].TimeIn(Archive.Metre(Archive.Count - 1)));
+        TakeBackForm(StartOf(Heard.Count - 1).Key, notes, Archive.Metre(Archive.Count - 1));
         Motifs.TakeBack(notes);
         Archive.TakeBack();
         Chain.ForgetPhrase();
@@ -325,10 +323,34 @@ public sealed class LearnedMusic
     // Other things were learned since the phrases began: they cannot be taken back any more as if they had come last.
     private void ForgetStarts() => _oldestStart = Heard.Count;
 
-    private void HearStep(MelodicLine line, int from, int to, in NoteTime time)
+    // A phrase's steps and its ending, all in one key: that of the whole.
+    private void HearForm(Key key, ReadOnlySpan<LearnedNote> notes, Metre metre)
     {
-        Flow.HearStep(line.Key.Key, from, to, time);
-        Graph.Hear(from, to);
+        for (var i = 1; i < notes.Length; i++) Flow.HearStep(key, notes[i - 1].Pitch.Number, notes[i].Pitch.Number, notes[i].TimeIn(metre));
+        Flow.HearEnding(key, notes[^1].Pitch.Number, notes[^1].TimeIn(metre));
+    }
+
+    private void TakeBackForm(Key key, ReadOnlySpan<LearnedNote> notes, Metre metre)
+    {
+        for (var i = 1; i < notes.Length; i++) Flow.TakeBackStep(key, notes[i - 1].Pitch.Number, notes[i].Pitch.Number, notes[i].TimeIn(metre));
+        Flow.TakeBackEnding(key, notes[^1].Pitch.Number, notes[^1].TimeIn(metre));
+    }
+
+    private void HearChords(Call call)
+    {
+        Chords.Begin();
+        var previous = -1;
+        foreach (var note in call.Notes)
+        {
+            if (note.Shape != 0) previous = Chords.Hear(Performer.Key.Key, note.Pitch, note.Shape, previous);
+        }
+    }
+
+    private Key KeyOf(ReadOnlySpan<LearnedNote> notes)
+    {
+        _key.Clear();
+        foreach (var note in notes) _key.Count(note.Pitch.Number);
+        return _key.Key;
     }
 
     private void Restart(MelodicLine line)

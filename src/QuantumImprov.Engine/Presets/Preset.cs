@@ -52,6 +52,9 @@ public sealed record Preset
     /// <summary>The most successive pitches of the partner's line that may repeat what was heard or loaded, 1 to 64; 0 = any number.</summary>
     public int MaxCopy { get; init; }
 
+    /// <summary>Whether the partner plays chords where the performer did.</summary>
+    public bool Chords { get; init; } = true;
+
     /// <summary>How much of the call returns in an answer, 0 to 1; .5: as much as in the repertoire.</summary>
     public double Motif { get; init; } = .5;
 

@@ -28,6 +28,7 @@ public static class PresetFields
         Number("answer.loudness", .25, 2, "Velocity relative to the performer's.", p => p.Loudness, (p, v) => p with { Loudness = v }),
         Number("answer.variation", 0, 1, "How often a bar of the answer borrows the rhythm of another bar of the call.", p => p.Variation, (p, v) => p with { Variation = v }),
         Whole("answer.maxCopy", 0, 64, "The most successive pitches that may repeat what was heard or loaded; 0: any number.", p => p.MaxCopy, (p, v) => p with { MaxCopy = v }),
+        Choice("answer.chords", ["follow", "never"], "Whether the partner plays chords where the performer did.", p => p.Chords ? "follow" : "never", (p, v) => p with { Chords = v == "follow" }),
         Number("intention.motif", 0, 1, "How much of the call returns in the answer: 0 nothing is sought, .5 as much as phrases of the repertoire say again, 1 as much as possible.", p => p.Motif, (p, v) => p with { Motif = v }),
         Number("intention.cadence", 0, 1, "How strictly the answer is led to its ending; 0: it ends where it happens to.", p => p.Cadence, (p, v) => p with { Cadence = v }),
         Choice("chain.kind", ["council", "grover", "walk", "hidden"], "The quantum chain that chooses pitches: members that interfere, notes played lately amplified, a walk on the learned graph, or a memory of one qubit.", p => p.Chain, (p, v) => p with { Chain = v }),

@@ -46,8 +46,6 @@ internal static class CadencePlacing
         var held = Beats.Min(beat * 2, free - Beats.Min(RestAfter(beat), new Beats(free.Ticks / 2)));
         plan.Store[index] = new Slot(last, held, velocity);
         plan.Count = index + 1;
-        // No note runs into the next: a legato call gives a legato answer, not a blur.
-        for (var i = 0; i < index; i++) plan.Store[i] = plan.Slots[i] with { Duration = Beats.Min(plan.Slots[i].Duration, plan.Slots[i + 1].Onset - plan.Slots[i].Onset) };
     }
 
     private static Beats RestAfter(Beats beat) => Beats.Max(ShortRest, new Beats(beat.Ticks / 2));

@@ -10,7 +10,7 @@ namespace QuantumImprov.Engine.Shaping;
 public sealed class Call
 {
     private static readonly Beats Sixteenth = new(Beats.PerQuarter / 4), Triplet = new(Beats.PerQuarter / 3);
-    private static readonly Beats Shortest = new(Beats.PerQuarter / 8);
+    private static readonly Beats Shortest = new(Beats.PerQuarter / 8), MostPush = new(Beats.PerQuarter / 12);
 
     // Parts of a quarter for runs: six, eight, twelve, twenty-four.
     private static readonly Beats[] Fine = [new(Beats.PerQuarter / 6), new(Beats.PerQuarter / 8), new(Beats.PerQuarter / 12), new(Beats.PerQuarter / 24)];
@@ -100,11 +100,13 @@ public sealed class Call
 
     private void Add(in HeardNote heard, in Timeline timeline, Beats grid, HostTime now)
     {
-        var onset = timeline.ToBeats(heard.On).Round(grid);
+        var struck = timeline.ToBeats(heard.On);
+        var onset = struck.Round(grid);
         if (_count > 0) onset = Beats.Max(onset, _notes[_count - 1].Onset + Fine[^1]);
         var off = heard.Off == HostTime.Never ? now : heard.Off;
-        var duration = Beats.Max(Shortest, timeline.ToBeats(off) - timeline.ToBeats(heard.On));
-        _notes[_count++] = new CallNote(onset, duration, heard.Pitch, heard.Velocity);
+        var duration = Beats.Max(Shortest, timeline.ToBeats(off) - struck);
+        var push = Beats.Min(MostPush, Beats.Max(Beats.Zero - MostPush, struck - onset));
+        _notes[_count++] = new CallNote(onset, duration, heard.Pitch, heard.Velocity, push, heard.Shape);
     }
 
     private void Measure()

@@ -37,6 +37,27 @@ public sealed class DegreeFlow
     /// <summary>How often phrases in <paramref name="mode"/> ended on <paramref name="degree"/>, never 0.</summary>
     public double Endings(Mode mode, int degree) => _endings[(int)mode][degree] + UnseenEnding;
 
+    /// <summary>The share of the phrases of both modes that are in <paramref name="mode"/> and end on <paramref name="degree"/>, above 0.</summary>
+    public double EndingShare(Mode mode, int degree)
+    {
+        var total = 24 * UnseenEnding;
+        foreach (var endings in _endings)
+        {
+            foreach (var count in endings) total += count;
+        }
+
+        return Endings(mode, degree) / total;
+    }
+
+    /// <summary>The probability of a step from degree <paramref name="from"/> to <paramref name="to"/> at a place of <paramref name="weight"/>, above 0.</summary>
+    public double Step(Mode mode, int weight, int from, int to)
+    {
+        var (steps, plain) = (Steps(mode, weight), Steps(mode, 1));
+        var total = 0.0;
+        for (var b = 0; b < 12; b++) total += Blend(steps, plain, from, b);
+        return Blend(steps, plain, from, to) / total;
+    }
+
     /// <summary>How often phrases ended on felt beat <paramref name="beat"/> (0 = the bar line) of bars of <paramref name="beats"/> beats; strong beats have a head start.</summary>
     public double EndingsAt(int beats, int beat) => beats > MostBeats ? beat == 0 ? 1 : 0 : _places[beats * MostBeats + beat] + (IsStrong(beats, beat) ? StrongPlace : 0);
 
@@ -59,8 +80,7 @@ public sealed class DegreeFlow
             double total = 0, led = 0;
             for (var b = 0; b < 12; b++)
             {
-                // What was counted at other weights says a little as well.
-                var step = steps[a * 12 + b] + .1 * plain[a * 12 + b] + UnseenStep;
+                var step = Blend(steps, plain, a, b);
                 total += step;
                 led += step * next[b];
             }
@@ -71,6 +91,9 @@ public sealed class DegreeFlow
 
         for (var a = 0; a < 12; a++) messages[a] /= greatest;
     }
+
+    // What was counted at other weights says a little as well.
+    private static double Blend(double[] steps, double[] plain, int from, int to) => steps[from * 12 + to] + .1 * plain[from * 12 + to] + UnseenStep;
 
     private double[] Steps(Mode mode, int weight) => _steps[(int)mode * 3 + weight];
 

@@ -38,13 +38,11 @@ public sealed class Favouring(double keyLock, int greatestLeap)
     {
         var target = plan.Slots[index].Target;
         var position = plan.Count == 1 ? 1 : index / (double)(plan.Count - 1);
-        var preference = target >= 0 || returns is null ? 1 : returns.Preference;
-        var (again, anew) = (Math.Min(1, preference), Math.Min(1, 1 / preference));
         for (var i = 0; i < candidates.Count; i++)
         {
             var pitch = candidates.Pitches[i];
             var lean = target >= 0 ? pitch == target ? 1 : OffMotif : plan.Arc.Favour(position, pitch);
-            if (preference != 1) lean *= returns!.Completes(pitch) ? again : anew;
+            if (target < 0 && returns is not null) lean *= returns.Favour(pitch);
             candidates.Favour[i] *= lean;
         }
     }

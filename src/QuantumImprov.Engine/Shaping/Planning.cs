@@ -55,6 +55,7 @@ public sealed class Planning(PlanningRules rules)
         if (plan.MotifNotes == 0 && plan.Motif is not MotifForm.RhythmOnly) plan.Motif = MotifForm.None;
         plan.Arc = ContourArc.For((ContourRelation)random.NextInt(3), call, key, plan.EndDegree, plan.Range);
         LeadHome(plan, flow);
+        KeepApart(plan);
         Breathe(plan);
         ShapeLoudness(plan, call.Loudness);
     }
@@ -79,6 +80,18 @@ public sealed class Planning(PlanningRules rules)
             flow.WriteBefore(plan.Key.Mode, DegreeFlow.WeightOf(plan.TimeOf(plan.Count - back)), messages.Slice((back - 1) * 12, 12), messages.Slice(back * 12, 12));
     }
 
+    // No note begins before the one before it, nor runs into the next: a legato call gives a legato answer, not a blur.
+    private static void KeepApart(AnswerPlan plan)
+    {
+        if (plan.Count > 0 && plan.Slots[0].Push < Beats.Zero) plan.Store[0] = plan.Slots[0] with { Push = Beats.Zero };
+        for (var i = 0; i + 1 < plan.Count; i++)
+        {
+            var (slot, next) = (plan.Slots[i], plan.Slots[i + 1]);
+            if (next.Struck <= slot.Struck) plan.Store[i + 1] = next = next with { Push = Beats.Max(next.Push, slot.Push) };
+            plan.Store[i] = slot with { Duration = Beats.Min(slot.Duration, next.Struck - slot.Struck) };
+        }
+    }
+
     // A breath before every fourth bar line: the note before it is shortened, if it is long enough to bear it.
     private static void Breathe(AnswerPlan plan)
     {
@@ -88,7 +101,7 @@ public sealed class Planning(PlanningRules rules)
             var (bar, next) = (BarOf(i), BarOf(i + 1));
             if (bar / BarsABreath == next / BarsABreath) continue;
             var slot = plan.Slots[i];
-            var free = plan.Slots[i + 1].Onset - slot.Onset - breath;
+            var free = plan.Slots[i + 1].Struck - slot.Struck - breath;
             if (slot.Duration > free && free >= breath * 2) plan.Store[i] = slot with { Duration = free };
         }
 

@@ -13,7 +13,7 @@ public sealed class Returns
     public const int Steps = 4;
 
     // How strongly a return that is owed, or was too many, is felt, and at most.
-    private const double Pull = .7, Greatest = 8, HeadStart = 3;
+    private const double Pull = 1.2, Greatest = 32, HeadStart = 3;
 
     private readonly uint[] _runs = new uint[Phrase.Capacity];
     private int _count, _played, _runsPlayed, _returned;
@@ -38,8 +38,26 @@ public sealed class Returns
     /// <summary>Whether <paramref name="pitch"/> as the answer's next note completes a run of the call.</summary>
     public bool Completes(int pitch) => _played >= Steps && _runs.AsSpan(0, _count).BinarySearch(_last << 8 | (byte)(pitch - _previous)) >= 0;
 
+    /// <summary>Whether <paramref name="pitch"/> as the answer's next note takes the first three steps of a run of the call.</summary>
+    public bool Begins(int pitch)
+    {
+        if (_played < Steps - 1) return false;
+        var first = (_last << 8 | (byte)(pitch - _previous)) << 8;
+        var at = _runs.AsSpan(0, _count).BinarySearch(first);
+        return at >= 0 || (~at < _count && _runs[~at] >> 8 == first >> 8);
+    }
+
+    /// <summary>How much <paramref name="pitch"/> is favoured, 0 to 1, for the run it completes, the run it begins, or for neither.</summary>
+    public double Favour(int pitch)
+    {
+        var preference = Preference;
+        if (preference == 1) return 1;
+        var weight = Completes(pitch) ? preference : Begins(pitch) ? Math.Sqrt(preference) : 1;
+        return preference > 1 ? weight / preference : weight;
+    }
+
     /// <summary>How much a pitch that completes a run is preferred to one that does not: above 1 when returns are owed, below 1 when there were too many.</summary>
-    public double Preference => _count == 0 || _played < Steps ? 1 : Math.Clamp(Math.Exp(Pull * (_share * (_runsPlayed + HeadStart) - _returned)), 1 / Greatest, Greatest);
+    public double Preference => _count == 0 || _played < Steps - 1 ? 1 : Math.Clamp(Math.Exp(Pull * (_share * (_runsPlayed + HeadStart) - _returned)), 1 / Greatest, Greatest);
 
     /// <summary>The answer goes on with <paramref name="pitch"/>.</summary>
     public void Play(int pitch)

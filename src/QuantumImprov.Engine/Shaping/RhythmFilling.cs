@@ -43,7 +43,7 @@ internal static class RhythmFilling
         for (var i = 0; i < call.Notes.Length; i++)
         {
             var note = call.Notes[i];
-            if (note.Onset >= source && note.Onset < source + bar) Add(plan, note.Onset - source + target, note.Duration, note.Velocity, i);
+            if (note.Onset >= source && note.Onset < source + bar) Add(plan, note.Onset - source + target, note.Duration, note.Velocity, i, note.Push, note.Shape != 0);
         }
 
         return true;
@@ -70,10 +70,10 @@ internal static class RhythmFilling
         for (var at = target; at < target + plan.Metre.Bar; at += plan.Metre.Beat) Add(plan, at, plan.Metre.Beat, (byte)loudness, -1);
     }
 
-    private static void Add(AnswerPlan plan, Beats onset, Beats duration, byte velocity, int source)
+    private static void Add(AnswerPlan plan, Beats onset, Beats duration, byte velocity, int source, Beats push = default, bool chord = false)
     {
         if (onset < plan.Start || onset >= plan.End || plan.Count == AnswerPlan.Capacity) return;
         if (plan.Count > 0 && onset <= plan.Store[plan.Count - 1].Onset) return;
-        plan.Store[plan.Count++] = new Slot(onset, duration, velocity, (short)source);
+        plan.Store[plan.Count++] = new Slot(onset, duration, velocity, (short)source, Push: push, Chord: chord);
     }
 }
