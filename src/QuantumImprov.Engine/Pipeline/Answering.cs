@@ -18,10 +18,17 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>How loud the notes of a chord are beside its leading note.</summary>
     public const double ChordLoudness = .8;
 
+    // Of ten answers with the motif dial in the middle one remembers.
+    private const double RecallShare = .2;
+    private const int FewestToRecall = 5;
+
     private readonly Planning _planning = new(preset.Rules);
     private readonly Favouring _favouring = new(preset.KeyLock, preset.Leap);
     private readonly Candidates _candidates = new();
     private readonly Returns _returns = new();
+    private readonly Energy _energy = new();
+    private readonly Call _recalled = new();
+    private readonly CallNote[] _recall = new CallNote[Listening.Phrase.Capacity];
     private readonly ChordCouncil _chords = new();
     private readonly Voicing _voicing = new();
     private int _shape = -1;
@@ -90,7 +97,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     public void Continue(Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, ICollection<AheadNote> notes)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
-        _planning.Plan(Plan, model, bars, start, timeline, key, ending, _learned.Flow, _learned.Motifs.Share, _random);
+        _planning.Plan(Plan, model, model, bars, start, timeline, key, ending, _learned.Flow, _learned.Motifs.Share, 0, _random);
         _returns.Begin(model, Plan.Returning);
         _copying.Against(_learned.Pitches);
         // A written piece stays in its key: of the model's colours only those a scale of that key can have.
@@ -113,13 +120,30 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _line.CopyFrom(_learned.Performer);
-        _planning.Plan(Plan, call, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _random, count);
-        _returns.Begin(call, Plan.Returning);
+        _energy.Hear(call);
+        var model = Recall(timeline) ? _recalled : call;
+        _planning.Plan(Plan, call, model, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _energy.Rise, _random, count);
+        _returns.Begin(model, Plan.Returning);
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
         _voicing.Restart();
         _shape = -1;
         _struck = 0;
         _copying.Against(_learned.Pitches);
+    }
+
+    // Now and then an earlier phrase of this session is taken up instead of the last: one of the same metre, not among the last two.
+    private bool Recall(in Timeline timeline)
+    {
+        var heard = _learned.Heard.Ended;
+        if (heard < FewestToRecall || preset.Motif == 0 || _random.NextDouble() >= RecallShare * preset.Motif) return false;
+        var (archive, phrase) = (_learned.Archive, _random.NextInt(heard - 2));
+        var index = archive.Count - heard + phrase;
+        var notes = archive.Notes(index);
+        if (archive.Metre(index) != timeline.Metre || notes.Length < MotifPlanning.Fewest) return false;
+        var count = Math.Min(notes.Length, _recall.Length);
+        for (var i = 0; i < count; i++) _recall[i] = new CallNote(timeline.BarOrigin + notes[i].Onset, notes[i].Duration, (byte)notes[i].Pitch.Number, notes[i].Velocity);
+        _recalled.Take(_recall.AsSpan(0, count));
+        return true;
     }
 
     // A chord beside the note, where the call had one; false where there is none.

@@ -44,15 +44,16 @@ public readonly record struct ContourArc(ContourRelation Relation, double From, 
         _ => "leads home",
     };
 
-    /// <summary>The arc of <paramref name="relation"/> for an answer to <paramref name="call"/> that ends on <paramref name="degree"/> of <paramref name="key"/> within <paramref name="range"/>.</summary>
-    internal static ContourArc For(ContourRelation relation, Call call, Key key, int degree, (int Low, int High) range)
+    /// <summary>The arc of <paramref name="relation"/> for an answer to <paramref name="call"/> that ends on <paramref name="degree"/> of <paramref name="key"/> within <paramref name="range"/>; <paramref name="rise"/> (-.5 to .5) lifts its turn by up to half an octave.</summary>
+    internal static ContourArc For(ContourRelation relation, Call call, Key key, int degree, (int Low, int High) range, double rise)
     {
         var middle = (range.Low + range.High) / 2.0;
         double from = call.Notes.IsEmpty ? middle : Into(call.Notes[^1].Pitch, range);
         var rises = call.Notes.Length < 2 || call.Notes[^1].Pitch >= call.Notes[0].Pitch;
         if (relation == ContourRelation.Mirrors) rises = !rises;
         var span = Math.Max(4, (range.High - range.Low) / 4.0);
-        var peak = relation == ContourRelation.Completes ? (from + middle) / 2 : Math.Clamp(from + (rises ? span : -span), range.Low + 2, range.High - 2);
+        var peak = relation == ContourRelation.Completes ? (from + middle) / 2 : from + (rises ? span : -span);
+        peak = Math.Clamp(peak + 12 * rise, range.Low, range.High);
         return new ContourArc(relation, from, peak, NearestOf(key, degree, middle));
     }
 

@@ -25,7 +25,8 @@ public sealed class Planning(PlanningRules rules)
     /// answer has so many notes (at most <see cref="AnswerPlan.Capacity"/>) in as many bars as they take.
     /// </summary>
     /// <param name="plan">Is written.</param>
-    /// <param name="call">What is answered.</param>
+    /// <param name="call">What is answered: register, loudness, direction.</param>
+    /// <param name="model">What is taken up: rhythm and motif. The call itself, or an earlier phrase.</param>
     /// <param name="bars">At least 1.</param>
     /// <param name="start">A felt beat.</param>
     /// <param name="timeline">Tempo and metre.</param>
@@ -33,9 +34,10 @@ public sealed class Planning(PlanningRules rules)
     /// <param name="ending">Semitones above the tonic, or null.</param>
     /// <param name="flow">How the repertoire moves and ends.</param>
     /// <param name="returning">The share of the repertoire's runs that say again what was said, 0 to 1.</param>
+    /// <param name="rise">Whether the performer is building, -.5 to .5 (see <see cref="Energy"/>).</param>
     /// <param name="random">Draws what is left to chance.</param>
     /// <param name="notes">How many notes, or 0 for as many as the bars hold.</param>
-    public void Plan(AnswerPlan plan, Call call, int bars, Beats start, in Timeline timeline, Key key, int? ending, DegreeFlow flow, double returning, Xoshiro random, int notes = 0)
+    public void Plan(AnswerPlan plan, Call call, Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, DegreeFlow flow, double returning, double rise, Xoshiro random, int notes = 0)
     {
         var counted = notes > 0;
         (plan.Metre, plan.BarOrigin) = (timeline.Metre, timeline.BarOrigin);
@@ -46,18 +48,19 @@ public sealed class Planning(PlanningRules rules)
         plan.Range = RangeFor(call);
         plan.Cadence = rules.Cadence;
         plan.Returning = rules.Motif <= .5 ? returning * 2 * rules.Motif : returning + (1 - returning) * (2 * rules.Motif - 1);
-        plan.Motif = call.Notes.Length < MotifPlanning.Fewest || bars < 2 || rules.Motif == 0 ? MotifForm.None : MotifPlanning.Draw(returning, random);
-        RhythmFilling.Fill(plan, call, rules.Variation, counted ? notes : int.MaxValue, random);
-        if (plan.Motif == MotifForm.Augmented && !MotifPlanning.Stretch(plan, call)) plan.Motif = MotifForm.Inverted;
+        plan.Recalls = model != call;
+        plan.Motif = model.Notes.Length < MotifPlanning.Fewest || bars < 2 || rules.Motif == 0 ? MotifForm.None : MotifPlanning.Draw(returning, random);
+        RhythmFilling.Fill(plan, model, rules.Variation, counted ? notes : int.MaxValue, random);
+        if (plan.Motif == MotifForm.Augmented && !MotifPlanning.Stretch(plan, model)) plan.Motif = MotifForm.Inverted;
         if (counted) CadencePlacing.EndAfter(plan, notes, flow, random);
         else CadencePlacing.EndIn(plan, flow, random);
-        (plan.MotifNotes, plan.MotifSteps) = MotifPlanning.Aim(plan, call, random);
+        (plan.MotifNotes, plan.MotifSteps) = MotifPlanning.Aim(plan, model, random);
         if (plan.MotifNotes == 0 && plan.Motif is not MotifForm.RhythmOnly) plan.Motif = MotifForm.None;
-        plan.Arc = ContourArc.For((ContourRelation)random.NextInt(3), call, key, plan.EndDegree, plan.Range);
+        plan.Arc = ContourArc.For((ContourRelation)random.NextInt(3), call, key, plan.EndDegree, plan.Range, rise);
         LeadHome(plan, flow);
         KeepApart(plan);
         Breathe(plan);
-        ShapeLoudness(plan, call.Loudness);
+        ShapeLoudness(plan, call.Loudness * (1 + rise / 5));
     }
 
     // Stable degrees only, as often as the repertoire ends on them.

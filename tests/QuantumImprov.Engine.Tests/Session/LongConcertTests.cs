@@ -64,7 +64,7 @@ public class LongConcertTests
             }
         }
 
-        Assert.True(chords > 40, $"{chords}");
+        Assert.True(chords > 30, $"{chords}");
     }
 
     [Fact]

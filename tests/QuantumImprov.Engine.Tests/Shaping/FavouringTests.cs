@@ -71,7 +71,7 @@ public class FavouringTests
     {
         var (plan, call) = (new AnswerPlan(), new Call());
         call.Take([.. Enumerable.Range(0, 16).Select(i => new CallNote(Beats.Of(i, 2), Beats.Of(1, 2), 66, 80))]);
-        new Planning(new PlanningRules(2, 2, low, high, 0, 0, 1, Motif: 0)).Plan(plan, call, 2, Beats.Of(8), default, CMajor, ending, PlanningTests.EndingOnTheThirdBeat(), .25, new Xoshiro(1));
+        new Planning(new PlanningRules(2, 2, low, high, 0, 0, 1, Motif: 0)).Plan(plan, call, call, 2, Beats.Of(8), default, CMajor, ending, PlanningTests.EndingOnTheThirdBeat(), .25, 0, new Xoshiro(1));
         Assert.Equal(((low, high), Last + 1), (plan.Range, plan.Count));
         return plan;
     }
