@@ -107,7 +107,7 @@ public sealed record AnswerFigures
     }
 
     /// <summary>Every run of 4 successive steps of <paramref name="line"/>.</summary>
-    internal static IEnumerable<(int, int, int, int)> Motifs(IReadOnlyList<MeasuredNote> line)
+    public static IEnumerable<(int, int, int, int)> Motifs(IReadOnlyList<MeasuredNote> line)
     {
         for (var i = MotifSteps; i < line.Count; i++) yield return (Step(line, i - 3), Step(line, i - 2), Step(line, i - 1), Step(line, i));
     }

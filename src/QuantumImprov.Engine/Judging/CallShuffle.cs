@@ -34,7 +34,7 @@ public sealed record CallShuffle(double Human, double Partner, int Decisions)
     }
 
     /// <summary>Everyone in <paramref name="all"/> (at least two) with somebody else, each once on either side: one cycle through a random order.</summary>
-    internal static List<(int Call, int Answer)> Shuffled(IReadOnlyList<int> all, Xoshiro random)
+    public static List<(int Call, int Answer)> Shuffled(IReadOnlyList<int> all, Xoshiro random)
     {
         int[] order = [.. all];
         for (var i = order.Length - 1; i > 0; i--)

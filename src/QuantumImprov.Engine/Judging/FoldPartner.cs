@@ -12,7 +12,7 @@ namespace QuantumImprov.Engine.Judging;
 /// <summary>
 /// The partner of one fold: it has learned whole melodies, hears the first half of another as a performer's phrase, answers it, and forgets it. [one thread]
 /// </summary>
-internal sealed class FoldPartner
+public sealed class FoldPartner
 {
     private readonly LearnedMusic _learned = new();
     private readonly Preset _preset;
@@ -20,7 +20,7 @@ internal sealed class FoldPartner
     private readonly Call _call = new();
 
     /// <summary>A partner that plays <paramref name="preset"/> and knows <paramref name="taught"/> and nothing else.</summary>
-    internal FoldPartner(IEnumerable<JudgedMelody> taught, Preset preset)
+    public FoldPartner(IEnumerable<JudgedMelody> taught, Preset preset)
     {
         _preset = preset;
         ImmutableArray<LearnedPhrase> phrases = [.. taught.Select(Whole)];
@@ -33,7 +33,7 @@ internal sealed class FoldPartner
     /// <summary>
     /// Answers the first half of <paramref name="melody"/> with as many notes as the second has, from the first beat that is not before the call's end. Nothing of the melody is known afterwards.
     /// </summary>
-    internal PartnerAnswer Answer(JudgedMelody melody, ulong seed)
+    public PartnerAnswer Answer(JudgedMelody melody, ulong seed)
     {
         _call.Take(CallOf(melody));
         var timeline = melody.Map.At(_call.End);

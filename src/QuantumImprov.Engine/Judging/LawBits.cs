@@ -1,24 +1,20 @@
 namespace QuantumImprov.Engine.Judging;
 
 /// <summary>Bits notes cost under the chain's own law and under the shaped one: what intention costs, or gains.</summary>
-/// <param name="Free">Mean bits a note, unshaped, of the notes shaping allowed; null when there are none.</param>
+/// <param name="Free">Mean bits a note, unshaped, of the notes that could be measured; null when there are none.</param>
 /// <param name="Constrained">Mean bits of the same notes, shaped.</param>
 /// <param name="Forbidden">Share of all notes that shaping forbade, 0 to 1; null when there are none.</param>
-public sealed record LawBits(double? Free, double? Constrained, double? Forbidden)
+/// <param name="Cut">Share of all notes that shaping allowed and that were cut with the tail of the law.</param>
+public sealed record LawBits(double? Free, double? Constrained, double? Forbidden, double? Cut)
 {
     /// <summary>The means over all <paramref name="choices"/>.</summary>
-    internal static LawBits Of(IEnumerable<Choice> choices)
+    public static LawBits Of(IReadOnlyCollection<Choice> choices)
     {
-        var (free, shaped, allowed, all) = (0.0, 0.0, 0L, 0L);
-        foreach (var choice in choices)
-        {
-            all++;
-            if (choice is not { Free: > 0, Shaped: > 0 }) continue;
-            allowed++;
-            free -= Math.Log2(choice.Free);
-            shaped -= Math.Log2(choice.Shaped);
-        }
+        var allowed = choices.Where(c => c is { Free: > 0, Shaped: > 0 }).ToList();
+        double? all = choices.Count == 0 ? null : choices.Count;
+        var cut = choices.Count(c => c.IsCut);
+        return new LawBits(Mean(c => c.Free), Mean(c => c.Shaped), (choices.Count - allowed.Count - cut) / all, cut / all);
 
-        return new LawBits(allowed == 0 ? null : free / allowed, allowed == 0 ? null : shaped / allowed, all == 0 ? null : 1 - allowed / (double)all);
+        double? Mean(Func<Choice, double> law) => allowed.Count == 0 ? null : allowed.Average(c => -Math.Log2(law(c)));
     }
 }

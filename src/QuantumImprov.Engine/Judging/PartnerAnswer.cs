@@ -10,4 +10,4 @@ namespace QuantumImprov.Engine.Judging;
 /// <param name="EndDegree">Semitones above that key's tonic on which the plan ends.</param>
 /// <param name="Choices">How likely each note was.</param>
 /// <param name="HumanChoices">How likely the notes of the second half were in the places of the same plan; none when the chain cannot tell.</param>
-internal sealed record PartnerAnswer(ImmutableArray<CallNote> Notes, Key Key, int EndDegree, ImmutableArray<Choice> Choices, ImmutableArray<Choice> HumanChoices);
+public sealed record PartnerAnswer(ImmutableArray<CallNote> Notes, Key Key, int EndDegree, ImmutableArray<Choice> Choices, ImmutableArray<Choice> HumanChoices);

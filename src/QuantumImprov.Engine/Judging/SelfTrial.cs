@@ -59,8 +59,8 @@ public static class SelfTrial
             Partner = AnswerFigures.Of(partners, reference, Copied(partners)),
             PlannedTonicKept = tonics.Count == 0 ? null : tonics.Average(a => a.Key.Degree(a.Notes[^1].Pitch) == 0 ? 1.0 : 0),
             EndingDegrees = Endings(),
-            PartnerBits = LawBits.Of(counted.SelectMany(i => answers[i]!.Choices)),
-            HumanBits = LawBits.Of(counted.SelectMany(i => answers[i]!.HumanChoices)),
+            PartnerBits = LawBits.Of([.. counted.SelectMany(i => answers[i]!.Choices)]),
+            HumanBits = LawBits.Of([.. counted.SelectMany(i => answers[i]!.HumanChoices)]),
             Keys = KeyAccuracy.Of([.. counted.Select((i, n) => (people[n].Key, melodies[i].Signature, answers[i]!.Key, WholeKey.Of(AnswerFigures.Pitches(people[n].Call))))]),
             Shuffle = CallShuffle.Of(people, partners, [.. counted.Select(i => i % Folds)], seed),
         };

@@ -9,7 +9,7 @@ namespace QuantumImprov.Engine.Judging;
 /// <summary>
 /// A chain that writes down how likely each note it plays was, with shaping and without. It plays as the chain inside would, or, of a council, notes somebody else has chosen. [one thread]
 /// </summary>
-internal sealed class WitnessedChain(IChain chain) : IChain
+public sealed class WitnessedChain(IChain chain) : IChain
 {
     private const int Window = 64;
 
@@ -18,12 +18,13 @@ internal sealed class WitnessedChain(IChain chain) : IChain
     private readonly List<Choice> _choices = [];
     private Candidates? _candidates;
     private IReadOnlyList<int>? _given;
+    private bool _cut;
 
     /// <summary>Every note played since <see cref="Begin"/>.</summary>
-    internal IReadOnlyList<Choice> Choices => _choices;
+    public IReadOnlyList<Choice> Choices => _choices;
 
     /// <summary>Whether notes can be given to it.</summary>
-    internal bool TakesNotes => chain is CouncilChain;
+    public bool TakesNotes => chain is CouncilChain;
 
     /// <inheritdoc/>
     public string Kind => chain.Kind;
@@ -41,7 +42,7 @@ internal sealed class WitnessedChain(IChain chain) : IChain
     public double Consensus => chain.Consensus;
 
     /// <summary>Forgets the choices; from now on it plays <paramref name="given"/>, each at its turn whatever shaping says, or, when that is null, what it measures.</summary>
-    internal void Begin(IReadOnlyList<int>? given)
+    public void Begin(IReadOnlyList<int>? given)
     {
         _choices.Clear();
         _given = given;
@@ -55,9 +56,15 @@ internal sealed class WitnessedChain(IChain chain) : IChain
         var near = line.Context.AtStart ? given >= 0 ? given : candidates.Pitches[candidates.Count / 2] : line.Context.Previous;
         Around(_free, near, given);
         if (chain.Prepare(line, _free, dials, 0)) chain.WriteLaw(_freeLaw.AsSpan(0, _free.Count));
+        _cut = given >= 0 && candidates.IndexOf(given) is >= 0 and var at && candidates.Favour[at] > 0;
         var prepared = chain.Prepare(line, candidates, dials, tail);
         if (prepared) chain.WriteLaw(_law.AsSpan(0, candidates.Count));
-        if (given < 0 || prepared && candidates.IndexOf(given) >= 0) return prepared;
+        if (given < 0 || prepared && candidates.IndexOf(given) >= 0)
+        {
+            _cut = false;
+            return prepared;
+        }
+
         // Shaping forbids it; it sounds all the same, so that the line goes on as it did.
         Around(candidates, near, given);
         Array.Clear(_law);
@@ -76,7 +83,7 @@ internal sealed class WitnessedChain(IChain chain) : IChain
         else shot = chain.Play(line, random);
 
         var pitch = _candidates!.Pitches[shot.Symbol];
-        _choices.Add(new Choice(pitch, _free.IndexOf(pitch) is >= 0 and var at ? _freeLaw[at] : 0, _law[shot.Symbol]));
+        _choices.Add(new Choice(pitch, _free.IndexOf(pitch) is >= 0 and var at ? _freeLaw[at] : 0, _law[shot.Symbol], _cut));
         return shot;
     }
 

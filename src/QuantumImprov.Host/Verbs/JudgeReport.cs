@@ -47,7 +47,8 @@ internal sealed record JudgeReport(Judgement Judgement)
         {
             Row("bits, free", human.Free, partner.Free);
             Row("bits, constrained", human.Constrained, partner.Constrained);
-            Row("share forbidden", human.Forbidden, partner.Forbidden);
+            Row("  share forbidden", human.Forbidden, partner.Forbidden);
+            Row("  share cut as tail", human.Cut, partner.Cut);
         }
 
         if (Judgement.Shuffle is { } shuffle) Row("call_shuffle", shuffle.Human, shuffle.Partner);
@@ -65,7 +66,7 @@ internal sealed record JudgeReport(Judgement Judgement)
 
     private static Dictionary<string, double?> Of(AnswerFigures figures) => Figures.ToDictionary(f => f.Name, f => f.Of(figures));
 
-    private static object Bits(LawBits bits) => new { free = bits.Free, constrained = bits.Constrained, forbidden = bits.Forbidden };
+    private static object Bits(LawBits bits) => new { free = bits.Free, constrained = bits.Constrained, forbidden = bits.Forbidden, cut = bits.Cut };
 
     private static string Figure(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
 }
