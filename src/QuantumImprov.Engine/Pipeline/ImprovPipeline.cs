@@ -16,9 +16,6 @@ namespace QuantumImprov.Engine.Pipeline;
 /// </summary>
 public sealed class ImprovPipeline : IDisposable
 {
-    /// <summary>A beat that passed this little before a phrase end was detected still counts as the next one, in nanoseconds.</summary>
-    public const long BeatGrace = 40_000_000;
-
     private readonly Subject<TimedMessage> _messages = new();
     private readonly Subject<HeardNote> _notes = new();
     private readonly Subject<HostTime> _phraseEnds = new();
@@ -45,7 +42,7 @@ public sealed class ImprovPipeline : IDisposable
     {
         (_preset, _worker, _exchange) = (preset, worker, new Exchange(worker));
         (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
-        _listener = new Listener(preset.Melody, preset.Gap);
+        _listener = new Listener(preset.Melody, preset.Gap, new EndPrediction(preset.Gap, preset.Patience), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
         _ahead = new PlanAhead(player, (byte)(preset.Channel - 1));
         learned.PlayWith(preset);
@@ -159,7 +156,7 @@ public sealed class ImprovPipeline : IDisposable
         if (!_listener.PhraseTaken) return;
         if (!_phraseClosed && _ahead.IsActive && key.At < _ahead.FirstSound(Timeline)) Resume();
         else _listener.BeginPhrase();
-        _ahead.Drop();
+        _ahead.Interrupt(key.At, Timeline);
     }
 
     private void Resume()
@@ -177,8 +174,9 @@ public sealed class ImprovPipeline : IDisposable
         _call.Read(notes, Timeline, now);
         Learned.EndPhrase(_call, Timeline);
         Phrases++;
-        var start = Timeline.NextBeat(Timeline.ToBeats(now.Plus(-BeatGrace)));
-        Answering.Answer(_call, start, Timeline, Learned.Performer.Key.Key, now, _ahead);
+        var entrance = Entrance.After(_listener.Phrase.LastActivity, now, Timeline);
+        Answering.Answer(_call, entrance.Start, Timeline, Learned.Performer.Key.Key, now, _ahead);
+        _ahead.Anticipate(entrance.Start, entrance.First);
         _phraseClosed = false;
         CarryOutChanges(_worker.MayBeWaitedFor);
     }
