@@ -90,6 +90,9 @@ public sealed class LearnedMusic
         _ => Council,
     };
 
+    /// <summary>Makes <paramref name="chain"/> the one that chooses, such as one that looks on at another.</summary>
+    public void PlayWith(IChain chain) => Chain = chain;
+
     /// <summary>Learns a melody note of the performer: amplitudes first, by one gradient step at <paramref name="rate"/> (0: they stay), then the members.</summary>
     public void Hear(int pitch, double rate = LiveRate)
     {
