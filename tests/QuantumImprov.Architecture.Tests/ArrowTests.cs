@@ -37,6 +37,7 @@ public class ArrowTests
         ["Presets"] = ["Music", "Listening", "Shaping"],
         ["Pipeline"] = ["Music", "Playing", "Listening", "Repertoire", "Choosing", "Shaping", "Lookahead", "Presets"],
         ["Session"] = ["Music", "Playing", "Listening", "Repertoire", "Choosing", "Shaping", "Lookahead", "Presets", "Pipeline"],
+        ["Judging"] = ["Music", "Playing", "Listening", "Repertoire", "Choosing", "Shaping", "Lookahead", "Presets", "Pipeline", "Session", "Evaluation"],
         ["Evaluation"] = ["Music", "Listening", "Repertoire", "Choosing"],
     };
 

@@ -19,8 +19,8 @@ public sealed class PlanAhead(Player player, byte channel)
     /// </summary>
     public const long SoonestStart = 40_000_000;
 
-    private readonly AheadNote[] _notes = new AheadNote[2 * AnswerPlan.Capacity];
-    private int _count, _next, _epoch;
+    private readonly AheadNote[] _notes = new AheadNote[2 * AnswerPlan.Capacity], _unplayed = new AheadNote[2 * AnswerPlan.Capacity];
+    private int _count, _next, _unplayedCount, _epoch;
     private Beats _end;
     private HostTime _decided;
 
@@ -29,6 +29,11 @@ public sealed class PlanAhead(Player player, byte channel)
 
     /// <summary>All notes of the present answer.</summary>
     public ReadOnlySpan<AheadNote> Notes => _notes.AsSpan(0, _count);
+
+    /// <summary>
+    /// What an answer that was interrupted had still to say: material for the next. It stays through answers that are dropped before they sound, until one has been played to its end or is interrupted itself.
+    /// </summary>
+    public ReadOnlySpan<AheadNote> Unplayed => _unplayed.AsSpan(0, _unplayedCount);
 
     /// <summary>Whether an answer is planned or under way.</summary>
     public bool IsActive { get; private set; }
@@ -51,6 +56,12 @@ public sealed class PlanAhead(Player player, byte channel)
         if (_count < _notes.Length) _notes[_count++] = note;
     }
 
+    /// <summary>The first note, with its chord, which begins at <paramref name="start"/> (else nothing happens), enters at <paramref name="entry"/> already and is held over.</summary>
+    public void Anticipate(Beats start, Beats entry)
+    {
+        for (var i = 0; i < _count && _notes[i].On == start && entry < start; i++) _notes[i] = _notes[i] with { On = entry };
+    }
+
     /// <summary>When the first note sounds; never when there is none.</summary>
     public HostTime FirstSound(in Timeline timeline) => _count == 0 ? HostTime.Never : Start(_notes[0], timeline);
 
@@ -69,13 +80,33 @@ public sealed class PlanAhead(Player player, byte channel)
             player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), channel, note.Pitch, note.Velocity, _epoch));
         }
 
-        if (_next == _count && now >= timeline.ToHost(_end)) IsActive = false;
+        if (_next == _count && now >= timeline.ToHost(_end)) (IsActive, _unplayedCount) = (false, 0);
     }
 
-    /// <summary>Drops the answer: what waits is forgotten, what sounds is ended by the player at its next turn.</summary>
-    public void Drop()
+    /// <summary>Drops the answer because the performer plays at <paramref name="now"/>: what sounds is ended by the player at its next turn; if it had begun to sound, what had not is kept as <see cref="Unplayed"/>.</summary>
+    public void Interrupt(HostTime now, in Timeline timeline)
     {
         if (!IsActive) return;
+        if (now >= FirstSound(timeline))
+        {
+            var first = 0;
+            while (first < _count && Start(_notes[first], timeline) < now) first++;
+            Notes[first..].CopyTo(_unplayed);
+            _unplayedCount = _count - first;
+        }
+
+        Stop();
+    }
+
+    /// <summary>Drops the answer and everything left over: what sounds is ended by the player at its next turn.</summary>
+    public void Drop()
+    {
+        _unplayedCount = 0;
+        if (IsActive) Stop();
+    }
+
+    private void Stop()
+    {
         IsActive = false;
         WasDropped = true;
         (_count, _next) = (0, 0);

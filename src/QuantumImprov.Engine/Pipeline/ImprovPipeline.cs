@@ -16,9 +16,6 @@ namespace QuantumImprov.Engine.Pipeline;
 /// </summary>
 public sealed class ImprovPipeline : IDisposable
 {
-    /// <summary>A beat that passed this little before a phrase end was detected still counts as the next one, in nanoseconds.</summary>
-    public const long BeatGrace = 40_000_000;
-
     private readonly Subject<TimedMessage> _messages = new();
     private readonly Subject<HeardNote> _notes = new();
     private readonly Subject<HostTime> _phraseEnds = new();
@@ -46,7 +43,7 @@ public sealed class ImprovPipeline : IDisposable
     {
         (_preset, _worker, _exchange) = (preset, worker, new Exchange(worker));
         (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
-        _listener = new Listener(preset.Melody, preset.Gap);
+        _listener = new Listener(preset.Melody, preset.Gap, new EndPrediction(preset.Gap, preset.Patience), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
         _ahead = new PlanAhead(player, (byte)(preset.Channel - 1));
         learned.PlayWith(preset);
@@ -164,7 +161,7 @@ public sealed class ImprovPipeline : IDisposable
         if (!_listener.PhraseTaken) return;
         if (!_phraseClosed && _ahead.IsActive && key.At < _ahead.FirstSound(Timeline)) Resume();
         else BeginPhrase();
-        _ahead.Drop();
+        _ahead.Interrupt(key.At, Timeline);
     }
 
     private void BeginPhrase()
@@ -201,8 +198,9 @@ public sealed class ImprovPipeline : IDisposable
         var key = Learned.KeyFor(_call, Timeline);
         Learned.EndPhrase(_call, Timeline);
         Phrases++;
-        var start = Timeline.NextBeat(Timeline.ToBeats(now.Plus(-BeatGrace)));
-        Answering.Answer(_call, start, Timeline, key, now, _ahead);
+        var entrance = Entrance.After(_listener.Phrase.LastActivity, now, Timeline);
+        Answering.Answer(_call, entrance.Start, Timeline, key, now, _ahead);
+        _ahead.Anticipate(entrance.Start, entrance.First);
         _phraseClosed = false;
         CarryOutChanges(_worker.MayBeWaitedFor);
     }

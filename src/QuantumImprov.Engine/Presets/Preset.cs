@@ -25,6 +25,9 @@ public sealed record Preset
     /// <summary>Silence that ends a phrase.</summary>
     public PhraseGap Gap { get; init; } = PhraseGap.Default;
 
+    /// <summary>How sure the partner must be that a phrase is over, 0 to 1.</summary>
+    public double Patience { get; init; } = .5;
+
     /// <summary>Shortest answer in bars.</summary>
     public int LeastBars { get; init; } = 1;
 
