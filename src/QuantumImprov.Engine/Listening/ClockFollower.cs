@@ -21,9 +21,18 @@ public sealed class ClockFollower
     // A line through fewer says nothing.
     private const int Fewest = 6;
 
-    // The last ticks that are looked at for a change of tempo, and how far off the line, in milliseconds on average, they must be.
-    private const int Recent = 12;
-    private const double OffLine = 2.5;
+    // The last ticks that are looked at for a change, how many must lie before them, and how far off the line, in milliseconds on average, they must be: over six standard errors at a jitter of 3 ms.
+    private const int Recent = 12, Before = 48;
+    private const double OffLine = 3.5;
+
+    // Of the recent ticks each must be off by this, in milliseconds, to lie after the change.
+    private const double SeenWhole = .5;
+
+    // A silence of so many ticks has lost some, whatever the jitter; a shorter one tells only in time.
+    private const double SurelyLost = 2.5;
+
+    // Recent ticks as fast as those before, to this share, have lost some; else the tempo has changed.
+    private const double SameTempo = .06;
 
     private readonly long[] _ticks = new long[Window];
     private readonly double[] _at = new double[Window];
@@ -86,9 +95,8 @@ public sealed class ClockFollower
         }
         else
         {
-            // A drop-out: as many ticks went by as fit into it.
-            var missing = _count >= Fewest ? (int)Math.Round(silence * 1e-6 / Line().Slope) : 1;
-            _tick += Math.Max(1, missing);
+            var ticks = _count >= Fewest ? silence * 1e-6 / Line().Slope : 1;
+            _tick += ticks > SurelyLost ? (long)Math.Round(ticks) : 1;
         }
 
         // The first tick after start is the song's beginning.
@@ -117,32 +125,48 @@ public sealed class ClockFollower
         if (_count == Window) (_first, _count) = ((_first + 1) % Window, _count - 1);
         var slot = (_first + _count++) % Window;
         (_ticks[slot], _at[slot]) = (tick, at);
-        if (_count <= 2 * Recent || !HasLeftItsLine()) return;
+        if (_count >= Before + Recent) LookForChange();
+    }
+
+    private void LookForChange()
+    {
+        var (slope, offset) = Line(0, _count - Recent);
+        var (off, least, most) = (0.0, double.MaxValue, double.MinValue);
+        for (var i = _count - Recent; i < _count; i++)
+        {
+            var apart = _at[(_first + i) % Window] - offset - slope * _ticks[(_first + i) % Window];
+            (off, least, most) = (off + apart / Recent, Math.Min(least, apart), Math.Max(most, apart));
+        }
+
+        // All of them lie after the change, or it is not seen whole.
+        if (Math.Abs(off) <= OffLine || (least < SeenWhole && most > -SeenWhole)) return;
+        var lost = (int)Math.Round(off / slope);
+        if (lost > 0 && Math.Abs(off - lost * slope) <= OffLine && Math.Abs(Line(_count - Recent, _count).Slope / slope - 1) < SameTempo)
+        {
+            _tick += lost;
+            for (var i = _count - Recent; i < _count; i++) _ticks[(_first + i) % Window] += lost;
+            return;
+        }
+
         // What lies before the change says nothing about the new tempo.
         (_first, _count) = ((_first + _count - Recent) % Window, Recent);
     }
 
-    private bool HasLeftItsLine()
-    {
-        var (slope, offset) = Line(Recent);
-        var off = 0.0;
-        for (var i = _count - Recent; i < _count; i++) off += _at[(_first + i) % Window] - offset - slope * _ticks[(_first + i) % Window];
-        return Math.Abs(off / Recent) > OffLine;
-    }
+    private (double Slope, double Offset) Line() => Line(0, _count);
 
-    // Milliseconds a tick, and of tick 0; without the newest `but`.
-    private (double Slope, double Offset) Line(int but = 0)
+    // Milliseconds a tick, and of tick 0, through the ticks kept from one up to but not including another.
+    private (double Slope, double Offset) Line(int from, int until)
     {
-        var n = _count - but;
+        var n = until - from;
         double meanTick = 0, meanAt = 0, cross = 0, square = 0;
-        for (var i = 0; i < n; i++)
+        for (var i = from; i < until; i++)
         {
             meanTick += _ticks[(_first + i) % Window];
             meanAt += _at[(_first + i) % Window];
         }
 
         (meanTick, meanAt) = (meanTick / n, meanAt / n);
-        for (var i = 0; i < n; i++)
+        for (var i = from; i < until; i++)
         {
             var tick = _ticks[(_first + i) % Window] - meanTick;
             cross += tick * (_at[(_first + i) % Window] - meanAt);
