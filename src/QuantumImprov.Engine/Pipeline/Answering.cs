@@ -66,7 +66,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         // What was cut short did not sound as it was chosen: the line of copies begins anew.
         if (ahead.WasDropped) _copying.Restart();
-        PlanReply(call, 0, start, timeline, key);
+        PlanReply(call, 0, start, timeline, key, ahead.Unplayed);
         ahead.Begin(Plan.End, now);
         for (var i = 0; i < Plan.Count; i++)
         {
@@ -83,7 +83,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>The same answer as a list, with exactly <paramref name="count"/> notes (1 to <see cref="AnswerPlan.Capacity"/>) in as many bars as they take. Allocates as the list does.</summary>
     public void Reply(Call call, int count, Beats start, in Timeline timeline, Key key, ICollection<AheadNote> notes)
     {
-        PlanReply(call, count, start, timeline, key);
+        PlanReply(call, count, start, timeline, key, []);
         for (var i = 0; i < Plan.Count; i++)
         {
             if (Choose(i) is { } note) notes.Add(note);
@@ -116,19 +116,37 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _copying.Restart();
     }
 
-    private void PlanReply(Call call, int count, Beats start, in Timeline timeline, Key key)
+    private void PlanReply(Call call, int count, Beats start, in Timeline timeline, Key key, ReadOnlySpan<AheadNote> unplayed)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _line.CopyFrom(_learned.Performer);
         _energy.Hear(call);
-        var model = Recall(timeline) ? _recalled : call;
+        var takesUp = TakeUp(unplayed);
+        var model = takesUp || Recall(timeline) ? _recalled : call;
         _planning.Plan(Plan, call, model, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _energy.Rise, _random, count);
         _returns.Begin(model, Plan.Returning);
+        Plan.TakesUp = takesUp;
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
         _voicing.Restart();
         _shape = -1;
         _struck = 0;
         _copying.Against(_learned.Pitches);
+    }
+
+    // Every other time an answer that was cut short is what the next one begins with.
+    private bool TakeUp(ReadOnlySpan<AheadNote> unplayed)
+    {
+        if (preset.Motif == 0 || unplayed.Length < MotifPlanning.Fewest || _random.NextInt(2) == 0) return false;
+        var count = 0;
+        foreach (var note in unplayed)
+        {
+            // The leading note of each chord.
+            if (count == _recall.Length || (count > 0 && note.On <= _recall[count - 1].Onset)) continue;
+            _recall[count++] = new CallNote(note.On, note.Off - note.On, note.Pitch, note.Velocity);
+        }
+
+        _recalled.Take(_recall.AsSpan(0, count));
+        return count >= MotifPlanning.Fewest;
     }
 
     // Now and then an earlier phrase of this session is taken up instead of the last: one of the same metre, not among the last two.

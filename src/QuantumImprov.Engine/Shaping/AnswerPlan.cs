@@ -69,6 +69,9 @@ public sealed class AnswerPlan
     /// <summary>The share of the answer's runs of four steps that are to be the call's, 0 to 1.</summary>
     public double Returning { get; internal set; }
 
+    /// <summary>Whether the answer takes up what the partner had begun to say and was interrupted in.</summary>
+    public bool TakesUp { get; internal set; }
+
     /// <summary>Whether the answer takes up an earlier phrase than the last.</summary>
     public bool Recalls { get; internal set; }
 
@@ -88,15 +91,17 @@ public sealed class AnswerPlan
     /// <summary>The plan in words, such as "2 bars, answers your opening upside down, ends on the fifth of G major". Allocates.</summary>
     public string InWords() => $"{Bars} {(Bars == 1 ? "bar" : "bars")}, {MotifInWords}, ends on {DegreeName} of {Key}";
 
-    private string MotifInWords => (Recalls ? "remembers an earlier phrase and " : "") + Motif switch
+    private string MotifInWords => (TakesUp ? "goes on with what it had begun and " : Recalls ? "remembers an earlier phrase and " : "") + Motif switch
     {
-        MotifForm.Same => "takes up your opening",
-        MotifForm.Transposed => $"takes your opening {Math.Abs(MotifSteps)} {(Math.Abs(MotifSteps) == 1 ? "step" : "steps")} {(MotifSteps > 0 ? "up" : "down")}",
-        MotifForm.Inverted => "answers your opening upside down",
-        MotifForm.Augmented => "stretches your opening",
-        MotifForm.RhythmOnly => "keeps the rhythm of your opening",
+        MotifForm.Same => $"takes up {Whose} opening",
+        MotifForm.Transposed => $"takes {Whose} opening {Math.Abs(MotifSteps)} {(Math.Abs(MotifSteps) == 1 ? "step" : "steps")} {(MotifSteps > 0 ? "up" : "down")}",
+        MotifForm.Inverted => $"answers {Whose} opening upside down",
+        MotifForm.Augmented => $"stretches {Whose} opening",
+        MotifForm.RhythmOnly => $"keeps the rhythm of {Whose} opening",
         _ => Arc.InWords(),
     };
+
+    private string Whose => TakesUp || Recalls ? "its" : "your";
 
     private string DegreeName => EndDegree switch
     {

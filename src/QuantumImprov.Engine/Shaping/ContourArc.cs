@@ -45,7 +45,7 @@ public readonly record struct ContourArc(ContourRelation Relation, double From, 
     };
 
     /// <summary>The arc of <paramref name="relation"/> for an answer to <paramref name="call"/> that ends on <paramref name="degree"/> of <paramref name="key"/> within <paramref name="range"/>; <paramref name="rise"/> (-.5 to .5) lifts its turn by up to half an octave.</summary>
-    internal static ContourArc For(ContourRelation relation, Call call, Key key, int degree, (int Low, int High) range, double rise)
+    public static ContourArc For(ContourRelation relation, Call call, Key key, int degree, (int Low, int High) range, double rise)
     {
         var middle = (range.Low + range.High) / 2.0;
         double from = call.Notes.IsEmpty ? middle : Into(call.Notes[^1].Pitch, range);

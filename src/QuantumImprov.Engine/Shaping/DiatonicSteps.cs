@@ -4,19 +4,19 @@ using QuantumImprov.Engine.Music;
 namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>Moves pitches by steps of a key; what lies between two of its notes keeps its distance from the lower one. Pure.</summary>
-internal static class DiatonicSteps
+public static class DiatonicSteps
 {
     private const int PerOctave = 7;
 
     /// <summary>The pitch <paramref name="steps"/> steps of the key above <paramref name="pitch"/>; below, when negative.</summary>
-    internal static int Move(Key key, int pitch, int steps)
+    public static int Move(Key key, int pitch, int steps)
     {
         var (place, above) = PlaceOf(key, pitch);
         return PitchAt(key, place + steps) + above;
     }
 
     /// <summary>The pitch as many steps of the key below <paramref name="axis"/> as <paramref name="pitch"/> is above it.</summary>
-    internal static int Mirror(Key key, int pitch, int axis)
+    public static int Mirror(Key key, int pitch, int axis)
     {
         var (place, above) = PlaceOf(key, pitch);
         var (centre, centreAbove) = PlaceOf(key, axis);

@@ -7,10 +7,13 @@ namespace QuantumImprov.Engine.Shaping;
 /// Decides in which form the opening of the call returns at the opening of the answer, and writes the pitches that form wants into the answer's slots. They are wishes: shaping damps what differs
 /// from them, and the note is measured all the same. Allocates nothing. [engine]
 /// </summary>
-internal static class MotifPlanning
+public static class MotifPlanning
 {
     /// <summary>The fewest and the most notes of a motif.</summary>
-    internal const int Fewest = 3, Most = 8;
+    public const int Fewest = 3, Most = 8;
+
+    // How far a form may be moved to fit the range, in steps of the key.
+    private const int MostShift = 7;
 
     private const double TransposedShare = .4, InvertedShare = .25, AugmentedShare = .15;
 
@@ -56,29 +59,43 @@ internal static class MotifPlanning
     {
         if (plan.Motif is MotifForm.None or MotifForm.RhythmOnly) return (0, 0);
         var opening = OpeningOf(call, plan.Metre.Bar);
-        var steps = plan.Motif == MotifForm.Transposed ? random.NextInt(2) == 0 ? 1 + random.NextInt(4) : -1 - random.NextInt(4) : 0;
-        var octaves = OctavesBetween(call.Range, plan.Range);
-        var written = 0;
+        var notes = 0;
         // The last place belongs to the ending.
-        for (var i = 0; i < plan.Count - 1; i++)
+        while (notes < plan.Count - 1 && plan.Slots[notes].Source is >= 0 and var source && source < opening && (notes == 0 || source == plan.Slots[notes - 1].Source + 1)) notes++;
+        if (notes < Fewest) return (0, 0);
+        var octaves = OctavesBetween(call.Range, plan.Range);
+        var drawn = plan.Motif == MotifForm.Transposed ? random.NextInt(2) == 0 ? 1 + random.NextInt(4) : -1 - random.NextInt(4) : 0;
+        for (var apart = 0; apart <= MostShift; apart++)
         {
-            var slot = plan.Slots[i];
-            if (slot.Source < 0 || slot.Source >= opening || (i > 0 && slot.Source != plan.Slots[i - 1].Source + 1)) break;
-            var pitch = call.Notes[slot.Source].Pitch;
-            var target = octaves + plan.Motif switch
+            // What returns as it was, or stretched, is not moved.
+            if (apart > 0 && plan.Motif is MotifForm.Same or MotifForm.Augmented) break;
+            foreach (var steps in (ReadOnlySpan<int>)[drawn + apart, drawn - apart])
             {
-                MotifForm.Transposed => DiatonicSteps.Move(plan.Key, pitch, steps),
-                MotifForm.Inverted => DiatonicSteps.Mirror(plan.Key, pitch, call.Notes[plan.Slots[0].Source].Pitch),
-                _ => pitch,
-            };
-            if (target < plan.Range.Low || target > plan.Range.High) break;
-            plan.Store[i] = slot with { Target = (short)target };
-            written++;
+                if (plan.Motif == MotifForm.Transposed && steps == 0) continue;
+                if (TryAim(plan, call, notes, octaves, steps)) return (notes, steps);
+            }
         }
 
-        if (written >= Fewest) return (written, steps);
-        for (var i = 0; i < written; i++) plan.Store[i] = plan.Slots[i] with { Target = -1 };
         return (0, 0);
+    }
+
+    // False, and nothing is written, when a pitch lies outside the plan's range.
+    private static bool TryAim(AnswerPlan plan, Call call, int notes, int octaves, int steps)
+    {
+        for (var write = 0; write < 2; write++)
+        {
+            for (var i = 0; i < notes; i++)
+            {
+                var slot = plan.Slots[i];
+                var pitch = call.Notes[slot.Source].Pitch;
+                var form = plan.Motif == MotifForm.Inverted ? DiatonicSteps.Mirror(plan.Key, pitch, call.Notes[plan.Slots[0].Source].Pitch) : pitch;
+                var target = octaves + (steps == 0 ? form : DiatonicSteps.Move(plan.Key, form, steps));
+                if (target < plan.Range.Low || target > plan.Range.High) return false;
+                if (write == 1) plan.Store[i] = slot with { Target = (short)target };
+            }
+        }
+
+        return true;
     }
 
     // The notes of the first bar after the call's beginning, or of two bars where that is too few.
