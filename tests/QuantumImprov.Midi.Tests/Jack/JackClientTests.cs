@@ -158,6 +158,24 @@ public sealed class JackClientTests(JackHouse house)
 
     [Theory]
     [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void A_followed_key_ends_when_its_instrument_is_unplugged(Callback callback)
+    {
+        using var rig = new JackRig(house.Server.Name, callback);
+        Assert.True(rig.Player.TryFollow(FollowRule.Moved(0, ushort.MaxValue, 0, 12, 1)));
+        rig.WithoutXruns(() =>
+        {
+            var came = rig.Peer.CameCount;
+            var on = rig.FrameIn(50);
+            rig.Giver.Send((uint)on, 0x91, 60, 99);
+            return (() => rig.Peer.CameCount == came + 1, () => Assert.Equal(((uint)on, 0x90 << 16 | 72 << 8 | 99), rig.Peer.Came[came]));
+        });
+        Assert.Equal(1, rig.Player.Sounding);
+        Assert.True(rig.Client.TryDisconnect(JackEnd.In, "giver:to", out var report), report);
+        Wait.For(() => rig.Player.Sounding == 0, "the key to be let go");
+    }
+
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
     public void Closing_ends_what_sounds(Callback callback)
     {
         var rig = new JackRig(house.Server.Name, callback);

@@ -114,6 +114,7 @@ internal sealed class JackRig : IDisposable
     private void Settle()
     {
         Player.RaiseEpoch();
+        Player.ReleaseKeys();
         Wait.For(() => Player is { Sounding: 0, Pending: 0 } && Giver.AllSent, "silence");
         PassPeriods(20);
         while (Client.TryReadInput(out _))
