@@ -6,6 +6,7 @@ using QuantumImprov.Audio.Fluid;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Jack.Native;
 using QuantumImprov.Storage.Data;
 
 namespace QuantumImprov.Host.Verbs;
@@ -53,7 +54,12 @@ public static class DoctorVerb
             : new Finding("JACK", false, reason, OperatingSystem.IsLinux()
                 ? "Debian: apt install jackd2, then start a server; with PipeWire: apt install pipewire-jack and start this program with pw-jack. The page works without it."
                 : "The page works without it.");
-        yield return FluidSynth.IsInstalled(out var problem)
+        yield return NativeCallback.IsThere(out var problem)
+            ? new Finding("JACK callback", true, "Native: no collection stops it.", null)
+            : new Finding("JACK callback", false, problem, OperatingSystem.IsLinux()
+                ? "The managed callback runs instead. Debian: apt install gcc libc6-dev, then build again."
+                : "The page works without it.");
+        yield return FluidSynth.IsInstalled(out problem)
             ? new Finding("FluidSynth", true, "libfluidsynth is installed.", null)
             : new Finding("FluidSynth", false, problem, OperatingSystem.IsLinux() ? "Debian: apt install libfluidsynth3. The built-in synth works without it." : "The built-in synth works without it.");
         var fonts = SoundFonts.Find();
