@@ -15,6 +15,7 @@ public sealed class PacedPlayer : IDisposable
     private readonly Player _player;
     private readonly IHostClock _clock;
     private readonly IMessageSink _sink;
+    private readonly ITurnedSink? _turned;
     private readonly DueMessages _due;
     private readonly Thread? _thread;
     private HostTime _played;
@@ -26,7 +27,7 @@ public sealed class PacedPlayer : IDisposable
     /// <summary>A player that is turned by hand, for tests.</summary>
     internal PacedPlayer(Player player, IHostClock clock, IMessageSink sink, IMessageSink? early)
     {
-        (_player, _clock, _sink, _due) = (player, clock, sink, new DueMessages(early));
+        (_player, _clock, _sink, _turned, _due) = (player, clock, sink, sink as ITurnedSink, new DueMessages(early));
         _played = clock.Now;
     }
 
@@ -73,6 +74,7 @@ public sealed class PacedPlayer : IDisposable
             _played = until;
         }
 
+        _turned?.Turn();
         while (_due.TryTake(now, out var message)) Send(message);
         return HostTime.Min(_due.Next, now.Plus(Period));
     }

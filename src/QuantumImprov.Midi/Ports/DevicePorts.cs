@@ -96,7 +96,7 @@ public sealed partial class DevicePorts : ILivePorts
 
     private void Notice() => _changed = true;
 
-    private sealed class Outputs : IMessageSink
+    private sealed class Outputs : ITurnedSink
     {
         private volatile OutputLine[] _lines = [];
 
@@ -108,6 +108,12 @@ public sealed partial class DevicePorts : ILivePorts
         public void Emit(HostTime at, ShortMessage message)
         {
             foreach (var line in _lines) line.Send(message);
+        }
+
+        [RealTime]
+        public void Turn()
+        {
+            foreach (var line in _lines) line.Tend();
         }
     }
 }
