@@ -157,12 +157,12 @@ public abstract class MidiDevicesContract
         input.Dispose();
         player.RaiseEpoch();
         Wait.Until(() => player.Sounding == 0, "the note's end");
-        Wait.Until(() => Tended(ports, p => p.Connections(PortDirection.Out).Count == 0), "the loss to be noticed");
+        Wait.Until(() => Tended(ports, p => !p.Connections(PortDirection.Out).Contains(cables.Name)), "the loss to be noticed");
         Assert.Contains(cables.Name, ports.Trouble, StringComparison.Ordinal);
 
         cables.Plug();
         Assert.True(other.TryListen(cables.Name, heard.Enqueue, out input, out reason), reason);
-        Wait.Until(() => Tended(ports, p => p.Connections(PortDirection.Out).Count == 1), "the device to be taken again");
+        Wait.Until(() => Tended(ports, p => p.Connections(PortDirection.Out).Contains(cables.Name)), "the device to be taken again");
         Wait.Until(() => heard.Contains(ShortMessage.NoteOff(2, 60)), "the note-off that was owed");
         Assert.Null(ports.Trouble);
         input.Dispose();

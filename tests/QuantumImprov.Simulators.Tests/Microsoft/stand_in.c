@@ -51,7 +51,7 @@ API void allocateQubit(unsigned s, unsigned q) {
     all[s].qubits++;
 }
 
-/* Qubits go in any order; the register is emptied when the last one goes. True when the qubit was 0. */
+/* True when the qubit was 0; the register itself goes with its simulator. */
 API bool release(unsigned s, unsigned q) {
     double one = 0;
     for (size_t i = 0; i < size_of(s); i++) if (i >> q & 1) one += creal(all[s].state[i] * conj(all[s].state[i]));
