@@ -71,10 +71,11 @@ public static class CircuitVerb
         learned.PlayWith(preset);
         var (chain, candidates) = (learned.Chain, new Candidates());
         candidates.Fill(preset.Low.Number, preset.High.Number);
-        if (!chain.Prepare(learned.Performer, candidates, new DialSettings(preset.Coherence, preset.Phase, preset.Novelty), preset.Tail)) throw new Refusal($"The preset {preset.Name} leaves no note to choose from.");
+        var coherence = taker.CoherenceOf(chain, preset.Coherence);
+        if (!chain.Prepare(learned.Performer, candidates, new DialSettings(coherence, preset.Phase, preset.Novelty), preset.Tail)) throw new Refusal($"The preset {preset.Name} leaves no note to choose from.");
         var law = new double[candidates.Count];
         chain.WriteLaw(law);
-        var (counts, redraws) = taker.Take(chain, candidates.Count, Samples, preset.Coherence);
+        var (counts, redraws) = taker.Take(chain, candidates.Count, Samples);
 
         return new View(
             chain.Kind,
@@ -85,7 +86,7 @@ public static class CircuitVerb
             redraws,
             double.IsNaN(chain.Consensus) ? null : chain.Consensus,
             chain.KeptShare,
-            preset.Coherence,
+            coherence,
             (chain.NoteQubits, chain is CouncilChain council ? council.SelectorQubits : 0),
             (chain as WalkChain)?.Repetition(RepetitionSteps),
             chain.ToCircuit());

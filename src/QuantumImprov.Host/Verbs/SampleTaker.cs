@@ -31,11 +31,17 @@ public sealed class SampleTaker
         if (!SimulatorLibrary.TryLoad(library, out _library, out var reason)) throw new Refusal(reason);
     }
 
+    /// <summary>
+    /// The coherence to prepare <paramref name="chain"/> with where the preset asks for <paramref name="asked"/>. The Grover and the walk chain mix their share of plain shots in outside
+    /// the circuit, so a backend that is given the circuit samples them at coherence 1.
+    /// </summary>
+    public double CoherenceOf(IChain chain, double asked) => _library is not null && chain.Kind is ("grover" or "walk") ? 1 : asked;
+
     /// <summary>How often each candidate was drawn in <paramref name="samples"/> kept shots, and how many shots were thrown away.</summary>
-    public (int[] Counts, long Redraws) Take(IChain chain, int candidates, int samples, double coherence)
+    public (int[] Counts, long Redraws) Take(IChain chain, int candidates, int samples)
     {
         var (counts, redraws) = (new int[candidates], 0L);
-        if (_library is not null) return TakeFrom(new MicrosoftBackend(_library, _random), chain, counts, samples, coherence);
+        if (_library is not null) return TakeFrom(new MicrosoftBackend(_library, _random), chain, counts, samples);
         for (var i = 0; i < samples; i++)
         {
             var shot = chain.Shoot(_random);
@@ -46,10 +52,8 @@ public sealed class SampleTaker
         return (counts, redraws);
     }
 
-    private static (int[] Counts, long Redraws) TakeFrom(IQuantumBackend backend, IChain chain, int[] counts, int samples, double coherence)
+    private static (int[] Counts, long Redraws) TakeFrom(IQuantumBackend backend, IChain chain, int[] counts, int samples)
     {
-        // Their share of plain shots is mixed in outside the circuit.
-        if (chain.Kind is "grover" or "walk" && coherence < 1) throw new Refusal($"The circuit of the chain {chain.Kind} stands for coherence 1, the preset asks for {coherence:0.##}; --backend {backend.Name} needs a preset with coherence 1.");
         if (chain.KeptShare < LeastKept) throw new Refusal($"Only {chain.KeptShare:0.0E+0} of the shots would be kept; --backend {backend.Name} needs {LeastKept:0.000} or more.");
         var (circuit, kept, redraws) = (chain.ToCircuit(), 0, 0L);
         while (kept < samples)
