@@ -8,7 +8,7 @@ namespace QuantumImprov.Simulators.Microsoft;
 
 /// <summary>
 /// Microsoft's simulator as a backend: somebody else's code for the same circuits, so a cross-check and never the way of a note. What the library has no gate for is taken
-/// apart first. A circuit that measures nothing before its end is simulated once and its shots drawn from the state that the library tells; any other is run and
+/// apart first. A circuit whose measurements might as well stand at its end is simulated once and its shots drawn from the state that the library tells; any other is run and
 /// measured shot by shot. Each run has a simulator of its own on the caller's thread; several threads may run at once, each with a backend of its own.
 /// </summary>
 /// <param name="library">The library.</param>
@@ -24,10 +24,10 @@ public sealed class MicrosoftBackend(SimulatorLibrary library, Xoshiro random) :
     /// <inheritdoc/>
     public ValueTask<BackendReply> RunAsync(Circuit circuit, int shots, CancellationToken stop = default) => ValueTask.FromResult(Run(circuit, shots, stop));
 
-    /// <summary>The law of the word of classical bits as the library's own state has it; null when the circuit measures before its end, or the library does not tell its state.</summary>
+    /// <summary>The law of the word of classical bits as the library's own state has it; null when the circuit goes on by what it measured, or the library does not tell its state.</summary>
     public IReadOnlyDictionary<ulong, double>? Law(Circuit circuit)
     {
-        if (!OnlyMeasuresAtTheEnd(circuit) || Read(circuit) is not { } state) return null;
+        if (!MayBeReadAtTheEnd(circuit) || Read(circuit) is not { } state) return null;
         var law = new Dictionary<ulong, double>();
         for (var code = 0; code < state.Length; code++)
         {
@@ -44,7 +44,7 @@ public sealed class MicrosoftBackend(SimulatorLibrary library, Xoshiro random) :
         if (circuit.Qubits > MostQubits) return new Refused($"The circuit has {circuit.Qubits} qubits; Microsoft's simulator is given 1 to {MostQubits}.");
         if (stop.IsCancellationRequested) return new Late();
         var words = ImmutableArray.CreateBuilder<ulong>(shots);
-        if (OnlyMeasuresAtTheEnd(circuit) && Read(circuit) is { } state) Draw(circuit, state, shots, words);
+        if (MayBeReadAtTheEnd(circuit) && Read(circuit) is { } state) Draw(circuit, state, shots, words);
         else if (!Repeat(circuit, shots, words, stop)) return new Late();
         return Counts.Of(words.MoveToImmutable());
     }
@@ -97,18 +97,30 @@ public sealed class MicrosoftBackend(SimulatorLibrary library, Xoshiro random) :
         }
     }
 
-    private static bool OnlyMeasuresAtTheEnd(Circuit circuit)
+    // A qubit that was measured may still direct others: read at the end it would say the same.
+    private static bool MayBeReadAtTheEnd(Circuit circuit)
     {
-        var measured = false;
+        var measured = 0UL;
         foreach (var operation in circuit.Operations)
         {
             if (!operation.Condition.Always || operation.Gate.Shape == GateShape.Reset) return false;
-            if (operation.Gate.Shape == GateShape.Measurement) measured = true;
-            else if (measured && operation.Gate.Shape != GateShape.Barrier) return false;
+            if (operation.Gate.Shape == GateShape.Measurement) measured |= 1UL << operation.Qubits[0];
+            for (var i = 0; i < operation.Qubits.Length; i++)
+            {
+                if ((measured >> operation.Qubits[i] & 1) != 0 && !Leaves(operation, i)) return false;
+            }
         }
 
         return true;
     }
+
+    private static bool Leaves(Operation operation, int operand) => operation.Gate.Shape switch
+    {
+        GateShape.Controlled => operand < operation.Gate.ControlCount(operation.Qubits.Length),
+        GateShape.Multiplexed => operand > 0,
+        GateShape.Diagonal or GateShape.Measurement or GateShape.Barrier => true,
+        _ => false,
+    };
 
     private static ulong WordOf(Circuit circuit, int code)
     {
