@@ -14,12 +14,13 @@ public class ArrowTests
     {
         ["QuantumImprov.Quantum"] = [],
         ["QuantumImprov.Engine"] = ["QuantumImprov.Quantum", "System.Reactive"],
-        ["QuantumImprov.Midi"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
-        ["QuantumImprov.Audio"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
+        ["QuantumImprov.Midi"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Melanchall.DryWetMidi"],
+        ["QuantumImprov.Audio"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "NAudio"],
         ["QuantumImprov.Storage"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
+        ["QuantumImprov.Simulators"] = ["QuantumImprov.Quantum"],
         ["quantumimprov"] =
         [
-            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "System.CommandLine", "Spectre.Console",
+            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "QuantumImprov.Simulators", "System.CommandLine", "Spectre.Console",
             "Spectre.Console.Ansi", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "System.Reactive",
         ],
     };

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Measuring;
 using QuantumImprov.Host.Terminal;
 using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Pacing;
+using QuantumImprov.Midi.Ports;
 
 namespace QuantumImprov.Host.Verbs;
 
@@ -16,7 +19,7 @@ public static class MeasureVerb
     private const int Thru = 0, Third = 4;
 
     /// <summary>The verb.</summary>
-    public static Command Create() => new("measure", "Measures timing over a real JACK server.\n\nExample:\n  quantumimprov measure planned --notes 2000 --json")
+    public static Command Create() => new("measure", "Measures timing: over a real JACK server, or, on Windows and macOS, of the player's own thread.\n\nExample:\n  quantumimprov measure planned --notes 2000 --json")
     {
         Measured("planned", "Sends planned notes to a peer client and compares frames.", 2000, "How many notes to plan; default 2000.", Planned),
         Measured("thru", "Plays keys that are passed through and tells how long they take.", 2000, "How many notes to play in; default 2000.", options => Followed(options, Thru, 0)),
@@ -48,7 +51,7 @@ public static class MeasureVerb
 
     private static TimingFigures Planned(TimingOptions options)
     {
-        if (!PlannedTiming.TryRun(options, out var timing, out var reason)) throw new Refusal(reason);
+        if (!TryPlanned(options, out var timing, out var reason)) throw new Refusal(reason);
         return new TimingFigures(timing.Sent, timing.Received, null, null, null, timing.ExactFrameShare, timing.Xruns, timing.Attempts, timing.IsNative);
     }
 
@@ -57,5 +60,13 @@ public static class MeasureVerb
         if (!FollowTiming.TryRun(options, semitones, out var timing, out var reason)) throw new Refusal(reason);
         return new TimingFigures(
             timing.Sent, timing.Received, timing.QuantileMs(.5, periods), timing.QuantileMs(.99, periods), timing.DeviationMs, timing.ExactFrameShare, timing.Xruns, timing.Attempts, timing.IsNative);
+    }
+
+    // Whoever names a server means JACK; where there is none, a thread plays.
+    private static bool TryPlanned(TimingOptions options, [NotNullWhen(true)] out PlannedTimingResult? result, out string reason)
+    {
+        if (OperatingSystem.IsLinux() || options.ServerName is not null) return PlannedTiming.TryRun(options, out result, out reason);
+        using var devices = SystemMidi.TryOpen(out var found, out _) ? found : null;
+        return PacedTiming.TryRun(options, devices, out result, out reason);
     }
 }
