@@ -254,7 +254,7 @@ public sealed class LearnedMusic
         return () => new RepertoireContent(archive.ToPhrases(), table);
     }
 
-    private AmplitudeTable Table() => new([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers], [.. Amplitudes.Steps]);
+    private AmplitudeTable Table() => new([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers], [.. Amplitudes.Steps]) { Accords = [.. Amplitudes.Accords] };
 
     /// <summary>
     /// Knows what <paramref name="content"/> holds: its phrases, and its amplitudes when they are for these members; otherwise the amplitudes are learned from the
@@ -264,8 +264,8 @@ public sealed class LearnedMusic
     {
         var learned = new LearnedMusic();
         learned.Teach(content.Phrases);
-        if (content.Amplitudes is { } table && table.Classes == learned.Amplitudes.Classes && table.Steps.Length == learned.Amplitudes.Steps.Length && table.Members.SequenceEqual(learned.Members.Members.Select(m => m.Name)))
-            learned.Amplitudes.Adopt(table.Weights.AsSpan(), table.Tempers.AsSpan(), table.Steps.AsSpan());
+        if (content.Amplitudes is { } table && table.Classes == learned.Amplitudes.Classes && table.Steps.Length == learned.Amplitudes.Steps.Length && (table.Accords.IsEmpty || table.Accords.Length == table.Members.Length) && table.Members.SequenceEqual(learned.Members.Members.Select(m => m.Name)))
+            learned.Amplitudes.Adopt(table.Weights.AsSpan(), table.Tempers.AsSpan(), table.Steps.AsSpan(), table.Accords.AsSpan());
         else learned.TrainAmplitudes(content.Phrases);
         learned.CalibrateDials();
         return learned;
