@@ -50,18 +50,23 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>Answers <paramref name="call"/> from <paramref name="start"/> on, in <paramref name="key"/>, into <paramref name="ahead"/>.</summary>
     public void Answer(Call call, Beats start, in Timeline timeline, Key key, HostTime now, PlanAhead ahead)
     {
-        _random.Reseed(Xoshiro.Derive(seed, ++_answers));
-        _line.CopyFrom(_learned.Performer);
-        _planning.Plan(Plan, call, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _random);
-        Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
-        _struck = 0;
         // What was cut short did not sound as it was chosen: the line of copies begins anew.
         if (ahead.WasDropped) _copying.Restart();
-        _copying.Against(_learned.Pitches);
+        PlanReply(call, 0, start, timeline, key);
         ahead.Begin(Plan.End, now);
         for (var i = 0; i < Plan.Count; i++)
         {
             if (Choose(i) is { } note) ahead.Add(note);
+        }
+    }
+
+    /// <summary>The same answer as a list, with exactly <paramref name="count"/> notes (1 to <see cref="AnswerPlan.Capacity"/>) in as many bars as they take. Allocates as the list does.</summary>
+    public void Reply(Call call, int count, Beats start, in Timeline timeline, Key key, ICollection<AheadNote> notes)
+    {
+        PlanReply(call, count, start, timeline, key);
+        for (var i = 0; i < Plan.Count; i++)
+        {
+            if (Choose(i) is { } note) notes.Add(note);
         }
     }
 
@@ -88,6 +93,16 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         _line.CopyFrom(line);
         _copying.Restart();
+    }
+
+    private void PlanReply(Call call, int count, Beats start, in Timeline timeline, Key key)
+    {
+        _random.Reseed(Xoshiro.Derive(seed, ++_answers));
+        _line.CopyFrom(_learned.Performer);
+        _planning.Plan(Plan, call, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _random, count);
+        Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
+        _struck = 0;
+        _copying.Against(_learned.Pitches);
     }
 
     private AheadNote? Choose(int index)

@@ -8,7 +8,7 @@ namespace QuantumImprov.Engine.Shaping;
 public sealed class AnswerPlan
 {
     /// <summary>The most notes an answer can have.</summary>
-    public const int Capacity = 512;
+    public const int Capacity = 2048;
 
     private readonly Slot[] _slots = new Slot[Capacity];
     private readonly double[] _messages = new double[DegreeFlow.Reach * 12];

@@ -20,19 +20,21 @@ public sealed class Planning(PlanningRules rules)
 
     /// <summary>
     /// Plans <paramref name="bars"/> bars in the manner of <paramref name="call"/> that begin at <paramref name="start"/> on <paramref name="timeline"/>, in
-    /// <paramref name="key"/>; <paramref name="ending"/> is the degree of the last note, or null to draw one from the repertoire's own endings.
+    /// <paramref name="key"/>; <paramref name="ending"/> is the degree of the last note, or null to draw one from the repertoire's own endings. With <paramref name="notes"/> above 0 the
+    /// answer has so many notes (at most <see cref="AnswerPlan.Capacity"/>) in as many bars as they take.
     /// </summary>
-    public void Plan(AnswerPlan plan, Call call, int bars, Beats start, in Timeline timeline, Key key, int? ending, DegreeFlow flow, Xoshiro random)
+    public void Plan(AnswerPlan plan, Call call, int bars, Beats start, in Timeline timeline, Key key, int? ending, DegreeFlow flow, Xoshiro random, int notes = 0)
     {
-        plan.Bars = bars;
+        plan.Bars = notes > 0 ? int.MaxValue : bars;
         plan.Start = start;
-        plan.End = start + timeline.Metre.Bar * bars;
+        plan.End = notes > 0 ? new Beats(long.MaxValue / 2) : start + timeline.Metre.Bar * bars;
         plan.Key = key;
         plan.EndDegree = ending ?? DrawEnding(key.Mode, flow, random);
         plan.Range = RangeFor(call);
         flow.WriteMessages(key.Mode, plan.EndDegree, plan.Messages);
-        FillRhythm(plan, call, timeline, random);
-        End(plan, timeline);
+        FillRhythm(plan, call, timeline, random, notes > 0 ? notes : int.MaxValue);
+        if (notes > 0) EndAfter(plan, notes, timeline);
+        else End(plan, timeline);
         ShapeLoudness(plan, call.Loudness);
     }
 
@@ -59,13 +61,13 @@ public sealed class Planning(PlanningRules rules)
     }
 
     // Bars are counted from the answer's own beginning, the call's from its first beat: the answer begins as the call began, on the beat it enters on.
-    private void FillRhythm(AnswerPlan plan, Call call, in Timeline timeline, Xoshiro random)
+    private void FillRhythm(AnswerPlan plan, Call call, in Timeline timeline, Xoshiro random, int enough)
     {
         var bar = timeline.Metre.Bar;
         plan.Count = 0;
         var source = call.Notes.IsEmpty ? plan.Start : timeline.BarOrigin + (call.Notes[0].Onset - timeline.BarOrigin).Floor(timeline.Metre.Beat);
         var sourceBars = call.Notes.IsEmpty ? 1 : (int)((call.Notes[^1].Onset - source).Ticks / bar.Ticks) + 1;
-        for (var index = 0; index < plan.Bars; index++)
+        for (var index = 0; index < plan.Bars && plan.Count < enough; index++)
         {
             var target = plan.Start + bar * index;
             var from = random.NextDouble() < rules.Variation && index > 0 ? random.NextInt(sourceBars) : index % sourceBars;
@@ -123,6 +125,27 @@ public sealed class Planning(PlanningRules rules)
         plan.Store[plan.Count++] = new Slot(onset, duration, velocity);
     }
 
+    // So many notes: the last of them on the first strong beat after the one before it.
+    private static void EndAfter(AnswerPlan plan, int notes, in Timeline timeline)
+    {
+        var (bar, beat) = (timeline.Metre.Bar, timeline.Metre.Beat);
+        var half = bar.Ticks / beat.Ticks % 2 == 0 ? new Beats(bar.Ticks / 2) : bar;
+        var before = Math.Min(notes, AnswerPlan.Capacity) - 1;
+        var last = before == 0 ? plan.Start : plan.Start + (plan.Slots[before - 1].Onset - plan.Start).Floor(half) + half;
+        plan.Count = before;
+        plan.Bars = (int)((last + beat + ShortRest - plan.Start - new Beats(1)).Ticks / bar.Ticks) + 1;
+        plan.End = plan.Start + bar * plan.Bars;
+        plan.Store[before] = new Slot(last, Beats.Min(beat * 2, plan.End - ShortRest - last), before == 0 ? (byte)80 : plan.Slots[before - 1].Velocity);
+        plan.Count = before + 1;
+        ShortenOverlaps(plan);
+    }
+
+    // No note runs into the next: a legato call gives a legato answer, not a blur.
+    private static void ShortenOverlaps(AnswerPlan plan)
+    {
+        for (var i = 0; i < plan.Count - 1; i++) plan.Store[i] = plan.Slots[i] with { Duration = Beats.Min(plan.Slots[i].Duration, plan.Slots[i + 1].Onset - plan.Slots[i].Onset) };
+    }
+
     // The ending: the latest strong beat that leaves room to hold and to rest. What lies behind it is dropped; a note is put there if none is.
     private static void End(AnswerPlan plan, in Timeline timeline)
     {
@@ -141,8 +164,7 @@ public sealed class Planning(PlanningRules rules)
         var held = Beats.Min(beat * 2, free - Beats.Min(Beats.Max(ShortRest, new Beats(beat.Ticks / 2)), new Beats(free.Ticks / 2)));
         plan.Store[kept] = new Slot(last, held, velocity);
         plan.Count = kept + 1;
-        // No note runs into the next: a legato call gives a legato answer, not a blur.
-        for (var i = 0; i < kept; i++) plan.Store[i] = plan.Slots[i] with { Duration = Beats.Min(plan.Slots[i].Duration, plan.Slots[i + 1].Onset - plan.Slots[i].Onset) };
+        ShortenOverlaps(plan);
     }
 
     // Half the performer's own accents, half an arc that rises to two thirds of the way and settles.
