@@ -49,9 +49,9 @@ public class LearnedMusicTests
     [Fact]
     public void A_phrase_that_only_drew_breath_is_remembered_once_and_whole()
     {
-        // At 240 the gap is a quarter of a second, the beat too; the next key comes after the end was taken and before the first note of the answer.
+        // At 240 the end is taken after the fourth beat; the next key comes before the first note of the answer.
         var learned = new LearnedMusic();
-        var script = new ScriptedPerformance(240).Play("C4 D4 E4 C4", legato: .5).Rest(.7).Play("G4 E4 D4 C4").Rest(12);
+        var script = new ScriptedPerformance(240).Play("C4 D4 E4 C4", legato: .5).Rest(.4).Play("G4 E4 D4 C4").Rest(12);
         var (session, partner) = Session.ConcertTests.Play(script, learned: learned);
         Assert.Equal(["C4 D4 E4 C4 G4 E4 D4 C4"], learned.ToContent().Phrases.Select(p => string.Join(' ', p.Notes.Select(n => n.Pitch))));
         Assert.Equal(1, session.Pipeline.Phrases);

@@ -18,14 +18,17 @@ public sealed class LivePortsTests(JackHouse house)
         ContractTests.Check(scratch, verb, house.Server.Name);
     }
 
-    [Fact]
-    public void Planned_notes_are_measured_and_told_by_five_numbers()
+    [Theory]
+    [InlineData("planned")]
+    [InlineData("thru")]
+    [InlineData("follow")]
+    public void Timing_is_measured_and_told_by_nine_keys(string what)
     {
         using var scratch = new Scratch();
-        var outcome = ContractTests.Check(scratch, "measure planned", house.Server.Name);
+        var outcome = ContractTests.Check(scratch, $"measure {what}", house.Server.Name);
         Assert.Empty(outcome.Error);
         using var json = JsonDocument.Parse(outcome.Output);
-        Assert.Equal(["sent", "received", "exact_frame_share", "xruns", "attempts"], json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["sent", "received", "median_ms", "p99_ms", "sd_ms", "exact_frame_share", "xruns", "attempts", "native"], json.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal(300, json.RootElement.GetProperty("sent").GetInt32());
         Assert.InRange(json.RootElement.GetProperty("attempts").GetInt32(), 1, 4);
         // A machine that does something else has its xruns; only then may a note be lost or off its frame.
