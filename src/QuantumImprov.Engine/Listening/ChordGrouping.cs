@@ -16,6 +16,9 @@ public sealed class ChordGrouping(MelodyVoice voice)
     private UInt128 _keys;
     private bool _open;
 
+    /// <summary>Which note leads; a chord that is open when it changes is judged by both.</summary>
+    public MelodyVoice Voice { get; set; } = voice;
+
     /// <summary>When the open chord will be settled; <see cref="HostTime.Never"/> when none is open.</summary>
     public HostTime Due => _open ? _leading.On.Plus(Window) : HostTime.Never;
 
@@ -33,7 +36,7 @@ public sealed class ChordGrouping(MelodyVoice voice)
             return;
         }
 
-        var leads = voice == MelodyVoice.Top ? key.Pitch > _leading.Pitch : key.Pitch < _leading.Pitch;
+        var leads = Voice == MelodyVoice.Top ? key.Pitch > _leading.Pitch : key.Pitch < _leading.Pitch;
         var size = (byte)Math.Min(byte.MaxValue, _leading.ChordSize + 1);
         _leading = leads
             ? _leading with { Pitch = key.Pitch, Velocity = key.Velocity, Off = HostTime.Never, ChordSize = size }
@@ -61,7 +64,7 @@ public sealed class ChordGrouping(MelodyVoice voice)
         var shape = 0u;
         for (var i = 1; i <= Widest; i++)
         {
-            var pitch = voice == MelodyVoice.Top ? lead - i : lead + i;
+            var pitch = Voice == MelodyVoice.Top ? lead - i : lead + i;
             if (pitch is >= 0 and <= 127 && (_keys >> pitch & 1) != 0) shape |= 1u << i;
         }
 

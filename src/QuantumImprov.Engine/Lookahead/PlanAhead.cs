@@ -8,7 +8,7 @@ namespace QuantumImprov.Engine.Lookahead;
 /// The plan, bars ahead of the player: chosen notes in musical time, handed to the player shortly before they are due, so that until then they can still be
 /// dropped or moved with the tempo. Allocates nothing after construction. [engine]
 /// </summary>
-public sealed class PlanAhead(Player player, byte channel)
+public sealed class PlanAhead(Player player)
 {
     /// <summary>How long before its instant a note goes to the player, in nanoseconds: longer than any pause of this process, shorter than anyone reacts.</summary>
     public const long HandOverAhead = 250_000_000;
@@ -23,6 +23,9 @@ public sealed class PlanAhead(Player player, byte channel)
     private int _count, _next, _unplayedCount, _epoch;
     private Beats _end;
     private HostTime _decided;
+
+    /// <summary>The partner's channel, 0 to 15.</summary>
+    public byte Channel { get; set; }
 
     /// <summary>The notes not yet handed over, in order of time.</summary>
     public ReadOnlySpan<AheadNote> Waiting => _notes.AsSpan(_next, _count - _next);
@@ -77,7 +80,7 @@ public sealed class PlanAhead(Player player, byte channel)
         {
             var note = _notes[_next++];
             var on = Start(note, timeline);
-            player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), channel, note.Pitch, note.Velocity, _epoch));
+            player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), Channel, note.Pitch, note.Velocity, _epoch));
         }
 
         if (_next == _count && now >= timeline.ToHost(_end)) (IsActive, _unplayedCount) = (false, 0);

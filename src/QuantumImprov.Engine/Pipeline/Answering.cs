@@ -22,8 +22,8 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private const double RecallShare = .2;
     private const int FewestToRecall = 5;
 
-    private readonly Planning _planning = new(preset.Rules);
-    private readonly Favouring _favouring = new(preset.KeyLock, preset.Leap);
+    private Planning _planning = new(preset.Rules);
+    private Favouring _favouring = new(preset.KeyLock, preset.Leap);
     private readonly Candidates _candidates = new();
     private readonly Returns _returns = new();
     private readonly Energy _energy = new();
@@ -32,7 +32,8 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private readonly ChordCouncil _chords = new();
     private readonly Voicing _voicing = new();
     private int _shape = -1;
-    private readonly CopyLimit _copying = new(preset.MaxCopy);
+    private bool _accompanies;
+    private CopyLimit _copying = new(preset.MaxCopy);
     private MelodicLine _line = learned.Members.NewLine();
     private readonly Xoshiro _random = new(seed);
     private ulong _answers;
@@ -61,12 +62,41 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>Where the dials stand. May be turned while playing.</summary>
     public DialSettings Dials { get; set; } = new(preset.Coherence, preset.Phase, preset.Novelty);
 
-    /// <summary>Answers <paramref name="call"/> from <paramref name="start"/> on, in <paramref name="key"/>, into <paramref name="ahead"/>.</summary>
-    public void Answer(Call call, Beats start, in Timeline timeline, Key key, HostTime now, PlanAhead ahead)
+    /// <summary>Plays as <paramref name="other"/> says from now on; the dials stand where it puts them. Allocates.</summary>
+    public void PlayAs(Preset other)
+    {
+        preset = other;
+        (_planning, _favouring, _copying) = (new Planning(other.Rules), new Favouring(other.KeyLock, other.Leap), new CopyLimit(other.MaxCopy));
+        Dials = new DialSettings(other.Coherence, other.Phase, other.Novelty);
+    }
+
+    /// <summary>Answers <paramref name="call"/> from <paramref name="start"/> on, in <paramref name="key"/>, into <paramref name="ahead"/>; in <paramref name="bars"/> bars or, when that is 0, as many as the call suggests.</summary>
+    public void Answer(Call call, Beats start, in Timeline timeline, Key key, HostTime now, PlanAhead ahead, int bars = 0)
     {
         // What was cut short did not sound as it was chosen: the line of copies begins anew.
         if (ahead.WasDropped) _copying.Restart();
-        PlanReply(call, 0, start, timeline, key, ahead.Unplayed);
+        PlanReply(call, bars, 0, start, timeline, key, ahead.Unplayed);
+        Fill(ahead, now);
+    }
+
+    /// <summary>
+    /// Plays one bar beside the performer, whose music so far is <paramref name="call"/> and who played <paramref name="busy"/> notes a beat in the bar before <paramref name="start"/>: where he rested, thinner the
+    /// busier he is, outside his register; it ends at home when <paramref name="homeward"/>.
+    /// </summary>
+    public void Accompany(Call call, Beats start, in Timeline timeline, Key key, double busy, bool homeward, HostTime now, PlanAhead ahead)
+    {
+        _random.Reseed(Xoshiro.Derive(seed, ++_answers));
+        // A line of its own, that began where the performer stood.
+        if (!_accompanies) _line.CopyFrom(_learned.Performer);
+        _accompanies = true;
+        _planning.PlanBeside(Plan, call, start, timeline, key, busy, homeward, _learned.Flow, _random);
+        _returns.Begin(call, Plan.Returning);
+        Settle(call);
+        Fill(ahead, now);
+    }
+
+    private void Fill(PlanAhead ahead, HostTime now)
+    {
         ahead.Begin(Plan.End, now);
         for (var i = 0; i < Plan.Count; i++)
         {
@@ -83,7 +113,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>The same answer as a list, with exactly <paramref name="count"/> notes (1 to <see cref="AnswerPlan.Capacity"/>) in as many bars as they take. Allocates as the list does.</summary>
     public void Reply(Call call, int count, Beats start, in Timeline timeline, Key key, ICollection<AheadNote> notes)
     {
-        PlanReply(call, count, start, timeline, key, []);
+        PlanReply(call, 0, count, start, timeline, key, []);
         for (var i = 0; i < Plan.Count; i++)
         {
             if (Choose(i) is { } note) notes.Add(note);
@@ -116,20 +146,25 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _copying.Restart();
     }
 
-    private void PlanReply(Call call, int count, Beats start, in Timeline timeline, Key key, ReadOnlySpan<AheadNote> unplayed)
+    private void PlanReply(Call call, int bars, int count, Beats start, in Timeline timeline, Key key, ReadOnlySpan<AheadNote> unplayed)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _line.CopyFrom(_learned.Performer);
+        _accompanies = false;
         _energy.Hear(call);
         var takesUp = TakeUp(unplayed);
         var model = takesUp || Recall(timeline) ? _recalled : call;
-        _planning.Plan(Plan, call, model, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _energy.Rise, _random, count);
+        _planning.Plan(Plan, call, model, bars > 0 ? bars : _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _energy.Rise, _random, count);
         _returns.Begin(model, Plan.Returning);
         Plan.TakesUp = takesUp;
-        Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
         _voicing.Restart();
-        _shape = -1;
-        _struck = 0;
+        Settle(call);
+    }
+
+    private void Settle(Call call)
+    {
+        Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
+        (_shape, _struck) = (-1, 0);
         _copying.Against(_learned.Pitches);
     }
 

@@ -106,6 +106,9 @@ public sealed record Preset
     /// <summary>Level of the sound, 0 to 2.</summary>
     public double Gain { get; init; } = 1;
 
+    /// <summary>How performer and partner share the music.</summary>
+    public WayRules Way { get; init; } = WayRules.Default;
+
     /// <summary>What this says about the shape of answers.</summary>
     public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence);
 }

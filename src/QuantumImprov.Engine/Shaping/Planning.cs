@@ -63,6 +63,35 @@ public sealed class Planning(PlanningRules rules)
         ShapeLoudness(plan, call.Loudness * (1 + rise / 5));
     }
 
+    /// <summary>
+    /// Plans one bar that begins at <paramref name="start"/> beside a performer whose music so far is <paramref name="call"/>: the rhythm of his busiest bar lately, without the places he played in the bar
+    /// before, the fewer of them the more notes a beat he played there (<paramref name="busy"/>); above or below his register. With <paramref name="homeward"/> it ends on the tonic.
+    /// </summary>
+    public void PlanBeside(AnswerPlan plan, Call call, Beats start, in Timeline timeline, Key key, double busy, bool homeward, DegreeFlow flow, Xoshiro random)
+    {
+        var bar = timeline.Metre.Bar;
+        (plan.Metre, plan.BarOrigin, plan.Bars, plan.Start, plan.End, plan.Key) = (timeline.Metre, timeline.BarOrigin, 1, start, start + bar, key);
+        (plan.EndDegree, plan.Cadence, plan.Returning, plan.Motif, plan.MotifNotes, plan.MotifSteps, plan.Recalls, plan.TakesUp) = (0, homeward ? rules.Cadence : 0, 0, MotifForm.None, 0, 0, false, false);
+        plan.Range = RangeBeside(call);
+        BesideFilling.Fill(plan, call, busy, random);
+        if (homeward) CadencePlacing.EndIn(plan, flow, random);
+        plan.Arc = ContourArc.For(ContourRelation.Completes, call, key, 0, plan.Range, 0);
+        LeadHome(plan, flow);
+        KeepApart(plan);
+        ShapeLoudness(plan, call.Loudness * .9);
+    }
+
+    // An octave and a half on the side of the performer where there is more room.
+    private (int Low, int High) RangeBeside(Call call)
+    {
+        const int Width = 18, Distance = 3;
+        var (below, above) = (call.Range.Low - Distance - rules.Low, rules.High - call.Range.High - Distance);
+        if (Math.Max(below, above) < 11) return (rules.Low, rules.High);
+        return below >= above
+            ? (Math.Max(rules.Low, call.Range.Low - Distance - Width), call.Range.Low - Distance)
+            : (call.Range.High + Distance, Math.Min(rules.High, call.Range.High + Distance + Width));
+    }
+
     // Stable degrees only, as often as the repertoire ends on them.
     private static int DrawEnding(Mode mode, DegreeFlow flow, Xoshiro random)
     {
