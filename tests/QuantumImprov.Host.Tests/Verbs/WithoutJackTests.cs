@@ -41,6 +41,8 @@ public sealed class WithoutJackTests
     [Theory]
     [InlineData("play", "--no-stage", "--for", "0", "--jack-server", "qi-nobody")]
     [InlineData("measure", "planned", "--jack-server", "qi-nobody", "--json")]
+    [InlineData("measure", "thru", "--jack-server", "qi-nobody", "--burn", "--churn")]
+    [InlineData("measure", "follow", "--jack-server", "qi-nobody", "--managed")]
     [InlineData("play", "--no-stage", "--for", "0", "--midi-in", "keyboard")]
     public void A_server_that_was_asked_for_and_is_not_there_is_a_failure(params string[] asked)
     {
