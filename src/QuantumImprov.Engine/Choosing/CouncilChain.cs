@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Dials;
+using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Circuits;
@@ -27,6 +29,7 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     private readonly Candidates _heardAmong = new();
     private readonly DialLaws _dialLaws = new(amplitudes, members.Phased.AsSpan(), Candidates.Capacity);
     private readonly double[] _phases = new double[members.Members.Length];
+    private readonly ImmutableArray<string> _names = [.. members.Members.Select(m => m.Name)];
     private long _revision = -1, _heard;
     private int _count;
     private LawTurn _turn = new(1, 0, 0);
@@ -151,6 +154,20 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     {
         for (var i = 0; i < _rho.Length; i++) _rho[i] = memory[i / amplitudes.Levels, i % amplitudes.Levels].Real;
     }
+
+    /// <summary>The choice last prepared, written down. Allocates.</summary>
+    public CouncilRecord ToRecord() => new()
+    {
+        Members = _names,
+        Candidates = _count,
+        Laws = [.. _laws.Laws],
+        Amplitudes = [.. _rows.AsSpan(0, _weights.Length * _count)],
+        Weights = [.. _weights],
+        Phases = _turn.Phase == 0 ? [] : [.. _phases],
+        Steps = [.. amplitudes.Steps],
+        Coherence = _turn.Coherence,
+        Memory = _memory,
+    };
 
     private CouncilTerms Terms() =>
         new(_rows.AsSpan(0, _weights.Length * _count), _weights, _weights.Length, _count, _turn.Coherence) { Operators = _operators, Phases = _turn.Phase == 0 ? [] : _phases };

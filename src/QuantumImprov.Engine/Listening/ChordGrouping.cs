@@ -13,6 +13,7 @@ public sealed class ChordGrouping(MelodyVoice voice)
 
     private const int Widest = 24;
     private HeardNote _leading;
+    private HostTime _told;
     private UInt128 _keys;
     private bool _open;
 
@@ -20,7 +21,10 @@ public sealed class ChordGrouping(MelodyVoice voice)
     public MelodyVoice Voice { get; set; } = voice;
 
     /// <summary>When the open chord will be settled; <see cref="HostTime.Never"/> when none is open.</summary>
-    public HostTime Due => _open ? _leading.On.Plus(Window) : HostTime.Never;
+    public HostTime Due => _open ? _told.Plus(Window) : HostTime.Never;
+
+    /// <summary>When the last of what the settled chord's leading note did was told.</summary>
+    public HostTime Told { get; private set; }
 
     /// <summary>
     /// Adds a key that went down. The caller has settled everything due before it (see <see cref="Settle"/>), so an open chord takes it in.
@@ -31,7 +35,8 @@ public sealed class ChordGrouping(MelodyVoice voice)
         _keys |= UInt128.One << key.Pitch;
         if (!_open)
         {
-            _leading = new HeardNote(key.At, HostTime.Never, key.Pitch, key.Velocity, 1);
+            _leading = new HeardNote(key.Played, HostTime.Never, key.Pitch, key.Velocity, 1);
+            (_told, Told) = (key.At, key.At);
             _open = true;
             return;
         }
@@ -41,22 +46,34 @@ public sealed class ChordGrouping(MelodyVoice voice)
         _leading = leads
             ? _leading with { Pitch = key.Pitch, Velocity = key.Velocity, Off = HostTime.Never, ChordSize = size }
             : _leading with { ChordSize = size };
+        if (leads) Told = _told;
     }
 
     /// <summary>Notes that a key came up while its chord is still open, so that a very short note keeps its length.</summary>
     public void Release(KeyEvent key)
     {
-        if (_open && _leading.Off == HostTime.Never && (key.Change == KeyChange.AllUp || key.Pitch == _leading.Pitch)) _leading = _leading with { Off = key.At };
+        if (!_open || _leading.Off != HostTime.Never || (key.Change != KeyChange.AllUp && key.Pitch != _leading.Pitch)) return;
+        _leading = _leading with { Off = key.Played };
+        Told = key.At;
     }
+
+    /// <summary>Whether a key that moved at <paramref name="played"/> is too late for the open chord, however soon after it was told.</summary>
+    public bool IsOver(HostTime played) => _open && played >= _leading.On.Plus(Window);
 
     /// <summary>Closes the open chord when it is due at <paramref name="now"/>; false when nothing is.</summary>
     public bool Settle(HostTime now, out HeardNote note)
     {
         note = _leading;
         if (now < Due) return false;
-        _open = false;
-        note = _leading with { Shape = ShapeAround(_leading.Pitch) };
+        note = Close();
         return true;
+    }
+
+    /// <summary>Closes the open chord; there is one.</summary>
+    public HeardNote Close()
+    {
+        _open = false;
+        return _leading with { Shape = ShapeAround(_leading.Pitch) };
     }
 
     private uint ShapeAround(int lead)

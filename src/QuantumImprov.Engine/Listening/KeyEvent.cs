@@ -23,4 +23,11 @@ public enum KeyChange
 /// <param name="Change">What happened.</param>
 /// <param name="Pitch">Which key, 0 to 127; 0 when all.</param>
 /// <param name="Velocity">How fast it went down, 1 to 127; 0 when it came up.</param>
-public readonly record struct KeyEvent(HostTime At, KeyChange Change, byte Pitch, byte Velocity);
+public readonly record struct KeyEvent(HostTime At, KeyChange Change, byte Pitch, byte Velocity)
+{
+    /// <summary>How much earlier it moved than was told, in nanoseconds, 0 or more: a page that was busy tells late. Everything due goes by <see cref="At"/>, the music by <see cref="Played"/>.</summary>
+    public long Late { get; init; }
+
+    /// <summary>When it really moved.</summary>
+    public HostTime Played => At.Plus(-Late);
+}

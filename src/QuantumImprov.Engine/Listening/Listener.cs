@@ -50,16 +50,18 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
     public void Follow(in Timeline timeline, bool known) => (_timeline, _tempoKnown, _followed, _end) = (timeline, known, timeline.TimeOrigin, null);
 
     /// <summary>What <paramref name="message"/> did to the keyboard; a key that went down opens or joins a chord. Everything due before it was settled.</summary>
-    public KeyEvent Hear(TimedMessage message)
+    /// <param name="message">At the time it is told; never earlier than the one before.</param>
+    /// <param name="late">How much earlier it was played, in nanoseconds, 0 or more. The music is heard as it was played; what is due goes by when it is told.</param>
+    public KeyEvent Hear(TimedMessage message, long late = 0)
     {
         var silent = _keyboard.Held == 0;
-        var key = _keyboard.Hear(message);
+        var key = _keyboard.Hear(message) with { Late = late };
         _end = null;
         switch (key.Change)
         {
             case KeyChange.Down:
                 _waits = false;
-                if (_chords.Due == HostTime.Never) Articulate(key.At, silent);
+                if (_chords.Due == HostTime.Never) Articulate(key.Played, silent);
                 _chords.Add(key);
                 break;
             case KeyChange.Up or KeyChange.AllUp:
@@ -75,9 +77,16 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
     public bool SettleChord(HostTime now, out HeardNote note)
     {
         if (!_chords.Settle(now, out note)) return false;
-        Phrase.Add(note);
-        _key.Hear(note.Pitch);
-        _end = null;
+        Add(note);
+        return true;
+    }
+
+    /// <summary>Settles the open chord when what was played at <paramref name="played"/> is no part of it, however soon it was told.</summary>
+    public bool SettleBefore(HostTime played, out HeardNote note)
+    {
+        note = default;
+        if (!_chords.IsOver(played)) return false;
+        Add(note = _chords.Close());
         return true;
     }
 
@@ -112,6 +121,13 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
         Phrase.Clear();
     }
 
+    private void Add(in HeardNote note)
+    {
+        Phrase.Add(note, _chords.Told);
+        _key.Hear(note.Pitch);
+        _end = null;
+    }
+
     private HostTime FindEnd()
     {
         if (prediction is null) return Phrase.LastActivity.Plus(gap.Nanoseconds(_timeline, _tempoKnown));
@@ -124,7 +140,7 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
     {
         if (Phrase.IsEmpty) return;
         var last = Phrase.Notes[^1];
-        var silence = silent ? onset.SecondsSince(Phrase.LastActivity) : 0;
+        var silence = silent ? Math.Max(0, onset.SecondsSince(Phrase.LastPlayed)) : 0;
         var bar = _tempoKnown ? _timeline.Metre.Bar.Quarters * _timeline.Tempo.NanosecondsPerQuarter * 1e-9 : LongestBreath;
         if (silence < bar) _articulation.Hear(HostTime.Min(last.Off, onset).SecondsSince(last.On), onset.SecondsSince(last.On), silence);
     }

@@ -20,14 +20,20 @@ public sealed class Phrase
     /// <summary>How many notes of a long phrase were let go.</summary>
     public int LetGo { get; private set; }
 
-    /// <summary>The last thing that happened in it: the latest onset or release.</summary>
+    /// <summary>When the last thing that happened in it, an onset or a release, was told.</summary>
     public HostTime LastActivity { get; private set; } = new(long.MinValue);
+
+    /// <summary>When the last onset or release was played: <see cref="LastActivity"/>, or earlier where that was told late.</summary>
+    public HostTime LastPlayed { get; private set; } = new(long.MinValue);
 
     /// <summary>Whether nothing was played yet.</summary>
     public bool IsEmpty => _count == 0;
 
     /// <summary>Appends a note. A key struck again while it seemed down came up unheard: its first note ends where the second begins.</summary>
-    public void Add(HeardNote note)
+    public void Add(HeardNote note) => Add(note, note.Off == HostTime.Never ? note.On : note.Off);
+
+    /// <summary>The same for a note whose latest part was told at <paramref name="told"/>.</summary>
+    public void Add(HeardNote note, HostTime told)
     {
         End(note.Pitch, note.On);
         if (_count == Capacity)
@@ -38,25 +44,24 @@ public sealed class Phrase
         }
 
         _notes[_count++] = note;
-        Touch(note.Off == HostTime.Never ? note.On : note.Off);
+        Touch(told, note.Off == HostTime.Never ? note.On : note.Off);
     }
 
     /// <summary>Ends the sounding notes that <paramref name="key"/> released.</summary>
     public void Release(KeyEvent key)
     {
-        End(key.Change == KeyChange.Up ? key.Pitch : null, key.At);
-        Touch(key.At);
+        End(key.Change == KeyChange.Up ? key.Pitch : null, key.Played);
+        Touch(key.At, key.Played);
     }
-
-    /// <summary>Says that something of this phrase happened at <paramref name="at"/>.</summary>
-    public void Touch(HostTime at) => LastActivity = HostTime.Max(LastActivity, at);
 
     /// <summary>Starts anew.</summary>
     public void Clear()
     {
         (_count, LetGo) = (0, 0);
-        LastActivity = new HostTime(long.MinValue);
+        LastActivity = LastPlayed = new HostTime(long.MinValue);
     }
+
+    private void Touch(HostTime told, HostTime played) => (LastActivity, LastPlayed) = (HostTime.Max(LastActivity, told), HostTime.Max(LastPlayed, played));
 
     // The sounding notes of one key, or of all; older than the last 16 none is thought to sound.
     private void End(byte? pitch, HostTime at)

@@ -30,6 +30,9 @@ public sealed class PlanAhead(Player player)
     /// <summary>The notes not yet handed over, in order of time.</summary>
     public ReadOnlySpan<AheadNote> Waiting => _notes.AsSpan(_next, _count - _next);
 
+    /// <summary>When the present answer was decided.</summary>
+    public HostTime Decided => _decided;
+
     /// <summary>All notes of the present answer.</summary>
     public ReadOnlySpan<AheadNote> Notes => _notes.AsSpan(0, _count);
 
@@ -64,6 +67,9 @@ public sealed class PlanAhead(Player player)
     {
         for (var i = 0; i < _count && _notes[i].On == start && entry < start; i++) _notes[i] = _notes[i] with { On = entry };
     }
+
+    /// <summary>When <paramref name="note"/> of an answer decided at <paramref name="decided"/> sounds.</summary>
+    public static HostTime SoundOf(in AheadNote note, in Timeline timeline, HostTime decided) => HostTime.Max(timeline.ToHost(note.On), decided.Plus(SoonestStart));
 
     /// <summary>When the first note sounds; never when there is none.</summary>
     public HostTime FirstSound(in Timeline timeline) => _count == 0 ? HostTime.Never : Start(_notes[0], timeline);
@@ -116,5 +122,5 @@ public sealed class PlanAhead(Player player)
         player.RaiseEpoch();
     }
 
-    private HostTime Start(in AheadNote note, in Timeline timeline) => HostTime.Max(timeline.ToHost(note.On), _decided.Plus(SoonestStart));
+    private HostTime Start(in AheadNote note, in Timeline timeline) => SoundOf(note, timeline, _decided);
 }

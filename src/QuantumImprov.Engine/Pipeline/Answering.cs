@@ -1,5 +1,6 @@
 using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Choosing.Dials;
+using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Presets;
@@ -61,6 +62,9 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
 
     /// <summary>Where the dials stand. May be turned while playing.</summary>
     public DialSettings Dials { get; set; } = new(preset.Coherence, preset.Phase, preset.Novelty);
+
+    /// <summary>Told of every decision as soon as it is made; null: nobody.</summary>
+    public IDecisionWitness? Witness { get; set; }
 
     /// <summary>Plays as <paramref name="other"/> says from now on; the dials stand where it puts them. Allocates.</summary>
     public void PlayAs(Preset other)
@@ -220,6 +224,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         if (decision.Pitch < 0) return null;
         _struck = decision.Pitch == previous ? _struck + 1 : 1;
         Consensus = decision.Consensus;
+        Witness?.Decided(_answers, Plan.Slots[index].Struck, _learned.Chain, _line, _candidates, decision);
         _learned.Members.Follow(_line, decision.Pitch);
         _copying.Play(decision.Pitch);
         _returns.Play(decision.Pitch);

@@ -32,6 +32,8 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     private readonly Exchange _exchange;
     private readonly Queue<MusicChange> _changes = new();
     private bool _phraseClosed;
+    private long _late;
+    private PhraseSpan? _closed;
 
     /// <summary>A pipeline that plays <paramref name="preset"/> with <paramref name="learned"/> into <paramref name="player"/>.</summary>
     /// <param name="learned">What is known; learns on.</param>
@@ -52,7 +54,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         Answering = new Answering(learned, preset, seed);
         _way = Enter(preset);
 
-        var keysDown = _messages.Do(m => _way.Hear(m)).Select(m => _listener.Hear(m)).Where(static key => key.Change == KeyChange.Down);
+        var keysDown = _messages.Do(m => _way.Hear(m)).Select(m => _listener.Hear(m, _late)).Where(static key => key.Change == KeyChange.Down);
         _wiring = new System.Reactive.Disposables.CompositeDisposable(
             keysDown.Subscribe(key => _way.KeyDown(key)),
             _notes.Subscribe(_ => LearnWhatIsOld()),
@@ -95,6 +97,9 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     /// <summary>How it is played now.</summary>
     public Preset Preset => _preset;
 
+    /// <summary>The phrase being played, or else the one closed last; null before the first.</summary>
+    public PhraseSpan? LastPhrase => IsPhraseOpen && !_listener.Phrase.IsEmpty ? new PhraseSpan(Phrases + 1, _listener.Phrase.Notes[0].On, null, null) : _closed;
+
     /// <inheritdoc/>
     Player IFloor.Player => _player;
 
@@ -117,9 +122,17 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     public event Action<Timeline>? TimelineChanged;
 
     /// <summary>A message of the performer; times never decrease. Everything due before it is done first.</summary>
-    public void Hear(TimedMessage message)
+    public void Hear(TimedMessage message) => Hear(message, message.At);
+
+    /// <summary>
+    /// A message of the performer that was played at <paramref name="played"/>, no later than it is told: a page that was busy tells late. It is learned as it was played; what is due goes by when it is told.
+    /// Neither time ever decreases.
+    /// </summary>
+    public void Hear(TimedMessage message, HostTime played)
     {
         Advance(message.At);
+        if (_listener.SettleBefore(played, out var note)) _notes.OnNext(note);
+        _late = message.At.Since(played);
         _messages.OnNext(message);
     }
 
@@ -247,6 +260,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         var key = Learned.KeyFor(_call, Timeline);
         Learned.EndPhrase(_call, Timeline);
         Phrases++;
+        if (!_call.Notes.IsEmpty) _closed = new PhraseSpan(Phrases, _listener.Phrase.Notes[0].On, _listener.Phrase.LastPlayed, null);
         return key;
     }
 
@@ -271,8 +285,18 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         if (!TempoKnown) FindBeat(_listener.Phrase.Notes, now);
         TakeExchanged(_worker.MayBeWaitedFor);
         _way.PhraseEnded(now);
+        MarkOpening();
         _phraseClosed = false;
         CarryOutChanges(_worker.MayBeWaitedFor);
+    }
+
+    // What the answer took up of the phrase it answers.
+    private void MarkOpening()
+    {
+        var plan = Answering.Plan;
+        if (_closed is not { } phrase || phrase.Number != Phrases || plan.Recalls || plan.TakesUp || plan.MotifNotes == 0 || plan.MotifNotes > _call.Notes.Length) return;
+        var last = _call.Notes[plan.MotifNotes - 1];
+        _closed = phrase with { OpeningEnds = Timeline.ToHost(last.Onset + last.Duration) };
     }
 
     // In order, each on what the one before has left; in the middle of a phrase they wait for its end.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Playing;
@@ -15,6 +16,7 @@ public sealed class ImprovSession : IDisposable
     private readonly SessionSetup _setup;
     private string _planInWords = "";
     private ulong _planOfAnswer;
+    private AnswerView? _answer;
 
     /// <summary>A session that plays as <paramref name="setup"/> says, into <paramref name="player"/> or, when that is null, one of its own.</summary>
     public ImprovSession(SessionSetup setup, Player? player = null)
@@ -23,6 +25,7 @@ public sealed class ImprovSession : IDisposable
         Player = player ?? new Player();
         var timeline = new Timeline(setup.Tempo ?? default, setup.Metre, Beats.Zero, setup.Start);
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
+        Pipeline.Answering.Witness = Decisions;
     }
 
     /// <summary>Emits the notes. Somebody calls its turns.</summary>
@@ -30,6 +33,9 @@ public sealed class ImprovSession : IDisposable
 
     /// <summary>The rooms, composed.</summary>
     public ImprovPipeline Pipeline { get; }
+
+    /// <summary>The decisions made lately, while it is switched on. [any]</summary>
+    public DecisionLog Decisions { get; } = new();
 
     /// <summary>What is known and being learned.</summary>
     public LearnedMusic Learned => Pipeline.Learned;
@@ -42,6 +48,9 @@ public sealed class ImprovSession : IDisposable
 
     /// <summary>A message of the performer; times never decrease. [engine]</summary>
     public void Hear(TimedMessage message) => Pipeline.Hear(message);
+
+    /// <summary>The same for one that was played at <paramref name="played"/>, no later, and is told now; neither time ever decreases. [engine]</summary>
+    public void Hear(TimedMessage message, HostTime played) => Pipeline.Hear(message, played);
 
     /// <summary>Does everything that is due, then carries out waiting commands. [engine]</summary>
     public void Advance(HostTime now)
@@ -70,7 +79,9 @@ public sealed class ImprovSession : IDisposable
         {
             At = now,
             Turn = Pipeline.IsPhraseOpen ? Turn.Listening : Pipeline.Ahead.IsActive ? Turn.Answering : Turn.Idle,
-            Preset = _setup.Preset.Name,
+            Preset = Pipeline.Preset.Name,
+            Way = Pipeline.Preset.Way.Way,
+            Dials = Pipeline.Answering.Dials,
             Timeline = Pipeline.Timeline,
             TempoKnown = Pipeline.TempoKnown,
             Key = Learned.Performer.Key.Knows ? Learned.Performer.Key.Key : null,
@@ -82,6 +93,29 @@ public sealed class ImprovSession : IDisposable
             Consensus = Pipeline.Answering.Consensus,
             Surprise = Learned.Surprise,
             Ahead = [.. Pipeline.Ahead.Waiting],
+            Phrase = Pipeline.LastPhrase,
+            Answer = LookAtAnswer(),
+            Decisions = Decisions.Count,
+        };
+    }
+
+    // Made anew only when something in it may have changed: an answer has up to some hundred notes.
+    private AnswerView? LookAtAnswer()
+    {
+        var (ahead, plan, number) = (Pipeline.Ahead, Pipeline.Answering.Plan, Pipeline.Answering.Answers);
+        if (number == 0 || ahead.Notes.IsEmpty) return _answer = null;
+        if (_answer is { } seen && seen.Number == number && seen.Decided == ahead.Decided && seen.Timeline == Pipeline.Timeline && seen.Notes.Length == ahead.Notes.Length) return seen;
+        var opening = plan.MotifNotes > 0 && plan.MotifNotes <= plan.Count ? plan.Slots[plan.MotifNotes - 1] : default;
+        return _answer = new AnswerView
+        {
+            Number = number,
+            Decided = ahead.Decided,
+            Timeline = Pipeline.Timeline,
+            Start = plan.Start,
+            End = plan.End,
+            Motif = plan.Motif,
+            MotifEnds = opening.Duration == Beats.Zero ? null : opening.Struck + opening.Duration,
+            Notes = [.. ahead.Notes],
         };
     }
 
@@ -117,6 +151,9 @@ public sealed class ImprovSession : IDisposable
                 break;
             case CommandKind.Clear:
                 Pipeline.Change(MusicChange.Clear);
+                break;
+            case CommandKind.Preset when command.Preset is { } preset:
+                Pipeline.Play(preset);
                 break;
             case CommandKind.Load when command.Content is { } content:
                 Pipeline.Change(MusicChange.Load(content));

@@ -32,6 +32,9 @@ public enum CommandKind
 
     /// <summary>Know what <see cref="SessionCommand.Content"/> holds and nothing else.</summary>
     Load,
+
+    /// <summary>Play as <see cref="SessionCommand.Preset"/> says from now on; dials and way of playing stand where it puts them.</summary>
+    Preset,
 }
 
 /// <summary>A wish of a face; carried out by the engine in order of arrival.</summary>
@@ -43,6 +46,9 @@ public readonly record struct SessionCommand(HostTime At, CommandKind Kind, doub
     /// <summary>What to load; null where nothing is.</summary>
     public RepertoireContent? Content { get; init; }
 
-    /// <summary>The name of what is loaded; null where nothing is.</summary>
+    /// <summary>How to play; null where that does not change.</summary>
+    public Presets.Preset? Preset { get; init; }
+
+    /// <summary>The name of what is loaded or played; null where nothing is.</summary>
     public string? Name { get; init; }
 }

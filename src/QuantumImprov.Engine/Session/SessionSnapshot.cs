@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Presets;
 
 namespace QuantumImprov.Engine.Session;
 
@@ -61,4 +64,19 @@ public sealed record SessionSnapshot
 
     /// <summary>The answer's notes that are still to come.</summary>
     public required ImmutableArray<AheadNote> Ahead { get; init; }
+
+    /// <summary>How performer and partner share the music.</summary>
+    public WayOfPlaying Way { get; init; }
+
+    /// <summary>Where the dials stand.</summary>
+    public DialSettings Dials { get; init; } = DialSettings.Plain;
+
+    /// <summary>The phrase being played, or else the last; null before the first.</summary>
+    public PhraseSpan? Phrase { get; init; }
+
+    /// <summary>The answer that is planned or under way, or else the last; null before the first, and once it was dropped.</summary>
+    public AnswerView? Answer { get; init; }
+
+    /// <summary>How many decisions were written down, see <see cref="ImprovSession.Decisions"/>.</summary>
+    public long Decisions { get; init; }
 }

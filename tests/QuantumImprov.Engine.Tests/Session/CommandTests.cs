@@ -74,6 +74,40 @@ public class CommandTests
     }
 
     [Fact]
+    public void A_preset_is_taken_up_while_playing_with_its_dials()
+    {
+        var other = new QuantumImprov.Engine.Presets.Preset { Name = "other", Coherence = .5, Novelty = .25, Channel = 4 };
+        _session.Submit(new SessionCommand(_now, CommandKind.Preset) { Preset = other });
+        _session.Advance(_now);
+        var snapshot = _session.Snapshot(_now);
+        Assert.Equal(("other", new DialSettings(.5, 0, .25)), (snapshot.Preset, snapshot.Dials));
+        Play(until: 7);
+        var before = _sink.Messages.Length;
+        _session.Hear(new TimedMessage(_now, ShortMessage.NoteOn(0, 60, 80)));
+        _session.Hear(new TimedMessage(_now.PlusSeconds(.4), ShortMessage.NoteOff(0, 60)));
+        Play(until: 10);
+        Assert.All(_sink.Messages[before..], m => Assert.Equal(3, m.Message.Channel));
+        Assert.Contains(_sink.Messages[before..], m => m.Message.IsNoteOn);
+    }
+
+    [Fact]
+    public void A_snapshot_shows_the_phrase_and_the_whole_answer_with_its_times()
+    {
+        var snapshot = _session.Snapshot(_now);
+        Assert.Equal((1, default(HostTime)), (snapshot.Phrase!.Value.Number, snapshot.Phrase.Value.Begins));
+        Assert.InRange(snapshot.Phrase.Value.Ends!.Value.SecondsSince(default), 4, 5.1);
+        var answer = snapshot.Answer!;
+        Assert.Equal(_session.Pipeline.Ahead.Notes.ToArray(), answer.Notes);
+        Assert.Equal(_session.Pipeline.Answering.Plan.Start, answer.Start);
+        Assert.Equal(_session.Pipeline.Ahead.FirstSound(answer.Timeline), answer.SoundOf(answer.Notes[0]));
+        Assert.Same(answer, _session.Snapshot(_now).Answer);
+        _session.Hear(new TimedMessage(_now, ShortMessage.NoteOn(0, 60, 80)));
+        Assert.Null(_session.Snapshot(_now).Answer);
+        _session.Advance(_now.PlusSeconds(.1));
+        Assert.Equal((2, (HostTime?)null), (_session.Snapshot(_now).Phrase!.Value.Number, _session.Snapshot(_now).Phrase!.Value.Ends));
+    }
+
+    [Fact]
     public void What_is_no_number_changes_nothing()
     {
         var (timeline, dials) = (_session.Pipeline.Timeline, _session.Pipeline.Answering.Dials);

@@ -1,5 +1,7 @@
 // What the stage says in words.
 
+import { say } from './dom.js';
+
 const NAMES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
 
 /** @param {number} pitch MIDI number, 60 = C4 */
@@ -8,28 +10,36 @@ export const pitchName = pitch => NAMES[pitch % 12] + (Math.floor(pitch / 12) - 
 /** @param {number} pitch */
 export const isBlack = pitch => [1, 3, 6, 8, 10].includes(pitch % 12);
 
-/** @param {string} turn idle, listening or answering */
-export const turnWords = turn => ({ listening: 'Listening to you', answering: 'The partner answers' })[turn] ?? 'Play a phrase';
+/** @param {number | null | undefined} share 0 to 1 */
+export const percent = share => (share == null ? '–' : `${Math.round(share * 100)} %`);
 
-const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
-/** Writes only what changed, so that a screen reader hears no repeats. @param {string} id @param {string} text */
-export function say(id, text) {
-  const element = byId(id);
-  if (element.textContent !== text) element.textContent = text;
+/** @param {string} turn idle, listening or answering @param {string} way how both share the music */
+export function turnWords(turn, way) {
+  if (turn === 'listening') return way === 'duet' ? 'Playing together' : 'Listening to you';
+  if (turn === 'answering') return way === 'duet' ? 'Playing together' : 'The partner answers';
+  return way === 'continue' ? 'Play, or hold the soft pedal' : 'Play a phrase';
 }
 
-/** Shows the session's state. @param {any} state a state message of the host */
+const MOTIFS = /** @type {Record<string, string>} */ ({
+  same: 'your opening', transposed: 'your opening, moved', inverted: 'your opening, upside down', augmented: 'your opening, stretched', rhythmOnly: 'your rhythm',
+});
+
+/** What an answer's motif is called on the score. @param {string} motif */
+export const motifWords = motif => MOTIFS[motif] ?? '';
+
+/** Shows the session's state. @param {any} state all that is known of the host's state */
 export function showState(state) {
-  document.documentElement.dataset.turn = state.turn;
-  say('turn', turnWords(state.turn));
+  const root = document.documentElement;
+  root.dataset.turn = state.turn;
+  root.dataset.way = state.way ?? '';
+  say('turn', turnWords(state.turn, state.way));
   say('plan', state.plan ?? '');
   say('tempo', state.tempo == null ? '–' : `${Math.round(state.tempo)}`);
   say('metre', state.metre ?? '–');
   say('key', state.key ?? '–');
   say('phrases', `${state.phrasesHeard}`);
   say('learned', `${state.notesLearned}`);
-  say('consensus', state.consensus == null ? '–' : `${Math.round(state.consensus * 100)} %`);
+  say('consensus', percent(state.consensus));
   say('preset', state.preset ?? '–');
 }
 

@@ -79,6 +79,31 @@ public sealed class CouncilMemory
         HoldsRegister = other.HoldsRegister;
     }
 
+    /// <summary>Holds what another memory held, as it was written down.</summary>
+    /// <param name="density">rho, d x d entries row by row: Hermitian, trace 1, both within 1e-6.</param>
+    /// <param name="register">The state in the register, one amplitude a level, squared length 1 within 1e-6; empty when it held none.</param>
+    /// <exception cref="ArgumentException">One of them is no such thing; nothing has changed.</exception>
+    public void Hold(ReadOnlySpan<Complex> density, ReadOnlySpan<Complex> register)
+    {
+        const double Within = 1e-6;
+        if (density.Length != _density.Length) throw new ArgumentException($"Got {density.Length} entries of rho; {_density.Length} are needed.", nameof(density));
+        if (!register.IsEmpty && register.Length != Levels) throw new ArgumentException($"Got {register.Length} amplitudes; {Levels} are needed, or none.", nameof(register));
+        double trace = 0, length = 0;
+        for (var i = 0; i < density.Length; i++)
+        {
+            var (row, column) = (i / Levels, i % Levels);
+            if (!(Complex.Abs(density[i] - Complex.Conjugate(density[(column * Levels) + row])) <= Within)) throw new ArgumentException($"rho is not Hermitian at {row}, {column}.", nameof(density));
+            if (row == column) trace += density[i].Real;
+        }
+
+        foreach (var amplitude in register) length += SmallEigen.Squared(amplitude);
+        if (!(Math.Abs(trace - 1) <= Within)) throw new ArgumentException($"rho has trace {trace}; 1 is needed.", nameof(density));
+        if (!register.IsEmpty && !(Math.Abs(length - 1) <= Within)) throw new ArgumentException($"The register has squared length {length}; 1 is needed.", nameof(register));
+        density.CopyTo(_density);
+        HoldsRegister = !register.IsEmpty;
+        register.CopyTo(_register);
+    }
+
     /// <summary>Copies the state in the register, one amplitude a level.</summary>
     /// <returns>False, and zeros, when the register holds none.</returns>
     public bool WriteRegister(Span<Complex> state)

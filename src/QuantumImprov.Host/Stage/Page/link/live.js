@@ -2,7 +2,7 @@
 
 import { HostClock } from './clock.js';
 
-const PROTOCOL = 1;
+const PROTOCOL = 2;
 // Pings in a row before the clocks count as together, and how many more follow soon.
 const PINGS_AT_ONCE = 5, PINGS_SOON = 10;
 const MOST_WAITING = 64;
@@ -10,7 +10,8 @@ const MOST_WAITING = 64;
 /**
  * @typedef {object} Listener
  * @property {(note: { part: 'performer' | 'partner', at: number, data: number[] }) => void} note at: page time
- * @property {(state: any) => void} state its barLine is page time
+ * @property {(hello: any) => void} hello what the host offers: presets, dials
+ * @property {(state: any) => void} state all that is known, after a change; its times are page times
  * @property {(connected: boolean, words: string) => void} link
  * @property {(text: string) => void} fault
  * @property {() => void} silence whatever sounds from the host must stop: messages were missed, or the host is gone
@@ -23,6 +24,7 @@ export class Live {
   #here = false;
   #pings = 0;
   /** What was played before the clocks were together. @type {[number, number[]][]} */ #waiting = [];
+  /** The host's state as it was told, change by change, in the host's times. @type {any} */ #state = {};
   #timer = 0;
   #pingTimer = 0;
   #listener;
@@ -41,12 +43,9 @@ export class Live {
     else if (this.#socket?.readyState === WebSocket.OPEN && this.#waiting.length < MOST_WAITING) this.#waiting.push([at, data]);
   }
 
-  forget() {
-    this.#send({ type: 'forget' });
-  }
-
-  panic() {
-    this.#send({ type: 'panic' });
+  /** Asks the host for something; docs/stage-protocol.md has the forms. @param {string} type @param {object} [fields] */
+  ask(type, fields) {
+    this.#send({ type, ...fields });
   }
 
   #connect() {
@@ -80,6 +79,8 @@ export class Live {
         if (message.protocol !== PROTOCOL) return this.#outdated();
         this.#tries = this.#pings = 0;
         this.clock.reset(message.now, now);
+        this.#state = {};
+        this.#listener.hello(message);
         return this.#ping();
       case 'pong':
         this.clock.learn(message, now);
@@ -89,13 +90,28 @@ export class Live {
           this.#listener.note({ part: part === 0 ? 'performer' : 'partner', at: this.clock.toPage(at), data });
         return;
       case 'state':
-        if (message.barLine != null) message.barLine = this.clock.toPage(message.barLine);
-        return this.#listener.state(message);
+        Object.assign(this.#state, message);
+        return this.#listener.state(this.#inPageTime());
       case 'resync':
         return this.#listener.silence();
       case 'fault':
         return this.#listener.fault(message.text);
     }
+  }
+
+  /** The state with all its times as the page's clock has them. */
+  #inPageTime() {
+    const at = (/** @type {number | null} */ t) => (t == null ? null : this.clock.toPage(t));
+    const { barLine, phrase, answer, ...rest } = this.#state;
+    return {
+      ...rest,
+      barLine: at(barLine),
+      phrase: phrase && { ...phrase, from: at(phrase.from), to: at(phrase.to), openingTo: at(phrase.openingTo) },
+      answer: answer && {
+        ...answer, from: at(answer.from), to: at(answer.to), motifTo: at(answer.motifTo),
+        notes: answer.notes.map((/** @type {any[]} */ [on, off, ...more]) => [at(on), at(off), ...more]),
+      },
+    };
   }
 
   /** A newer or older host is there now: its own page is one reload away. Once a minute at most, should a cache stand in between. */

@@ -1,5 +1,7 @@
 // Volume, mute and meter of each part; what was set is remembered by the browser.
 
+import { recall, remember } from '../store.js';
+
 const QUIETEST = -60;
 
 export class Mixer {
@@ -45,20 +47,5 @@ export class Mixer {
     });
     apply();
     this.#meters.push({ part, meter, bar: /** @type {HTMLElement} */ (meter.firstElementChild), shown: 0 });
-  }
-}
-
-// A browser may keep nothing at all; then nothing is remembered.
-function remember(/** @type {string} */ key, /** @type {string} */ value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {}
-}
-
-function recall(/** @type {string} */ key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
   }
 }

@@ -1,6 +1,6 @@
 // What the performer plays on: the computer's keyboard and the keys on the screen.
 
-import { isBlack, pitchName } from './words.js';
+import { isBlack, pitchName } from '../words.js';
 
 // By place on the keyboard, not by letter, so that every layout has the same piano.
 const CODES = ['KeyA', 'KeyW', 'KeyS', 'KeyE', 'KeyD', 'KeyF', 'KeyT', 'KeyG', 'KeyY', 'KeyH', 'KeyU', 'KeyJ', 'KeyK', 'KeyO', 'KeyL', 'KeyP', 'Semicolon', 'Quote', 'BracketRight'];
@@ -8,6 +8,9 @@ const LETTERS = ['A', 'W', 'S', 'E', 'D', 'F', 'T', 'G', 'Y', 'H', 'U', 'J', 'K'
 const SPAN = 24;
 const LOWEST = 24;
 const HIGHEST = 96;
+
+/** @param {EventTarget | null} target */
+const isTyping = target => target instanceof HTMLElement && (target.matches('input:not([type=range]):not([type=checkbox]), textarea, select') || target.isContentEditable);
 
 export class Keys {
   /** The lowest key, a C. */ base = 60;
@@ -66,7 +69,8 @@ export class Keys {
   /** @param {KeyboardEvent} event */
   #keyDown(event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return this.releaseAll(event.timeStamp);
-    if (event.repeat) return;
+    // Who types into a field does not play.
+    if (event.repeat || isTyping(event.target)) return;
     this.player.gesture();
     const step = CODES.indexOf(event.code);
     if (step >= 0) {

@@ -1,0 +1,100 @@
+// Dials, tempo and presets: what the performer sets while playing. Which dials there are the host says.
+
+import { byId, make, say } from '../dom.js';
+
+/** Fine and coarse steps of the arrow and page keys, of the way from end to end. */
+const STEP = 0.01;
+
+export class Dials {
+  /** @type {Map<string, { input: HTMLInputElement, value: HTMLElement, row: HTMLElement }>} */ #dials = new Map();
+  /** Until when what the host says of a dial is older than the hand on it. @type {Map<string, number>} */ #held = new Map();
+  /** @type {{ name: string, about: string }[]} */ #presets = [];
+  /** @type {number[]} */ #taps = [];
+
+  /** @param {(type: string, fields?: object) => void} ask @param {(row: HTMLElement, target: string, words: string) => void} learnable gives a row its MIDI learn button */
+  constructor(ask, learnable) {
+    this.ask = ask;
+    this.learnable = learnable;
+    byId('preset-choice').addEventListener('change', (/** @type {any} */ event) => this.play(event.target.value));
+    byId('tempo-set').addEventListener('change', (/** @type {any} */ event) => this.setTempo(Number(event.target.value)));
+    byId('tap').addEventListener('click', (/** @type {Event} */ event) => this.tap(event.timeStamp));
+    learnable(byId('tempo-row'), 'tempo', 'the tempo');
+    learnable(byId('preset-row'), 'preset', 'the preset');
+  }
+
+  /** @param {any} hello the host's greeting */
+  offer(hello) {
+    this.#presets = hello.presets;
+    byId('preset-choice').replaceChildren(...this.#presets.map(p => make('option', { value: p.name }, p.name)));
+    if (this.#dials.size > 0) return;
+    for (const dial of hello.dials) this.#add(dial);
+  }
+
+  /** @param {any} state */
+  take(state) {
+    const choice = byId('preset-choice');
+    if (document.activeElement !== choice && choice.value !== state.preset) choice.value = state.preset ?? '';
+    say('preset-about', this.#presets.find(p => p.name === state.preset)?.about ?? '');
+    const tempo = byId('tempo-set');
+    if (document.activeElement !== tempo) tempo.value = state.tempo == null ? '' : `${Math.round(state.tempo * 10) / 10}`;
+    byId('tempo-row').dataset.found = state.tempoKnown ? 'no' : 'yes';
+    for (const [name, value] of Object.entries(state.dials ?? {})) {
+      if ((this.#held.get(name) ?? 0) < performance.now()) this.#show(name, /** @type {number} */ (value));
+    }
+  }
+
+  /** Turns a dial from outside, 0 to 1. @param {string} name @param {number} value */
+  turn(name, value) {
+    if (!this.#dials.has(name)) return;
+    this.#held.set(name, performance.now() + 400);
+    this.#show(name, value);
+    this.ask('dial', { name, value: Math.round(value * 1000) / 1000 });
+  }
+
+  /** @param {number} bpm */
+  setTempo(bpm) {
+    if (bpm >= 20 && bpm <= 400) this.ask('tempo', { value: Math.round(bpm * 100) / 100 });
+  }
+
+  /** The tempo by taps: the mean of the last four. @param {number} at */
+  tap(at) {
+    if (at - (this.#taps.at(-1) ?? -Infinity) > 2500) this.#taps = [];
+    this.#taps.push(at);
+    if (this.#taps.length > 5) this.#taps.shift();
+    if (this.#taps.length >= 3) this.setTempo((60000 * (this.#taps.length - 1)) / (at - this.#taps[0]));
+  }
+
+  /** @param {string} name */
+  play(name) {
+    if (this.#presets.some(p => p.name === name)) this.ask('preset', { name });
+  }
+
+  /** The preset a share of the way through the list, or the next one. @param {number | null} share 0 to 1; null: the next */
+  choose(share) {
+    const now = this.#presets.findIndex(p => p.name === byId('preset-choice').value);
+    const to = share == null ? (now + 1) % this.#presets.length : Math.min(this.#presets.length - 1, Math.floor(share * this.#presets.length));
+    if (to !== now) this.play(this.#presets[to]?.name);
+  }
+
+  /** @param {{ name: string, title: string, low: string, high: string }} dial */
+  #add(dial) {
+    const input = make('input', { type: 'range', min: 0, max: 1, step: STEP, id: `dial-${dial.name}`, 'aria-describedby': `ends-${dial.name}` });
+    const value = make('output', { for: `dial-${dial.name}` });
+    const row = make('div', { class: 'dial', 'data-dial': dial.name },
+      make('label', { for: `dial-${dial.name}` }, dial.title), value, input,
+      make('p', { id: `ends-${dial.name}`, class: 'ends' }, make('span', {}, dial.low), make('span', {}, dial.high)));
+    input.addEventListener('input', () => this.turn(dial.name, Number(input.value)));
+    this.#dials.set(dial.name, { input, value, row });
+    byId('dials').append(row);
+    this.learnable(row, `dial:${dial.name}`, dial.title);
+  }
+
+  /** @param {string} name @param {number} value */
+  #show(name, value) {
+    const dial = this.#dials.get(name);
+    if (!dial) return;
+    dial.input.value = `${value}`;
+    dial.row.style.setProperty('--turned', `${value * 100}%`);
+    say(dial.value, `${Math.round(value * 100)}`);
+  }
+}
