@@ -87,12 +87,22 @@ public sealed partial class StoppedWorldTests(JackHouse house)
     {
         Sleep(1);
         var pauses = GC.GetTotalPauseDuration();
-        var sleeper = new Thread(() => Sleep(StandsStillFor));
+        var sleeper = new Thread(() =>
+        {
+            // The collector knocks with a signal, which would end the sleep.
+            var all = new byte[128];
+            all.AsSpan().Fill(0xFF);
+            _ = SetSignals(0, all, 0);
+            Sleep(StandsStillFor);
+        });
         sleeper.Start();
         do GC.Collect();
         while (sleeper.IsAlive);
         Assert.True(GC.GetTotalPauseDuration() - pauses > TimeSpan.FromMicroseconds(StandsStillFor / 2), "Nothing stood still.");
     }
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    private static partial int SetSignals(int how, byte[] set, nint former);
 
     [SuppressGCTransition]
     [LibraryImport("libc", EntryPoint = "usleep")]
