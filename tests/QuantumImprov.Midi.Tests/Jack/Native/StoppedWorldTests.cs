@@ -10,7 +10,7 @@ namespace QuantumImprov.Midi.Tests.Jack.Native;
 [Collection("JACK")]
 public sealed partial class StoppedWorldTests(JackHouse house)
 {
-    private const int StandsStillFor = 200_000, Attempts = 12;
+    private const int StandsStillFor = 200_000, Attempts = 12, BlockSignals = 0;
 
     [Fact]
     public void Planned_notes_leave_at_their_frames()
@@ -82,12 +82,18 @@ public sealed partial class StoppedWorldTests(JackHouse house)
         });
     }
 
-    // A thread that sleeps where the collector may not interrupt it: a collection waits for it, and all others wait for the collection.
+    // A thread that sleeps where the collector may not stop it, deaf to the signals by which it asks: a collection waits for it, and all others wait for the collection.
     private static void StandStill()
     {
         Sleep(1);
         var pauses = GC.GetTotalPauseDuration();
-        var sleeper = new Thread(() => Sleep(StandsStillFor));
+        var sleeper = new Thread(() =>
+        {
+            Span<ulong> all = stackalloc ulong[16];
+            all.Fill(ulong.MaxValue);
+            Assert.Equal(0, MaskSignals(BlockSignals, all, 0));
+            Sleep(StandsStillFor);
+        });
         sleeper.Start();
         do GC.Collect();
         while (sleeper.IsAlive);
@@ -97,4 +103,7 @@ public sealed partial class StoppedWorldTests(JackHouse house)
     [SuppressGCTransition]
     [LibraryImport("libc", EntryPoint = "usleep")]
     private static partial int Sleep(uint microseconds);
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    private static partial int MaskSignals(int how, ReadOnlySpan<ulong> set, nint former);
 }
