@@ -10,7 +10,7 @@ namespace QuantumImprov.Midi.Tests.Jack.Native;
 [Collection("JACK")]
 public sealed partial class StoppedWorldTests(JackHouse house)
 {
-    private const int StandsStillFor = 200_000, Attempts = 12;
+    private const int StandsStillFor = 200_000, Attempts = 12, BlockSignals = 0;
 
     [Fact]
     public void Planned_notes_leave_at_their_frames()
@@ -65,7 +65,7 @@ public sealed partial class StoppedWorldTests(JackHouse house)
         var held = rig.FrameIn(20);
         rig.Hand(held, held + 24_000, 70);
         StandStill();
-        Assert.True(rig.Client.Stats.LateAudio > 0);
+        Wait.For(() => rig.Client.Stats.LateAudio > 0, "sound that was missed");
         Wait.For(() => rig.Player is { Pending: 0, Sounding: 0 }, "the end of the note");
         rig.WithoutXruns(() =>
         {
@@ -82,17 +82,16 @@ public sealed partial class StoppedWorldTests(JackHouse house)
         });
     }
 
-    // A thread that sleeps where the collector may not interrupt it: a collection waits for it, and all others wait for the collection.
+    // A thread that sleeps where the collector may not stop it, deaf to the signals by which it asks: a collection waits for it, and all others wait for the collection.
     private static void StandStill()
     {
         Sleep(1);
         var pauses = GC.GetTotalPauseDuration();
         var sleeper = new Thread(() =>
         {
-            // The collector knocks with a signal, which would end the sleep.
-            var all = new byte[128];
-            all.AsSpan().Fill(0xFF);
-            _ = SetSignals(0, all, 0);
+            Span<ulong> all = stackalloc ulong[16];
+            all.Fill(ulong.MaxValue);
+            Assert.Equal(0, MaskSignals(BlockSignals, all, 0));
             Sleep(StandsStillFor);
         });
         sleeper.Start();
@@ -101,10 +100,10 @@ public sealed partial class StoppedWorldTests(JackHouse house)
         Assert.True(GC.GetTotalPauseDuration() - pauses > TimeSpan.FromMicroseconds(StandsStillFor / 2), "Nothing stood still.");
     }
 
-    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
-    private static partial int SetSignals(int how, byte[] set, nint former);
-
     [SuppressGCTransition]
     [LibraryImport("libc", EntryPoint = "usleep")]
     private static partial int Sleep(uint microseconds);
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    private static partial int MaskSignals(int how, ReadOnlySpan<ulong> set, nint former);
 }
