@@ -46,7 +46,7 @@ public sealed class JackTimingTests(JackHouse house)
     [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
     public void Planned_notes_leave_at_exactly_their_frames(Callback callback)
     {
-        const int notes = 200;
+        const int notes = 60;
         using var rig = new JackRig(house.Server.Name, callback);
         rig.WithoutXruns(() =>
         {

@@ -61,12 +61,7 @@ public sealed partial class StoppedWorldTests(JackHouse house)
     [Fact]
     public void The_synth_falls_silent_for_so_long_and_is_exact_again_after_it()
     {
-        using var rig = new JackRig(house.Server.Name, Callback.Native, rate => new EdgeSynth(rate));
-        var held = rig.FrameIn(20);
-        rig.Hand(held, held + 24_000, 70);
-        StandStill();
-        Wait.For(() => rig.Client.Stats.LateAudio > 0, "sound that was missed");
-        Wait.For(() => rig.Player is { Pending: 0, Sounding: 0 }, "the end of the note");
+        using var rig = new JackRig(house.Server.Name, Callback.Native, rate => new EdgeSynth(rate), FallSilent);
         rig.WithoutXruns(() =>
         {
             rig.Peer.Record();
@@ -80,6 +75,16 @@ public sealed partial class StoppedWorldTests(JackHouse house)
                 Assert.Equal(-1, Enumerable.Range(0, samples.Length).FirstOrDefault(i => samples[i] != expected[i], -1));
             });
         });
+    }
+
+    private static void FallSilent(JackRig rig)
+    {
+        rig.PassPeriods(20);
+        var held = rig.FrameIn(20);
+        rig.Hand(held, held + 24_000, 70);
+        StandStill();
+        Assert.True(rig.Client.Stats.LateAudio > 0);
+        Wait.For(() => rig.Player is { Pending: 0, Sounding: 0 }, "the end of the note");
     }
 
     // A thread that sleeps where the collector may not stop it, deaf to the signals by which it asks: a collection waits for it, and all others wait for the collection.
