@@ -24,6 +24,9 @@ public sealed class ClockFollower
     // How far ticks may lie from their line, in milliseconds (root mean square), and still be a clock's: three times what the worst cables do.
     private const double MostUneven = 5;
 
+    // A clock loses ticks more seldom than this.
+    private const int FewestBetweenGaps = 6;
+
     // The last ticks that are looked at for a change, how many must lie before them, and how far off the line, in milliseconds on average, they must be: over six standard errors at a jitter of 3 ms.
     private const int Recent = 12, Before = 48;
     private const double OffLine = 3.5;
@@ -119,10 +122,19 @@ public sealed class ClockFollower
 
         var (slope, offset) = Line();
         var bpm = 60_000 / (slope * PerQuarter);
-        _isClock = bpm is >= Tempo.Slowest and <= Tempo.Fastest && (_isClock || _count >= FewestOfAClock) && Unevenness(slope, offset) <= MostUneven;
+        _isClock = bpm is >= Tempo.Slowest and <= Tempo.Fastest && (_isClock || _count >= FewestOfAClock) && Unevenness(slope, offset) <= MostUneven && Gaps() <= _count / FewestBetweenGaps;
         if (_isClock) Tempo = Tempo.FromBpm(bpm);
     }
 
+    // Places where ticks are missing. Any ticks at all lie near those of a clock that is fast enough, if most of these may be lost.
+    private int Gaps()
+    {
+        var gaps = 0;
+        for (var i = 1; i < _count; i++) gaps += _ticks[(_first + i) % Window] - _ticks[(_first + i - 1) % Window] > 1 ? 1 : 0;
+        return gaps;
+    }
+
+    // Milliseconds from the line, root mean square.
     private double Unevenness(double slope, double offset)
     {
         var sum = 0.0;
