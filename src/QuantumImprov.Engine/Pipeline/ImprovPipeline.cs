@@ -33,6 +33,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     private readonly Exchange _exchange;
     private readonly Queue<MusicChange> _changes = new();
     private bool _phraseClosed;
+    private Key? _key, _keyBefore;
 
     /// <summary>A pipeline that plays <paramref name="preset"/> with <paramref name="learned"/> into <paramref name="player"/>.</summary>
     /// <param name="learned">What is known; learns on.</param>
@@ -248,7 +249,17 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     {
         _listener.ResumePhrase();
         Learned.ResumePhrase();
+        _key = _keyBefore;
         Phrases--;
+    }
+
+    /// <inheritdoc/>
+    Key IFloor.JudgeKey()
+    {
+        _keyBefore = _key;
+        var key = Learned.KeyFor(_call, Timeline, _key);
+        _key = key;
+        return key;
     }
 
     /// <inheritdoc/>
@@ -258,7 +269,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         _call.Read(_listener.Phrase.Notes, Timeline, now);
         _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
         // Asked before the phrase's own form is counted, which would speak for itself.
-        var key = Learned.KeyFor(_call, Timeline);
+        var key = ((IFloor)this).JudgeKey();
         Learned.EndPhrase(_call, Timeline);
         Phrases++;
         return key;
@@ -296,6 +307,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         {
             if (_exchange.IsPending && !TakeExchanged(wait)) return;
             _phraseClosed = true;
+            _key = null;
             if (_changes.Dequeue().Prepare(Learned, _preset) is { } make) _exchange.Begin(Learned, make);
             else Changes++;
         }

@@ -57,6 +57,7 @@ public sealed class Planning(PlanningRules rules)
         (plan.MotifNotes, plan.MotifSteps) = MotifPlanning.Aim(plan, model, random);
         if (plan.MotifNotes == 0 && plan.Motif is not MotifForm.RhythmOnly) plan.Motif = MotifForm.None;
         plan.Arc = ContourArc.For((ContourRelation)random.NextInt(3), call, key, plan.EndDegree, plan.Range, rise);
+        plan.Chords.Follow(model, key, plan.EndDegree, timeline.BarOrigin, timeline.Metre);
         LeadHome(plan, flow);
         KeepApart(plan);
         Breathe(plan);
@@ -76,6 +77,7 @@ public sealed class Planning(PlanningRules rules)
         BesideFilling.Fill(plan, call, busy, random);
         if (homeward) CadencePlacing.EndIn(plan, flow, random);
         plan.Arc = ContourArc.For(ContourRelation.Completes, call, key, 0, plan.Range, 0);
+        plan.Chords.Clear();
         LeadHome(plan, flow);
         KeepApart(plan);
         ShapeLoudness(plan, call.Loudness * .9);
