@@ -254,10 +254,10 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     }
 
     /// <inheritdoc/>
-    Key IFloor.JudgeKey()
+    Key IFloor.JudgeKey(bool ended)
     {
         _keyBefore = _key;
-        var key = Learned.KeyFor(_call, Timeline, _key);
+        var key = Learned.KeyFor(_call, Timeline, _key, ended);
         _key = key;
         return key;
     }
@@ -269,7 +269,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         _call.Read(_listener.Phrase.Notes, Timeline, now);
         _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
         // Asked before the phrase's own form is counted, which would speak for itself.
-        var key = ((IFloor)this).JudgeKey();
+        var key = ((IFloor)this).JudgeKey(ended: true);
         Learned.EndPhrase(_call, Timeline);
         Phrases++;
         return key;

@@ -67,6 +67,7 @@ public sealed class LivePlay : IDisposable
             kept);
         Engine = new EngineLoop(_session, Clock, Ports, _journal);
         _player = new PlayerThread(player, Clock, Ports);
+        Engine.PlayedOnStage += _player.Hear;
         Preset = preset;
         Engine.Start();
         if (options.Stage) Stage = OpenStage(options);
