@@ -16,24 +16,26 @@ public sealed class ChordCouncil
 
     private static ReadOnlySpan<double> Weights => [1.0 / 3, 1.0 / 3, 1.0 / 3];
 
-    /// <summary>A measured shape for <paramref name="pitch"/> in <paramref name="key"/> after the shape at <paramref name="previous"/> (-1: none): its place, or -1 when no shape is known.</summary>
-    public int Choose(ChordShapes shapes, Key key, int pitch, int previous, double coherence, Xoshiro random)
+    /// <summary>A measured shape for <paramref name="place"/>: where in the alphabet it stands, or -1 when none is known all of whose notes belong there.</summary>
+    public int Choose(ChordShapes shapes, in ChordPlace place, double coherence, Xoshiro random)
     {
         if (shapes.Count == 0) return -1;
-        var laws = Load(shapes, key, pitch, previous);
+        var laws = Load(shapes, place);
+        if (!laws.ContainsAnyExcept(0)) return -1;
         _step.Prepare(laws, Weights, ChordShapes.Views, shapes.Count, coherence);
         return _step.Draw(random).Symbol;
     }
 
     /// <summary>The exact law of <see cref="Choose"/>, one entry a shape.</summary>
-    public void WriteLaw(ChordShapes shapes, Key key, int pitch, int previous, double coherence, Span<double> law) =>
-        CouncilLaw.Write(new CouncilTerms(Load(shapes, key, pitch, previous), Weights, ChordShapes.Views, shapes.Count, coherence), null, law);
+    public void WriteLaw(ChordShapes shapes, in ChordPlace place, double coherence, Span<double> law) =>
+        CouncilLaw.Write(new CouncilTerms(Load(shapes, place), Weights, ChordShapes.Views, shapes.Count, coherence), null, law);
 
-    private ReadOnlySpan<double> Load(ChordShapes shapes, Key key, int pitch, int previous)
+    // Shapes with a note that does not belong are masked.
+    private ReadOnlySpan<double> Load(ChordShapes shapes, in ChordPlace place)
     {
         var laws = _laws.AsSpan(0, ChordShapes.Views * shapes.Count);
-        shapes.WriteLaws(key, pitch, previous, laws);
-        foreach (ref var p in laws) p = Math.Sqrt(p);
+        shapes.WriteLaws(place.Key, place.Pitch, place.Previous, laws);
+        for (var i = 0; i < laws.Length; i++) laws[i] = place.Holds(shapes.Shapes[i % shapes.Count]) ? Math.Sqrt(laws[i]) : 0;
         return laws;
     }
 }

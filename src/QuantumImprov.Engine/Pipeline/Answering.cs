@@ -60,6 +60,9 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>Answers made so far.</summary>
     public ulong Answers => _answers;
 
+    /// <summary>Tells of each plan before its first note is chosen; it is the same <see cref="Plan"/> every time. [engine]</summary>
+    public event Action<AnswerPlan>? Planned;
+
     /// <summary>Where the dials stand. May be turned while playing.</summary>
     public DialSettings Dials { get; set; } = new(preset.Coherence, preset.Phase, preset.Novelty);
 
@@ -80,6 +83,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         // What was cut short did not sound as it was chosen: the line of copies begins anew.
         if (ahead.WasDropped) _copying.Restart();
         PlanReply(call, bars, 0, start, timeline, key, ahead.Unplayed);
+        Planned?.Invoke(Plan);
         Fill(ahead, now);
     }
 
@@ -96,6 +100,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _planning.PlanBeside(Plan, call, start, timeline, key, busy, homeward, _learned.Flow, _random);
         _returns.Begin(call, Plan.Returning);
         Settle(call);
+        Planned?.Invoke(Plan);
         Fill(ahead, now);
     }
 
@@ -207,10 +212,10 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private bool ChooseChord(int index, in AheadNote note)
     {
         if (!preset.Chords || !Plan.Slots[index].Chord) return false;
-        var shapes = _learned.Chords;
-        _shape = _chords.Choose(shapes, Plan.Key, note.Pitch, _shape, Dials.Coherence, _random);
+        var (shapes, above) = (_learned.Chords, preset.Melody == Listening.MelodyVoice.Bottom);
+        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, Plan.Belonging, above), Dials.Coherence, _random);
         if (_shape < 0) return false;
-        _voicing.Place(note.Pitch, shapes.Shapes[_shape], preset.Melody == Listening.MelodyVoice.Bottom);
+        _voicing.Place(note.Pitch, shapes.Shapes[_shape], above);
         return true;
     }
 

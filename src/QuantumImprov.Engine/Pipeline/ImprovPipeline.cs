@@ -26,6 +26,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     private readonly Player _player;
     private readonly Call _call = new();
     private readonly PhraseLearning _learning = new();
+    private readonly SharedTime _time = new();
     private Preset _preset;
     private Way _way;
     private readonly IWorker _worker;
@@ -34,6 +35,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     private bool _phraseClosed;
     private long _late;
     private PhraseSpan? _closed;
+    private Key? _key, _keyBefore;
 
     /// <summary>A pipeline that plays <paramref name="preset"/> with <paramref name="learned"/> into <paramref name="player"/>.</summary>
     /// <param name="learned">What is known; learns on.</param>
@@ -81,6 +83,9 @@ public sealed class ImprovPipeline : IDisposable, IFloor
 
     /// <summary>Whether the tempo was stated, rather than found from the playing.</summary>
     public bool TempoKnown { get; private set; }
+
+    /// <summary>Whether time is kept with a MIDI clock at <paramref name="now"/>.</summary>
+    public bool SharesTime(HostTime now) => _time.IsShared(now);
 
     /// <summary>Notes of the open phrase that were not learned yet.</summary>
     public int NotesWaiting => _learning.Waiting(_listener.Phrase);
@@ -131,6 +136,12 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     public void Hear(TimedMessage message, HostTime played)
     {
         Advance(message.At);
+        if (_time.Hear(message))
+        {
+            Keep(message);
+            return;
+        }
+
         if (_listener.SettleBefore(played, out var note)) _notes.OnNext(note);
         _late = message.At.Since(played);
         _messages.OnNext(message);
@@ -209,6 +220,15 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     /// <inheritdoc/>
     public void Dispose() => _wiring.Dispose();
 
+    // With the clock's beat; its stop ends what the partner plays, as it ends everything else that keeps with it.
+    private void Keep(in TimedMessage message)
+    {
+        if (SharedTime.Stops(message) && _time.IsShared(message.At)) Hush();
+        if (!_time.TryCorrect(Timeline, message.At, out var corrected)) return;
+        TempoKnown = true;
+        Change(corrected);
+    }
+
     private Way Enter(Preset preset) => preset.Way.Way switch
     {
         WayOfPlaying.Trade => new TradeWay(this, preset.Way),
@@ -247,7 +267,17 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     {
         _listener.ResumePhrase();
         Learned.ResumePhrase();
+        _key = _keyBefore;
         Phrases--;
+    }
+
+    /// <inheritdoc/>
+    Key IFloor.JudgeKey(bool ended)
+    {
+        _keyBefore = _key;
+        var key = Learned.KeyFor(_call, Timeline, _key, ended);
+        _key = key;
+        return key;
     }
 
     /// <inheritdoc/>
@@ -257,7 +287,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         _call.Read(_listener.Phrase.Notes, Timeline, now);
         _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
         // Asked before the phrase's own form is counted, which would speak for itself.
-        var key = Learned.KeyFor(_call, Timeline);
+        var key = ((IFloor)this).JudgeKey(ended: true);
         Learned.EndPhrase(_call, Timeline);
         Phrases++;
         if (!_call.Notes.IsEmpty) _closed = new PhraseSpan(Phrases, _listener.Phrase.Notes[0].On, _listener.Phrase.LastPlayed, null);
@@ -306,6 +336,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         {
             if (_exchange.IsPending && !TakeExchanged(wait)) return;
             _phraseClosed = true;
+            _key = null;
             if (_changes.Dequeue().Prepare(Learned, _preset) is { } make) _exchange.Begin(Learned, make);
             else Changes++;
         }

@@ -122,8 +122,8 @@ public sealed class LearnedMusic
         NotesHeard++;
     }
 
-    /// <summary>The key in which <paramref name="call"/>, which was just learned, is to be answered.</summary>
-    public Key KeyFor(Call call, in Timeline timeline) => KeyJudging.Judge(call, Performer.Key, Flow, timeline.BarOrigin, timeline.Metre);
+    /// <summary>The key in which <paramref name="call"/>, which was just learned and has <paramref name="ended"/>, is to be answered, after <paramref name="before"/> was the last one's.</summary>
+    public Key KeyFor(Call call, in Timeline timeline, Key? before = null, bool ended = true) => KeyJudging.Judge(call, Performer.Key, Flow, timeline.BarOrigin, timeline.Metre, before, ended);
 
     /// <summary>Keeps the phrase that has just ended; its notes were learned one by one.</summary>
     public void EndPhrase(Call call, in Timeline timeline)

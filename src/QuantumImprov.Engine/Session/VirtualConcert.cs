@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reactive.Concurrency;
+using System.Runtime.InteropServices;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
 
@@ -15,6 +16,7 @@ public sealed class VirtualConcert
     private readonly Performance _performance;
     private readonly HistoricalScheduler _scheduler = new(Instant(default));
     private readonly PartnerRecording _recording = new();
+    private readonly List<TimedMessage> _heard = [];
     private HostTime _played;
     private HostTime _nextWake = HostTime.Never;
 
@@ -46,7 +48,7 @@ public sealed class VirtualConcert
             var (message, done) = (_performance.Messages[i], i);
             At(map.ToHost(message.At), now =>
             {
-                _session.Hear(new TimedMessage(now, message.Message));
+                Hear(now, message.Message);
                 if (done % 256 == 0) progress?.Report(done / (double)total);
             });
         }
@@ -54,7 +56,7 @@ public sealed class VirtualConcert
         // A file that ends with keys down: the performer leaves the keyboard where the file ends.
         At(map.ToHost(Beats.Max(_performance.End, _performance.Messages.IsEmpty ? Beats.Zero : _performance.Messages[^1].At)), now =>
         {
-            for (var channel = 0; channel < 16; channel++) _session.Hear(new TimedMessage(now, ShortMessage.Control(channel, 123, 0)));
+            for (var channel = 0; channel < 16; channel++) Hear(now, ShortMessage.Control(channel, 123, 0));
             progress?.Report(1);
         });
     }
@@ -68,6 +70,14 @@ public sealed class VirtualConcert
         concert.Wake();
         return System.Reactive.Disposables.Disposable.Empty;
     });
+
+    // To the session, and to the player, which lets a second voice follow within the same period.
+    private void Hear(HostTime now, ShortMessage message)
+    {
+        var heard = new TimedMessage(now, message);
+        _session.Hear(heard);
+        _heard.Add(heard);
+    }
 
     private void Wake()
     {
@@ -83,12 +93,14 @@ public sealed class VirtualConcert
 
     private void PlayUntil(HostTime until)
     {
-        _session.Player.Turn(_played, until, _recording);
+        if (until <= _played) return;
+        _session.Player.Turn(_played, until, _recording, CollectionsMarshal.AsSpan(_heard));
+        _heard.Clear();
         while (_session.Player.TryReadEmitted(out _))
         {
         }
 
-        _played = HostTime.Max(_played, until);
+        _played = until;
     }
 
     private static DateTimeOffset Instant(HostTime time) => new(DateTime.UnixEpoch.Ticks + time.Nanoseconds / 100, TimeSpan.Zero);

@@ -75,6 +75,12 @@ public sealed class AnswerPlan
     /// <summary>Whether the answer takes up an earlier phrase than the last.</summary>
     public bool Recalls { get; internal set; }
 
+    /// <summary>The chords it stands on.</summary>
+    public ChordTrack Chords { get; } = new();
+
+    /// <summary>The pitch classes of the chord under the note at place <paramref name="index"/>; all of them where no chord is known.</summary>
+    public int ChordUnder(int index) => Chords.At(BarOf(_slots[index].Onset), BarOf(_slots[Count - 1].Onset));
+
     /// <summary>The height the line is drawn to.</summary>
     public ContourArc Arc { get; internal set; }
 
@@ -88,8 +94,21 @@ public sealed class AnswerPlan
     /// <summary>Whether a pitch belongs: it is in the key's signature, or among what was heard lately.</summary>
     public bool Belongs(int pitch) => Key.HoldsNaturally(pitch) || (Heard >> pitch % 12 & 1) != 0;
 
+    /// <summary>The pitch classes that belong, bit by bit: bit 0 is C.</summary>
+    public int Belonging
+    {
+        get
+        {
+            var classes = Heard;
+            for (var pitchClass = 0; pitchClass < 12; pitchClass++) classes |= Key.HoldsNaturally(pitchClass) ? 1 << pitchClass : 0;
+            return classes;
+        }
+    }
+
     /// <summary>The plan in words, such as "2 bars, answers your opening upside down, ends on the fifth of G major". Allocates.</summary>
     public string InWords() => $"{Bars} {(Bars == 1 ? "bar" : "bars")}, {MotifInWords}, ends on {DegreeName} of {Key}";
+
+    private int BarOf(Beats at) => (int)((at - Start).Ticks / Metre.Bar.Ticks);
 
     private string MotifInWords => (TakesUp ? "goes on with what it had begun and " : Recalls ? "remembers an earlier phrase and " : "") + Motif switch
     {

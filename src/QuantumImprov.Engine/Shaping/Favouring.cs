@@ -5,7 +5,7 @@ namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>
 /// Turns a plan into favour for each candidate of one place: the way home, the key, what the motif wants, the call's runs as much as they are owed, the arc, no leap beyond what is singable, and
-/// no pitch struck again and again. Motif, runs, arc and repetition only lean; where the others leave nothing they give way in this order: leap, key, ending; the range and the limit on copying never do. Allocates nothing. [engine]
+/// a note of the bar's chord on its bar line, no pitch struck again and again. Motif, runs, arc, chord and repetition only lean; where the others leave nothing they give way in this order: leap, key, ending; the range and the limit on copying never do. Allocates nothing. [engine]
 /// </summary>
 /// <param name="keyLock">How much a pitch outside the key is damped, 0 (not at all) to 1 (forbidden).</param>
 /// <param name="greatestLeap">The widest step in semitones, 1 to 24.</param>
@@ -18,6 +18,9 @@ public sealed class Favouring(double keyLock, int greatestLeap)
 
     /// <summary>What is not the motif's pitch is damped by this at a place of the motif.</summary>
     public const double OffMotif = .04;
+
+    /// <summary>What is outside the bar's chord is damped by this on the bar line.</summary>
+    public const double OffChord = .5;
 
     /// <summary>
     /// Fills <paramref name="candidates"/> for place <paramref name="index"/> after <paramref name="previous"/> (a pitch, or -1), which the answer has already
@@ -37,11 +40,13 @@ public sealed class Favouring(double keyLock, int greatestLeap)
     private static void Lean(Candidates candidates, AnswerPlan plan, int index, Returns? returns)
     {
         var target = plan.Slots[index].Target;
+        var chord = target < 0 && DegreeFlow.WeightOf(plan.TimeOf(index)) == 0 ? plan.ChordUnder(index) : 0xFFF;
         var position = plan.Count == 1 ? 1 : index / (double)(plan.Count - 1);
         for (var i = 0; i < candidates.Count; i++)
         {
             var pitch = candidates.Pitches[i];
             var lean = target >= 0 ? pitch == target ? 1 : OffMotif : plan.Arc.Favour(position, pitch);
+            if (!ChordTrack.Holds(chord, pitch)) lean *= OffChord;
             if (target < 0 && returns is not null) lean *= returns.Favour(pitch);
             candidates.Favour[i] *= lean;
         }

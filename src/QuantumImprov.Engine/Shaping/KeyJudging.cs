@@ -11,8 +11,11 @@ namespace QuantumImprov.Engine.Shaping;
 public static class KeyJudging
 {
     // How much a perfect correlation of the call, and of what was heard, weighs against nats a step. Found on half of the development tunes; the other half is what is reported.
-    private const double CallProfile = 14, RunningProfile = 4, StepWeight = .5, EndingWeight = .5;
-    private const int MostSteps = 64;
+    private const double CallProfile = 32, RunningProfile = 4, StepWeight = .5, EndingWeight = .5;
+    private const int MostSteps = 64, FewNotes = 8;
+
+    // In nats: how much likelier it is that the key of the last answer holds on than any one other.
+    private const double Staying = 4;
 
     /// <summary>The key of <paramref name="call"/>; that of <paramref name="running"/> when the call is empty.</summary>
     /// <param name="call">What is answered.</param>
@@ -20,20 +23,25 @@ public static class KeyJudging
     /// <param name="flow">How the repertoire moves and ends.</param>
     /// <param name="barOrigin">A bar line of the call.</param>
     /// <param name="metre">Its metre.</param>
-    public static Key Judge(Call call, KeyFinding running, DegreeFlow flow, Beats barOrigin, Metre metre)
+    /// <param name="before">The key judged last in the same music; null when there was none.</param>
+    /// <param name="ended">Whether the call's last note is its ending.</param>
+    public static Key Judge(Call call, KeyFinding running, DegreeFlow flow, Beats barOrigin, Metre metre, Key? before = null, bool ended = true)
     {
         if (call.Notes.IsEmpty) return running.Key;
         Span<double> classes = stackalloc double[12];
         classes.Clear();
-        foreach (var note in call.Notes) classes[note.Pitch % 12]++;
+        // A long note weighs more, but not as much more as it is longer.
+        foreach (var note in call.Notes) classes[note.Pitch % 12] += Math.Sqrt(note.Duration.Quarters);
+        // What few notes correlate with says little.
+        var profile = CallProfile * call.Notes.Length / (call.Notes.Length + FewNotes);
         var (best, bestScore) = (running.Key, double.NegativeInfinity);
         foreach (var mode in (ReadOnlySpan<Mode>)[Mode.Major, Mode.Minor])
         {
             for (var tonic = 0; tonic < 12; tonic++)
             {
                 var key = new Key(tonic, mode);
-                var score = CallProfile * KeyFinding.Correlation(classes, key) + RunningProfile * running.Correlation(key) + StepWeight * Steps(call, flow, key, barOrigin, metre)
-                    + EndingWeight * Math.Log(flow.EndingShare(mode, key.Degree(call.Notes[^1].Pitch)));
+                var score = profile * KeyFinding.Correlation(classes, key) + RunningProfile * running.Correlation(key) + StepWeight * Steps(call, flow, key, barOrigin, metre)
+                    + (ended ? EndingWeight * Math.Log(flow.EndingShare(mode, key.Degree(call.Notes[^1].Pitch))) : 0) + (key == before ? Staying : 0);
                 if (score > bestScore) (best, bestScore) = (key, score);
             }
         }

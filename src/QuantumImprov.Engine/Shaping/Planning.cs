@@ -57,6 +57,7 @@ public sealed class Planning(PlanningRules rules)
         (plan.MotifNotes, plan.MotifSteps) = MotifPlanning.Aim(plan, model, random);
         if (plan.MotifNotes == 0 && plan.Motif is not MotifForm.RhythmOnly) plan.Motif = MotifForm.None;
         plan.Arc = ContourArc.For((ContourRelation)random.NextInt(3), call, key, plan.EndDegree, plan.Range, rise);
+        plan.Chords.Follow(model, key, plan.EndDegree, timeline.BarOrigin, timeline.Metre);
         LeadHome(plan, flow);
         KeepApart(plan);
         Breathe(plan);
@@ -76,6 +77,7 @@ public sealed class Planning(PlanningRules rules)
         BesideFilling.Fill(plan, call, busy, random);
         if (homeward) CadencePlacing.EndIn(plan, flow, random);
         plan.Arc = ContourArc.For(ContourRelation.Completes, call, key, 0, plan.Range, 0);
+        plan.Chords.Clear();
         LeadHome(plan, flow);
         KeepApart(plan);
         ShapeLoudness(plan, call.Loudness * .9);
@@ -115,7 +117,8 @@ public sealed class Planning(PlanningRules rules)
     // No note begins before the one before it, nor runs into the next: a legato call gives a legato answer, not a blur.
     private static void KeepApart(AnswerPlan plan)
     {
-        if (plan.Count > 0 && plan.Slots[0].Push < Beats.Zero) plan.Store[0] = plan.Slots[0] with { Push = Beats.Zero };
+        // Whoever comes in comes in on time.
+        if (plan.Count > 0) plan.Store[0] = plan.Slots[0] with { Push = Beats.Zero };
         for (var i = 0; i + 1 < plan.Count; i++)
         {
             var (slot, next) = (plan.Slots[i], plan.Slots[i + 1]);

@@ -49,6 +49,9 @@ public sealed class EngineLoop : IDisposable
         session.Pipeline.TimelineChanged += timeline => _journal?.Write(JournalEntry.TimelineFrom(timeline.TimeOrigin, timeline));
     }
 
+    /// <summary>Tells of each message played on the stage, as soon as it is taken. [engine]</summary>
+    public event Action<TimedMessage>? PlayedOnStage;
+
     /// <summary>How things stood about 30 ms ago at most. [any]</summary>
     public SessionSnapshot Snapshot => _snapshot;
 
@@ -163,7 +166,12 @@ public sealed class EngineLoop : IDisposable
         _arrived.Clear();
         while (_ports is not null && _arrived.Count < _arrived.Capacity && _ports.TryReadInput(out var message)) _arrived.Add(message);
         var fromPorts = _arrived.Count;
-        while (_arrived.Count < _arrived.Capacity && _fromStage.TryDequeue(out var message)) _arrived.Add(message);
+        while (_arrived.Count < _arrived.Capacity && _fromStage.TryDequeue(out var message))
+        {
+            _arrived.Add(message);
+            PlayedOnStage?.Invoke(message);
+        }
+
         // Each source is in order by itself; together they need sorting, and only when both brought something.
         if (fromPorts > 0 && _arrived.Count > fromPorts) _arrived.Sort(static (a, b) => a.At.CompareTo(b.At));
     }

@@ -26,7 +26,6 @@ public sealed class LivePlay : IDisposable
     private readonly TimeProvider _time;
     private readonly ImprovSession _session;
     private readonly RepertoireKeeper _keeper;
-    private readonly SessionFolder? _folder;
     private readonly SessionJournal? _journal;
     private readonly PlayerThread _player;
     private readonly OpenedPorts _opened;
@@ -41,8 +40,8 @@ public sealed class LivePlay : IDisposable
         // A fresh seed a session, short enough to be typed again.
         Seed = options.Seed ?? (ulong)(time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 1_000_000);
         var data = OpenData();
-        _folder = options.Record is { } dir ? new SessionFolder(dir, time) : data is null ? null : new SessionFolder(data.Sessions, time);
-        if (_folder is not null) _opening.AddRange(Recordings.Recover(_folder).Select(s => $"From a session that ended unexpectedly: {s}"));
+        SessionFolder? kept = data is null ? null : new SessionFolder(data.Sessions, time), named = options.Record is { } dir ? new SessionFolder(dir, time) : null;
+        foreach (var folder in new[] { named, kept }.OfType<SessionFolder>()) _opening.AddRange(Recordings.Recover(folder).Select(s => $"From a session that ended unexpectedly: {s}"));
         _keeper = new RepertoireKeeper(options.Repertoire ?? (data is null ? null : Path.Combine(data.Repertoires, "session.repertoire")));
         var learned = _keeper.Load();
         if (_keeper.Remark is { } remark) _opening.Add(remark);
@@ -54,18 +53,21 @@ public sealed class LivePlay : IDisposable
         _opened = OpenedPorts.Open(options, preset, player, time, _opening);
         Clock = _opened.Ports?.Clock ?? new WallClock(time);
         _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker() }, player);
-        _journal = _folder?.Start(new JournalHeader
-        {
-            ProductVersion = Product.Version,
-            Seed = Seed,
-            PresetName = preset.Name,
-            PresetText = presetText,
-            ClockOrigin = Clock.Now,
-            Timeline = _session.Pipeline.Timeline,
-        });
-        if (_journal?.Status.Sentence is { } unwritten) _opening.Add(unwritten);
+        _journal = Record(
+            new JournalHeader
+            {
+                ProductVersion = Product.Version,
+                Seed = Seed,
+                PresetName = preset.Name,
+                PresetText = presetText,
+                ClockOrigin = Clock.Now,
+                Timeline = _session.Pipeline.Timeline,
+            },
+            named,
+            kept);
         Engine = new EngineLoop(_session, Clock, Ports, _journal);
         _player = new PlayerThread(player, Clock, Ports);
+        Engine.PlayedOnStage += _player.Hear;
         Preset = preset;
         Engine.Start();
         if (options.Stage) Stage = OpenStage(options);
@@ -167,6 +169,22 @@ public sealed class LivePlay : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Close();
+
+    // A folder that cannot be used must not cost the recording: the data folder takes it.
+    private SessionJournal? Record(JournalHeader header, SessionFolder? named, SessionFolder? kept)
+    {
+        if ((named ?? kept)?.Start(header) is not { } journal) return null;
+        if (journal.Status is not { Reason: { } reason, Sentence: { } sentence }) return journal;
+        if (named is null || kept is null)
+        {
+            _opening.Add(sentence);
+            return journal;
+        }
+
+        _opening.Add($"The recording {journal.Path} cannot be written: {reason}; it goes to {kept.Path} instead.");
+        journal.Close();
+        return Record(header, null, kept);
+    }
 
     private DataFolder? OpenData()
     {

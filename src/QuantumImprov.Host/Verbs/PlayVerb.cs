@@ -88,8 +88,18 @@ public static class PlayVerb
 
         if (Console.IsOutputRedirected)
         {
+            // What goes wrong is told when it begins, once; what the opening said already is not said again.
+            var told = play.Trouble is not null;
             while (Turn())
             {
+                var trouble = play.Trouble;
+                if (trouble is not null && !told)
+                {
+                    Console.Out.WriteLine(trouble);
+                    Console.Out.Flush();
+                }
+
+                told = trouble is not null;
             }
         }
         else LiveScreen.Show(play, Turn);

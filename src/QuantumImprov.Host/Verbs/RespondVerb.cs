@@ -38,6 +38,7 @@ public static class RespondVerb
             var chosenSeed = result.GetValue(seed) ?? DefaultSeed;
             var start = performance.Map.At(Beats.Zero);
             using var session = new ImprovSession(new SessionSetup(preset, learned, chosenSeed, start.Tempo, start.Metre, default));
+            var log = new AnswerLog(session.Pipeline.Answering);
             var partner = Progress.Show("answering", progress => VirtualConcert.Play(session, performance, progress));
             var recording = Recording.Of(performance, partner);
             Performances.Write(result.GetValue(output)!, recording);
@@ -52,7 +53,9 @@ public static class RespondVerb
                 partner.Count(m => m.Message.IsNoteOn),
                 Math.Round(recording.Map.ToHost(recording.End).SecondsSince(default), 3),
                 session.Snapshot(default).Key?.ToString(),
-                session.Pipeline.Answering.Shots.Redraws);
+                session.Pipeline.Answering.Shots.Redraws,
+                [.. log.Sounded(partner.Where(m => m.Message.IsNoteOn).Select(m => performance.Map.ToBeats(m.At)))
+                    .Select(a => new AnswerSummary(Math.Round(a.Start.Quarters, 3), Math.Round(a.End.Quarters, 3), a.Notes, a.Words))]);
             json.Write(result, summary);
             if (!json.TakesOutput(result)) Console.Out.WriteLine(summary.InWords());
             return ExitCodes.Done;
@@ -66,8 +69,10 @@ public static class RespondVerb
         return true;
     }
 
+    private sealed record AnswerSummary(double From, double To, int Notes, string Plan);
+
     private sealed record RespondSummary(
-        string Out, string? Wav, string Preset, ulong Seed, int PerformerNotes, int Phrases, int PartnerNotes, double Seconds, string? Key, long Redraws)
+        string Out, string? Wav, string Preset, ulong Seed, int PerformerNotes, int Phrases, int PartnerNotes, double Seconds, string? Key, long Redraws, IReadOnlyList<AnswerSummary> Answers)
     {
         public string InWords() =>
             $"{Out}: {Phrases} {(Phrases == 1 ? "phrase" : "phrases")} answered with {PartnerNotes} notes" + (Key is null ? "" : $", {Key}") + FormattableString.Invariant($", {Seconds:0.0} s.") + (Wav is null ? "" : $" Sound: {Wav}.");

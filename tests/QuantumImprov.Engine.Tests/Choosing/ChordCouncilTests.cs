@@ -23,10 +23,10 @@ public class ChordCouncilTests
         foreach (var (pitch, previous) in new[] { (67, -1), (64, 0), (62, 2), (61, 1) })
         {
             var law = new double[shapes.Count];
-            council.WriteLaw(shapes, C, pitch, previous, coherence, law);
+            council.WriteLaw(shapes, new ChordPlace(C, pitch, previous), coherence, law);
             Assert.Equal(1, law.Sum(), 1e-12);
             var counts = new int[shapes.Count];
-            for (var i = 0; i < 20_000; i++) counts[council.Choose(shapes, C, pitch, previous, coherence, random)]++;
+            for (var i = 0; i < 20_000; i++) counts[council.Choose(shapes, new ChordPlace(C, pitch, previous), coherence, random)]++;
             ChiSquare.AssertFollows(law, counts, 1e-5);
         }
     }
@@ -36,14 +36,32 @@ public class ChordCouncilTests
     public void At_full_coherence_the_views_interfere()
     {
         var (shapes, law, laws) = (Heard(), new double[3], new double[9]);
-        new ChordCouncil().WriteLaw(shapes, C, 67, 0, 1, law);
+        new ChordCouncil().WriteLaw(shapes, new ChordPlace(C, 67, 0), 1, law);
         shapes.WriteLaws(C, 67, 0, laws);
         var weights = Enumerable.Range(0, 3).Select(x => Math.Pow(Enumerable.Range(0, 3).Sum(k => Math.Sqrt(laws[k * 3 + x])), 2)).ToArray();
         for (var x = 0; x < 3; x++) Assert.Equal(weights[x] / weights.Sum(), law[x], 1e-12);
     }
 
     [Fact]
-    public void Without_chords_there_is_none() => Assert.Equal(-1, new ChordCouncil().Choose(new ChordShapes(), C, 60, -1, 1, new Xoshiro(1)));
+    public void Without_chords_there_is_none() => Assert.Equal(-1, new ChordCouncil().Choose(new ChordShapes(), new ChordPlace(C, 60, -1), 1, new Xoshiro(1)));
+
+    // Under F the root position would have Bb, the sixth is C and Ab, the seventh Eb, B and G: only the last two lie in C minor's classes; with F alone no shape does.
+    [Fact]
+    public void A_shape_with_a_note_that_does_not_belong_is_never_chosen()
+    {
+        const int cMinor = 1 << 0 | 1 << 2 | 1 << 3 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 11;
+        var (shapes, council, random, law) = (Heard(), new ChordCouncil(), new Xoshiro(4), new double[3]);
+        var place = new ChordPlace(C, 65, 0, cMinor);
+        council.WriteLaw(shapes, place, .7, law);
+        Assert.Equal(0, law[shapes.IndexOf(Root)]);
+        Assert.Equal(1, law.Sum(), 1e-12);
+        var counts = new int[3];
+        for (var i = 0; i < 20_000; i++) counts[council.Choose(shapes, place, .7, random)]++;
+        ChiSquare.AssertFollows(law, counts, 1e-5);
+        Assert.Equal(-1, council.Choose(shapes, place with { Belongs = 1 << 5 }, .7, random));
+        Assert.True(new ChordPlace(C, 60, -1, 1 << 0 | 1 << 3 | 1 << 7, Above: true).Holds(Root));
+        Assert.False(new ChordPlace(C, 60, -1, 1 << 0 | 1 << 3 | 1 << 7).Holds(Root));
+    }
 
     private static ChordShapes Heard()
     {

@@ -20,6 +20,7 @@ internal sealed class Concert
     private readonly Func<long> _step;
     private readonly PartnerRecording _recording = new();
     private readonly List<Answer> _answers = [];
+    private readonly List<TimedMessage> _heard = [];
     private HostTime _played;
 
     private Concert(ImprovSession session, Func<long> step) => (_session, _step) = (session, step);
@@ -66,8 +67,8 @@ internal sealed class Concert
     {
         var map = performance.Map;
         var changes = map.Timelines.Skip(1).Select(t => (At: t.TimeOrigin, Deed: (Action<HostTime>)(_ => _session.Follow(t))));
-        var messages = performance.Messages.Select(m => (At: map.ToHost(m.At), Deed: (Action<HostTime>)(now => _session.Hear(new TimedMessage(now, m.Message)))));
-        var end = Enumerable.Range(0, 16).Select(c => (At: map.ToHost(performance.End), Deed: (Action<HostTime>)(now => _session.Hear(new TimedMessage(now, ShortMessage.Control(c, 123, 0))))));
+        var messages = performance.Messages.Select(m => (At: map.ToHost(m.At), Deed: (Action<HostTime>)(now => Hear(new TimedMessage(now, m.Message)))));
+        var end = Enumerable.Range(0, 16).Select(c => (At: map.ToHost(performance.End), Deed: (Action<HostTime>)(now => Hear(new TimedMessage(now, ShortMessage.Control(c, 123, 0))))));
         foreach (var (at, deed) in changes.Concat(messages).Concat(end).OrderBy(d => d.At))
         {
             AdvanceTo(at);
@@ -76,7 +77,7 @@ internal sealed class Concert
         }
 
         while (_session.Due != HostTime.Never) AdvanceTo(_session.Due);
-        _session.Player.Turn(_played, HostTime.Never, _recording);
+        TurnUntil(HostTime.Never);
         Partner = _recording.Messages;
         Answers = [.. _answers];
     }
@@ -87,10 +88,22 @@ internal sealed class Concert
         {
             var next = HostTime.Min(time, _played.Plus(_step()));
             _session.Advance(next);
-            _session.Player.Turn(_played, next, _recording);
-            _played = next;
+            TurnUntil(next);
             Look(next);
         }
+    }
+
+    private void Hear(TimedMessage message)
+    {
+        _session.Hear(message);
+        _heard.Add(message);
+    }
+
+    private void TurnUntil(HostTime until)
+    {
+        _session.Player.Turn(_played, until, _recording, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_heard));
+        _heard.Clear();
+        _played = until;
     }
 
     private void Look(HostTime now)

@@ -67,12 +67,28 @@ public class FavouringTests
         Assert.Equal([68, 69, 70], Favoured(plan, index: Last, previous: 60, keyLock: 1, leap: 4));
     }
 
+    [Fact]
+    public void On_a_bar_line_the_notes_of_the_bars_chord_are_preferred()
+    {
+        var (plan, call) = (Planned(60, 72, ending: 0), new Call());
+        call.Take([.. new[] { 65, 69, 72, 69 }.Select((pitch, i) => new CallNote(Beats.Of(i), Beats.Of(1), (byte)pitch, 80))]);
+        plan.Chords.Follow(call, CMajor, 0, Beats.Zero, plan.Metre);
+        var candidates = new Candidates();
+        foreach (var (index, outside) in new[] { (0, Favouring.OffChord), (1, 1) })
+        {
+            new Favouring(0, 24).Favour(candidates, plan, index, -1);
+            for (var i = 0; i < candidates.Count; i++)
+                Assert.Equal((candidates.Pitches[i] % 12 is 5 or 9 or 0 ? 1 : outside) * plan.Arc.Favour(index / (double)Last, candidates.Pitches[i]), candidates.Favour[i], 1e-12);
+        }
+    }
+
     private static AnswerPlan Planned(int low, int high, int ending)
     {
         var (plan, call) = (new AnswerPlan(), new Call());
         call.Take([.. Enumerable.Range(0, 16).Select(i => new CallNote(Beats.Of(i, 2), Beats.Of(1, 2), 66, 80))]);
         new Planning(new PlanningRules(2, 2, low, high, 0, 0, 1, Motif: 0)).Plan(plan, call, call, 2, Beats.Of(8), default, CMajor, ending, PlanningTests.EndingOnTheThirdBeat(), .25, 0, new Xoshiro(1));
         Assert.Equal(((low, high), Last + 1), (plan.Range, plan.Count));
+        plan.Chords.Clear();
         return plan;
     }
 

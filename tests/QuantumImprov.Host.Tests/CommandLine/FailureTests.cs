@@ -59,7 +59,7 @@ public sealed class FailureTests
     [InlineData("--wav", "nowhere/out.wav", "there is no folder")]
     [InlineData("--wav", "folder", "folder")]
     [InlineData("--out-json", "nowhere/out.json", "there is no such folder")]
-    [InlineData("--out-json", "folder", "permission was refused")]
+    [InlineData("--out-json", "folder", "it is a folder")]
     public void An_output_that_cannot_be_written_gets_one_sentence(string flag, string path, string reason)
     {
         Assert.SkipWhen(path == "/dev/full" && !OperatingSystem.IsLinux(), "/dev/full is Linux's.");
@@ -103,7 +103,7 @@ public sealed class FailureTests
     {
         using var scratch = new Scratch();
         Calls.Write(scratch, "call.mid", Calls.TwoPhrases());
-        AssertRefused(ProgramRun.Run(scratch, asked), "there is no preset \"loud\"; allowed are answer, bass, daring, echo, qubit, soft, wander, or a preset file.");
+        AssertRefused(ProgramRun.Run(scratch, asked), "there is no preset \"loud\"; allowed are answer, bass, beside, daring, echo, fours, pulse, qubit, soft, thirds, understudy, wander, or a preset file.");
         Assert.False(File.Exists(scratch["out.mid"]));
     }
 

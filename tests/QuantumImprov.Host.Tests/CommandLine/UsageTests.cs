@@ -32,6 +32,7 @@ public sealed class UsageTests
     [InlineData("respond a.mid b.mid --out c.mid", "the word \"b.mid\" is not understood here.")]
     [InlineData("respond a.mid --out", "--out needs a value.")]
     [InlineData("compose --bars 4", "--learn and --out must be given.")]
+    [InlineData("compose --bars 4 --out c.mid", "--learn must be given.")]
     [InlineData("compose --learn", "--learn needs a value.")]
     [InlineData("compose --learn a --bars 0 --out c.mid", "--bars was given \"0\"; allowed is a whole number from 1 to 10000.")]
     [InlineData("compose --learn a --bars 1.5 --out c.mid", "--bars was given \"1.5\"; allowed is a whole number from 1 to 10000.")]

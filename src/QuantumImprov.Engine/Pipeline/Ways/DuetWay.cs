@@ -25,7 +25,7 @@ internal sealed class DuetWay(IFloor floor) : Way(floor)
         _silent = busy > 0 ? 0 : _silent + 1;
         var last = _silent >= BarsOfSilence;
         var homeward = last || _bar % BarsAPhrase == BarsAPhrase - 1;
-        Floor.Answering.Accompany(Floor.Call, start, Floor.Timeline, Floor.Learned.KeyFor(Floor.Call, Floor.Timeline), busy, homeward, now, Floor.Ahead);
+        Floor.Answering.Accompany(Floor.Call, start, Floor.Timeline, Floor.JudgeKey(ended: false), busy, homeward, now, Floor.Ahead);
         _bar++;
         _next = last ? null : start + bar;
     }

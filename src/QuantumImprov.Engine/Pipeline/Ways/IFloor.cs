@@ -44,6 +44,9 @@ internal interface IFloor
     /// <summary>Reads, learns and keeps the phrase as far as it got; gives the key to answer it in. What is played next begins another one.</summary>
     Key Close(HostTime now);
 
+    /// <summary>The key to play in with the <see cref="Call"/> as it was read, which has <paramref name="ended"/> or not; the one judged last is likelier to hold on than another.</summary>
+    Key JudgeKey(bool ended);
+
     /// <summary>Reads the phrase as far as it got into <see cref="Call"/>, and learns what is over by now.</summary>
     void ListenIn(HostTime now);
 

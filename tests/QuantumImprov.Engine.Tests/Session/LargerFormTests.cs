@@ -1,0 +1,63 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Engine.Session;
+using QuantumImprov.Engine.Shaping;
+using QuantumImprov.Testing;
+using Xunit;
+
+namespace QuantumImprov.Engine.Tests.Session;
+
+/// <summary>What outlasts one answer: phrases of minutes ago, and answers that were cut short.</summary>
+public class LargerFormTests
+{
+    private static readonly string[] Phrases = ["C4 D4 E4 G4 E4:2 C4:2", "G4:.5 A4:.5 B4 C5 G4 E4:2 G4:2", "E4 C4 F4 D4 G4:2 C4:2", "C5 B4:.5 A4:.5 G4 F4 E4:2 D4:2"];
+
+    [Fact]
+    public void An_earlier_phrase_is_remembered_now_and_then_but_not_before_there_are_some()
+    {
+        var plans = Concert(60, interrupting: false);
+        Assert.All(plans.Take(4), plan => Assert.False(plan.Recalls));
+        Assert.All(plans, plan => Assert.False(plan.TakesUp));
+        Assert.InRange(plans.Count(p => p.Recalls), 1, plans.Count / 4);
+    }
+
+    [Fact]
+    public void What_was_cut_short_is_taken_up_about_every_other_time()
+    {
+        var plans = Concert(60, interrupting: true);
+        Assert.InRange(plans.Count(p => p.TakesUp), plans.Count / 6, plans.Count * 2 / 3);
+        var same = plans.Where(p => p.TakesUp && p.Motif == MotifForm.Same).ToList();
+        Assert.NotEmpty(same);
+
+        // An answer that begins where the first of them would not fit in the bar begins with a later one.
+        Assert.All(same, plan => Assert.Equal(plan.Unplayed.Skip(plan.First).Take(plan.Targets.Length), plan.Targets));
+    }
+
+    [Fact]
+    public void With_no_motif_nothing_is_remembered_or_taken_up() =>
+        Assert.All(Concert(40, interrupting: true, new Preset { Motif = 0 }), plan => Assert.False(plan.Recalls || plan.TakesUp));
+
+    // Each phrase has two bars and as many of rest; who interrupts, comes in after the answer's first bar.
+    private static List<Seen> Concert(int phrases, bool interrupting, Preset? preset = null)
+    {
+        var script = new ScriptedPerformance();
+        for (var i = 0; i < phrases; i++) script.Play(Phrases[i % Phrases.Length]).Rest(interrupting ? 4 : 12);
+        var performance = script.ToPerformance();
+        using var session = new ImprovSession(new SessionSetup(preset ?? new Preset(), ShippedRepertoire.Learn(), 3, performance.Map.At(Beats.Zero).Tempo, Metre.Of(4, 4), default));
+        var seen = new List<Seen>();
+        session.Pipeline.Answering.Planned += plan => seen.Add(new Seen(
+            plan.Recalls,
+            plan.TakesUp,
+            plan.Motif,
+            plan.Slots[0].Source,
+            [.. session.Pipeline.Ahead.Unplayed.ToArray().Select(n => (int)n.Pitch)],
+            [.. plan.Slots.ToArray().TakeWhile(s => s.Target >= 0).Select(s => (int)s.Target)]));
+        VirtualConcert.Play(session, performance);
+        Assert.True(seen.Count >= phrases * 9 / 10, $"{seen.Count} answers");
+        return seen;
+    }
+
+    private sealed record Seen(bool Recalls, bool TakesUp, MotifForm Motif, int First, int[] Unplayed, int[] Targets);
+}
