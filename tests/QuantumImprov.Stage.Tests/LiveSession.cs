@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.Stage;
 using Xunit;
 
@@ -25,23 +27,34 @@ internal sealed class LiveSession : IStageSession
         _something.Release();
     }
 
-    public void Forget()
-    {
-    }
+    /// <summary>What was asked for, such as "coherence 0.5" or "preset soft", but panic.</summary>
+    public ConcurrentQueue<string> Asked { get; } = [];
 
-    public void Keep(int phrases)
-    {
-    }
+    /// <summary>Decisions that a page may ask for.</summary>
+    public DecisionLog Decisions { get; } = new() { IsOn = true };
 
-    public void Clear()
-    {
-    }
+    public IReadOnlyList<StagePreset> Presets { get; } = [new("answer", "Answers every phrase."), new("soft", "Answers softly."), new("duet", "Plays along.")];
 
-    public void Panic()
+    public void Ask(CommandKind kind, double value)
     {
-        Interlocked.Increment(ref _panics);
+        if (kind == CommandKind.Panic) Interlocked.Increment(ref _panics);
+        else Asked.Enqueue(FormattableString.Invariant($"{kind} {value}").ToLowerInvariant());
         _something.Release();
     }
+
+    public bool Play(string preset)
+    {
+        if (Presets.All(p => p.Name != preset)) return false;
+        Asked.Enqueue($"preset {preset}");
+        _something.Release();
+        return true;
+    }
+
+    public void Watch(bool watched)
+    {
+    }
+
+    public DecisionRecord? Find(long decision) => Decisions.Find(decision);
 
     /// <summary>Waits until <paramref name="condition"/> holds of what has come in.</summary>
     public async Task UntilAsync(Func<bool> condition)

@@ -32,6 +32,9 @@ public sealed record AnswerView
     /// <summary>Its notes, in order of time.</summary>
     public required ImmutableArray<AheadNote> Notes { get; init; }
 
+    /// <summary>The number of the decision that chose each of <see cref="Notes"/>; 0 where none was written down, as of the lower notes of a chord.</summary>
+    public required ImmutableArray<long> Decisions { get; init; }
+
     /// <summary>When <paramref name="note"/> sounds.</summary>
     public HostTime SoundOf(in AheadNote note) => PlanAhead.SoundOf(note, Timeline, Decided);
 }

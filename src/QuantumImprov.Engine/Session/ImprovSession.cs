@@ -116,6 +116,7 @@ public sealed class ImprovSession : IDisposable
             Motif = plan.Motif,
             MotifEnds = opening.Duration == Beats.Zero ? null : opening.Struck + opening.Duration,
             Notes = [.. ahead.Notes],
+            Decisions = AnswerDecisions.Of(Decisions, number, plan.Start, ahead.Notes),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.Stage;
@@ -36,6 +37,7 @@ public sealed class EngineLoop : IDisposable
     private volatile SessionSnapshot _snapshot;
     private volatile bool _stop;
     private HostTime _heard;
+    private HostTime _played;
     private HostTime _nextSnapshot;
 
     /// <summary>A loop around <paramref name="session"/>; <see cref="Start"/> sets it going.</summary>
@@ -70,6 +72,12 @@ public sealed class EngineLoop : IDisposable
         _fromStage.Enqueue(new TimedMessage(at, message));
         Wake();
     }
+
+    /// <summary>The decision of that number, with all that is needed to draw it; null when there is none, or it is kept no more. [any]</summary>
+    public DecisionRecord? Find(long decision) => _session.Decisions.Find(decision);
+
+    /// <summary>Whether decisions are written down from now on, for somebody who looks on. [any]</summary>
+    public void Watch(bool watched) => _session.Decisions.IsOn = watched;
 
     /// <summary>Carries a command to the session. [any]</summary>
     public void Submit(SessionCommand command)
@@ -137,10 +145,12 @@ public sealed class EngineLoop : IDisposable
         TakeArrived();
         foreach (var message in _arrived)
         {
+            // A page that was busy tells late. The session cannot go back, but it learns each key at the time it was played, as far as what was heard before leaves room for it.
             _heard = HostTime.Max(_heard, message.At);
-            var inOrder = message with { At = _heard };
-            _journal?.Write(JournalEntry.FromPerformer(inOrder));
-            _session.Hear(inOrder);
+            _played = HostTime.Max(_played, message.At);
+            var told = message with { At = _heard };
+            _journal?.Write(JournalEntry.FromPerformer(told, _played));
+            _session.Hear(told, _played);
             // As it came, so that the page that played it knows it for its own.
             _stage?.Broadcast(new StageNote(message.At, StagePart.Performer, message.Message));
         }

@@ -1,5 +1,7 @@
+using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Presets;
 using QuantumImprov.Host.Stage;
 
 namespace QuantumImprov.Host.Live;
@@ -11,17 +13,30 @@ public sealed class LiveStage(EngineLoop engine, IHostClock clock) : IStageSessi
     public HostTime Now => clock.Now;
 
     /// <inheritdoc/>
+    public IReadOnlyList<StagePreset> Presets { get; } = [.. PresetLibrary.All.Select(p => new StagePreset(p.Name, p.Preset.About))];
+
+    /// <inheritdoc/>
     public void Hear(HostTime at, ShortMessage message) => engine.Hear(at, message);
 
     /// <inheritdoc/>
-    public void Panic() => engine.Submit(new SessionCommand(clock.Now, CommandKind.Panic));
+    public void Ask(CommandKind kind, double value) => engine.Submit(new SessionCommand(clock.Now, kind, value));
 
     /// <inheritdoc/>
-    public void Forget() => engine.Submit(new SessionCommand(clock.Now, CommandKind.Forget));
+    public bool Play(string preset)
+    {
+        foreach (var (name, _, found) in PresetLibrary.All)
+        {
+            if (name != preset) continue;
+            engine.Submit(new SessionCommand(clock.Now, CommandKind.Preset) { Preset = found, Name = name });
+            return true;
+        }
+
+        return false;
+    }
 
     /// <inheritdoc/>
-    public void Keep(int phrases) => engine.Submit(new SessionCommand(clock.Now, CommandKind.Keep, phrases));
+    public void Watch(bool watched) => engine.Watch(watched);
 
     /// <inheritdoc/>
-    public void Clear() => engine.Submit(new SessionCommand(clock.Now, CommandKind.Clear));
+    public DecisionRecord? Find(long decision) => engine.Find(decision);
 }

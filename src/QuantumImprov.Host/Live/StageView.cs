@@ -25,5 +25,11 @@ public static class StageView
         Preset = snapshot.Preset,
         Consensus = snapshot.Phrases > 0 ? snapshot.Consensus : null,
         JackClient = jackClient,
+        TempoKnown = snapshot.TempoKnown,
+        Way = snapshot.Way,
+        Dials = snapshot.Dials,
+        Phrase = snapshot.Phrase,
+        Answer = snapshot.Answer,
+        Decisions = snapshot.Decisions,
     };
 }

@@ -1,4 +1,6 @@
+using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Session;
 
 namespace QuantumImprov.Host.Stage;
 
@@ -7,18 +9,23 @@ namespace QuantumImprov.Host.Stage;
 /// </summary>
 public interface IStageSession : IHostClock
 {
+    /// <summary>The presets that <see cref="Play"/> takes.</summary>
+    IReadOnlyList<StagePreset> Presets { get; }
+
     /// <summary>A page played <paramref name="message"/>, a channel message, at <paramref name="at"/>: never later than now, at most two seconds ago, never earlier than that page's last message.</summary>
     void Hear(HostTime at, ShortMessage message);
 
-    /// <summary>A performer asked for silence, now. The stage has already told every page to be silent; everything else is the session's.</summary>
-    void Panic();
+    /// <summary>
+    /// A performer asked for something that needs no more than a number. Of <see cref="CommandKind.Panic"/> the stage has already told every page to be silent; everything else is the session's.
+    /// </summary>
+    void Ask(CommandKind kind, double value = 0);
 
-    /// <summary>A performer asked to forget the phrase being played, or else the last one.</summary>
-    void Forget();
+    /// <summary>A performer asked for another preset; false when there is none of that name.</summary>
+    bool Play(string preset);
 
-    /// <summary>A performer asked to keep only the last <paramref name="phrases"/> (0 or more) of what was played.</summary>
-    void Keep(int phrases);
+    /// <summary>Somebody looks on from now on, or nobody does: only then decisions need to be written down.</summary>
+    void Watch(bool watched);
 
-    /// <summary>A performer asked to go back to what a fresh install knows.</summary>
-    void Clear();
+    /// <summary>The decision of that number; null when there is none, or it is kept no more.</summary>
+    DecisionRecord? Find(long decision);
 }

@@ -1,10 +1,11 @@
 using System.Net.WebSockets;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Session;
 
 namespace QuantumImprov.Host.Stage;
 
 /// <summary>Takes in what one page sends, within its limits, and hands it to the session. [worker]</summary>
-internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice voice, Echoes echoes)
+internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice voice, Echoes echoes, DecisionDesk desk)
 {
     // A second panic this soon after the first would find nothing to silence.
     private static readonly TimeSpan PanicPause = TimeSpan.FromMilliseconds(50);
@@ -77,17 +78,17 @@ internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice vo
         {
             voice.Pong(message.At!.Value, server.StageClock.Now);
         }
-        else if (message.Type == PageMessageType.Forget)
+        else if (message.Type == PageMessageType.Ask)
         {
-            server.Session.Forget();
+            server.Session.Ask(message.Command, message.Value);
         }
-        else if (message.Type == PageMessageType.Keep)
+        else if (message.Type == PageMessageType.Preset)
         {
-            server.Session.Keep(message.Phrases);
+            if (!server.Session.Play(message.Name)) Fault($"There is no preset \"{message.Name}\"; allowed is the name of one of the presets.");
         }
-        else if (message.Type == PageMessageType.Clear)
+        else if (message.Type is PageMessageType.Decision or PageMessageType.Qasm)
         {
-            server.Session.Clear();
+            desk.Ask((long)message.Value, message.Type == PageMessageType.Qasm);
         }
         else
         {
@@ -117,7 +118,7 @@ internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice vo
         _panicked = now;
         LetGo();
         server.Silence();
-        server.Session.Panic();
+        server.Session.Ask(CommandKind.Panic);
     }
 
     private void Fault(string sentence)

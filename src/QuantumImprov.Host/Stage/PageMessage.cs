@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Session;
 
 namespace QuantumImprov.Host.Stage;
 
@@ -8,10 +9,14 @@ namespace QuantumImprov.Host.Stage;
 /// <param name="Type">Which it is.</param>
 /// <param name="At">Of midi: milliseconds on the stage's clock, or null for now. Of ping: the page's own time, returned untouched.</param>
 /// <param name="Midi">Of midi: a channel message.</param>
-/// <param name="Phrases">Of keep: how many.</param>
-internal readonly record struct PageMessage(PageMessageType Type, double? At = null, ShortMessage Midi = default, int Phrases = 0)
+/// <param name="Command">Of ask: what is asked.</param>
+/// <param name="Value">Of ask: its number. Of decision and qasm: which.</param>
+/// <param name="Name">Of preset: its name.</param>
+internal readonly record struct PageMessage(PageMessageType Type, double? At = null, ShortMessage Midi = default, CommandKind Command = default, double Value = 0, string Name = "")
 {
-    private const int MostKept = 1_000_000;
+    private const int MostKept = 1_000_000, LongestName = 100;
+    private const long MostDecisions = 1L << 50;
+    private const string Types = "midi, ping, panic, forget, keep, clear, dial, tempo, preset, decision or qasm";
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 3 };
 
     /// <summary>Reads <paramref name="utf8"/>, or says in one sentence what was found and what is allowed.</summary>
@@ -41,22 +46,38 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
     private static string? Read(JsonElement root, out PageMessage message)
     {
         message = default;
-        if (!root.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String) return "The message has no type; allowed is midi, ping, panic, forget, keep or clear.";
+        if (!root.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String) return $"The message has no type; allowed is {Types}.";
         switch (type.GetString())
         {
             case "panic":
                 message = new PageMessage(PageMessageType.Panic);
                 return null;
             case "forget":
-                message = new PageMessage(PageMessageType.Forget);
+                message = new PageMessage(PageMessageType.Ask, Command: CommandKind.Forget);
                 return null;
             case "clear":
-                message = new PageMessage(PageMessageType.Clear);
+                message = new PageMessage(PageMessageType.Ask, Command: CommandKind.Clear);
                 return null;
             case "keep":
-                if (!root.TryGetProperty("phrases", out var kept) || kept.ValueKind != JsonValueKind.Number || !kept.TryGetInt32(out var phrases) || phrases is < 0 or > MostKept)
-                    return $"The keep message has no number of phrases; allowed is a whole number from 0 to {MostKept}.";
-                message = new PageMessage(PageMessageType.Keep, Phrases: phrases);
+                if (ReadWhole(root, "phrases", 0, MostKept) is not { } phrases) return $"The keep message has no number of phrases; allowed is a whole number from 0 to {MostKept}.";
+                message = new PageMessage(PageMessageType.Ask, Command: CommandKind.Keep, Value: phrases);
+                return null;
+            case "dial":
+                if (StageDial.Find(ReadText(root, "name")) is not { } dial) return $"The dial message has no dial's name; allowed is {StageDial.Names}.";
+                if (ReadNumber(root, "value", 0, 1) is not { } turned) return "The dial message has no value; allowed is a number from 0 to 1.";
+                message = new PageMessage(PageMessageType.Ask, Command: dial.Command, Value: turned);
+                return null;
+            case "tempo":
+                if (ReadNumber(root, "value", Tempo.Slowest, Tempo.Fastest) is not { } tempo) return $"The tempo message has no value; allowed is a number from {Tempo.Slowest} to {Tempo.Fastest}.";
+                message = new PageMessage(PageMessageType.Ask, Command: CommandKind.Tempo, Value: tempo);
+                return null;
+            case "preset":
+                if (ReadText(root, "name") is not { Length: > 0 and <= LongestName } name) return "The preset message has no name; allowed is the name of one of the presets.";
+                message = new PageMessage(PageMessageType.Preset, Name: name);
+                return null;
+            case "decision" or "qasm":
+                if (ReadWhole(root, "number", 1, MostDecisions) is not { } number) return "The message has no number of a decision; allowed is a whole number from 1.";
+                message = new PageMessage(type.ValueEquals("qasm") ? PageMessageType.Qasm : PageMessageType.Decision, Value: number);
                 return null;
             case "ping":
                 if (ReadTime(root, required: true, out var sent) is { } badPing) return badPing;
@@ -68,9 +89,17 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
                 message = new PageMessage(PageMessageType.Midi, at, midi);
                 return null;
             case var other:
-                return $"The type is \"{(other!.Length > 20 ? other[..20] + "..." : other)}\"; allowed is midi, ping, panic, forget, keep or clear.";
+                return $"The type is \"{(other!.Length > 20 ? other[..20] + "..." : other)}\"; allowed is {Types}.";
         }
     }
+
+    private static long? ReadWhole(JsonElement root, string name, long least, long most) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most ? number : null;
+
+    private static double? ReadNumber(JsonElement root, string name, double least, double most) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most ? number : null;
+
+    private static string? ReadText(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string? ReadTime(JsonElement root, bool required, out double? at)
     {

@@ -12,12 +12,15 @@ internal enum PageMessageType : byte
     /// <summary>Silence, now.</summary>
     Panic,
 
-    /// <summary>The phrase being played, or else the last one, is to be forgotten.</summary>
-    Forget,
+    /// <summary>Something that needs no more than a number: forget, keep, clear, a dial, the tempo.</summary>
+    Ask,
 
-    /// <summary>Only the last phrases are to be kept.</summary>
-    Keep,
+    /// <summary>Another preset.</summary>
+    Preset,
 
-    /// <summary>Everything but what a fresh install knows is to be forgotten.</summary>
-    Clear,
+    /// <summary>A decision is to be shown.</summary>
+    Decision,
+
+    /// <summary>A decision's circuit is wanted as OpenQASM.</summary>
+    Qasm,
 }

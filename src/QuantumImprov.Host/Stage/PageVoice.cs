@@ -20,6 +20,7 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
     private readonly PageWriter _write = new(server.StageClock);
     private long _cursor = server.Log.Next;
     private string? _fault;
+    private byte[]? _drawing;
     private StageState? _shown;
     private long _shownAt;
 
@@ -41,6 +42,13 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
         Wake();
     }
 
+    /// <summary>Sends a message that is ready; the newest replaces one not yet sent. [any]</summary>
+    public void Show(byte[] message)
+    {
+        Volatile.Write(ref _drawing, message);
+        Wake();
+    }
+
     /// <summary>Speaks until <paramref name="leaving"/>, or until the page no longer takes anything. Never throws.</summary>
     public async Task RunAsync(CancellationToken leaving)
     {
@@ -48,7 +56,7 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
         {
             await using var left = leaving.UnsafeRegister(static bell => ((PageBell)bell!).Ring(), _bell);
             await using var later = new Timer(static bell => ((PageBell)bell!).Ring(), _bell, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            await SendAsync(_write.Hello(), leaving);
+            await SendAsync(_write.Hello(server.Session.Presets), leaving);
             Wake();
             while (true)
             {
@@ -57,6 +65,7 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
                 while (_pongs.TryDequeue(out var pong)) await SendAsync(_write.Pong(pong.At, pong.Heard), leaving);
                 await SendNotesAsync(leaving);
                 if (await SendStateAsync(leaving) is { } pause) later.Change(pause, Timeout.InfiniteTimeSpan);
+                if (Interlocked.Exchange(ref _drawing, null) is { } drawing) await SendAsync(drawing, leaving);
                 if (Interlocked.Exchange(ref _fault, null) is { } fault) await SendAsync(_write.Fault(fault), leaving);
             }
         }
@@ -103,7 +112,7 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
         if (wait > TimeSpan.Zero) return wait;
         _shown = state;
         _shownAt = Environment.TickCount64;
-        await SendAsync(_write.State(state), leaving);
+        if (_write.State(state) is { Length: > 0 } change) await SendAsync(change, leaving);
         return null;
     }
 

@@ -8,21 +8,45 @@ namespace QuantumImprov.Host.Stage;
 internal sealed class PageWriter(StageClock clock) : IDisposable
 {
     /// <summary>The version of the protocol; a page with another one reloads itself.</summary>
-    public const int Protocol = 1;
+    public const int Protocol = 2;
 
     private const int LongestText = 240;
 
     private static readonly string Version = typeof(PageWriter).Assembly.GetName().Version?.ToString(3) ?? "0";
     private readonly ArrayBufferWriter<byte> _bytes = new(4096);
     private readonly Utf8JsonWriter _json = new(Stream.Null);
+    private StateWriter _state = null!;
     private bool _inNotes;
 
-    public ReadOnlyMemory<byte> Hello()
+    public ReadOnlyMemory<byte> Hello(IReadOnlyList<StagePreset> presets)
     {
+        _state = new StateWriter(clock, _json);
         Begin("hello");
         _json.WriteNumber("protocol"u8, Protocol);
         _json.WriteString("version"u8, Version);
         _json.WriteNumber("now"u8, clock.ToMilliseconds(clock.Now));
+        _json.WriteStartArray("dials"u8);
+        foreach (var dial in StageDial.All)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("name"u8, dial.Name);
+            _json.WriteString("title"u8, dial.Title);
+            _json.WriteString("low"u8, dial.Low);
+            _json.WriteString("high"u8, dial.High);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        _json.WriteStartArray("presets"u8);
+        foreach (var preset in presets)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("name"u8, preset.Name);
+            _json.WriteString("about"u8, Short(preset.About));
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
         return End();
     }
 
@@ -75,22 +99,11 @@ internal sealed class PageWriter(StageClock clock) : IDisposable
         return End();
     }
 
+    /// <summary>What has changed since the state written last; empty when nothing has.</summary>
     public ReadOnlyMemory<byte> State(StageState state)
     {
         Begin("state");
-        _json.WriteString("turn"u8, state.Turn switch { StageTurn.Listening => "listening", StageTurn.Answering => "answering", _ => "idle" });
-        _json.WriteString("plan"u8, Short(state.Plan));
-        Number("tempo", state.Tempo is { } tempo ? Math.Round(tempo.BeatsPerMinute, 4) : null);
-        _json.WriteString("metre"u8, state.Metre.ToString());
-        Number("beat", state.Metre.Beat.Quarters);
-        Number("barLine", state.BarLine is { } bar ? clock.ToMilliseconds(bar) : null);
-        _json.WriteString("key"u8, Short(state.Key));
-        _json.WriteNumber("phrasesHeard"u8, state.PhrasesHeard);
-        _json.WriteNumber("notesLearned"u8, state.NotesLearned);
-        _json.WriteString("preset"u8, Short(state.Preset));
-        Number("consensus", state.Consensus is { } consensus and >= 0 and <= 1 ? Math.Round(consensus, 3) : null);
-        _json.WriteString("jackClient"u8, Short(state.JackClient));
-        return End();
+        return _state.Write(state) ? End() : ReadOnlyMemory<byte>.Empty;
     }
 
     public void Dispose() => _json.Dispose();
@@ -110,11 +123,5 @@ internal sealed class PageWriter(StageClock clock) : IDisposable
         return _bytes.WrittenMemory;
     }
 
-    private void Number(string name, double? value)
-    {
-        if (value is { } number) _json.WriteNumber(name, number);
-        else _json.WriteNull(name);
-    }
-
-    private static string? Short(string? text) => text?.Length > LongestText ? text[..(LongestText - 3)] + "..." : text;
+    internal static string? Short(string? text) => text?.Length > LongestText ? text[..(LongestText - 3)] + "..." : text;
 }

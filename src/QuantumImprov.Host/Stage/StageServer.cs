@@ -209,7 +209,7 @@ public sealed class StageServer : IAsyncDisposable
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var echoes = new Echoes();
         using var voice = new PageVoice(socket, this, echoes);
-        var page = new StagePage(socket, new PageEar(socket, this, voice, echoes), voice);
+        var page = new StagePage(socket, new PageEar(socket, this, voice, echoes, new DecisionDesk(Session, voice)), voice);
         if (!TryAdd(page))
         {
             Tally.Refused();
@@ -245,12 +245,17 @@ public sealed class StageServer : IAsyncDisposable
         {
             if (_pages.Length >= Options.MaxPages) return false;
             Volatile.Write(ref _pages, [.. _pages, page]);
+            Session.Watch(true);
             return true;
         }
     }
 
     private void Remove(StagePage page)
     {
-        lock (_pagesChange) Volatile.Write(ref _pages, [.. _pages.Where(other => other != page)]);
+        lock (_pagesChange)
+        {
+            Volatile.Write(ref _pages, [.. _pages.Where(other => other != page)]);
+            if (_pages.Length == 0) Session.Watch(false);
+        }
     }
 }

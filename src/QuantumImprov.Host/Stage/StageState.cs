@@ -1,4 +1,8 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Session;
 
 namespace QuantumImprov.Host.Stage;
 
@@ -37,4 +41,22 @@ public sealed record StageState
 
     /// <summary>The JACK client's name; null without JACK.</summary>
     public string? JackClient { get; init; }
+
+    /// <summary>Whether the tempo was stated, rather than found from the playing.</summary>
+    public bool TempoKnown { get; init; }
+
+    /// <summary>How performer and partner share the music.</summary>
+    public WayOfPlaying Way { get; init; }
+
+    /// <summary>Where the dials stand.</summary>
+    public DialSettings Dials { get; init; } = DialSettings.Plain;
+
+    /// <summary>The performer's phrase, the present or the last; null before the first.</summary>
+    public PhraseSpan? Phrase { get; init; }
+
+    /// <summary>The answer that is planned or under way, or else the last; null when there is none.</summary>
+    public AnswerView? Answer { get; init; }
+
+    /// <summary>How many decisions were written down; the last hundred can be asked for.</summary>
+    public long Decisions { get; init; }
 }

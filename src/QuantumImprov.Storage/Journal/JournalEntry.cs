@@ -11,10 +11,16 @@ public readonly record struct JournalEntry
 
     internal ShortMessage Message { get; private init; }
 
+    internal long Late { get; private init; }
+
     internal Timeline Timeline { get; private init; }
 
     /// <summary>A message the performer sent, at the instant it was stamped with. [any]</summary>
     public static JournalEntry FromPerformer(in TimedMessage message) => new() { Kind = JournalEntryKind.Performer, At = message.At, Message = message.Message };
+
+    /// <summary>A message the performer sent at <paramref name="played"/>, of which the session was told at the message's own instant, no earlier. [any]</summary>
+    public static JournalEntry FromPerformer(in TimedMessage message, HostTime played) =>
+        new() { Kind = JournalEntryKind.Performer, At = message.At, Message = message.Message, Late = Math.Max(0, message.At.Since(played)) };
 
     /// <summary>A message the partner sent, at the instant it went out. [any]</summary>
     public static JournalEntry FromPartner(in TimedMessage message) => new() { Kind = JournalEntryKind.Partner, At = message.At, Message = message.Message };

@@ -42,7 +42,7 @@ internal sealed class JournalLines(HostTime origin)
     {
         switch (entry.Kind)
         {
-            case JournalEntryKind.Performer: Begin(JournalWords.Performer).Time(entry.At).Message(entry.Message).End(); break;
+            case JournalEntryKind.Performer: Begin(JournalWords.Performer).Time(entry.At).Message(entry.Message).Late(entry.Late).End(); break;
             case JournalEntryKind.Partner: Begin(JournalWords.Partner).Time(entry.At).Message(entry.Message).End(); break;
             case JournalEntryKind.Timeline: Begin(JournalWords.Timeline).Time(entry.At).Timeline(entry.Timeline).End(); break;
             case JournalEntryKind.End: Begin(JournalWords.End).Time(entry.At).End(); break;
@@ -92,6 +92,8 @@ internal sealed class JournalLines(HostTime origin)
     private JournalLines Time(HostTime time) => Number(time.Since(origin));
 
     private JournalLines Message(ShortMessage message) => Byte(message.Status).Byte(message.Data1).Byte(message.Data2);
+
+    private JournalLines Late(long nanoseconds) => nanoseconds == 0 ? this : Number(nanoseconds);
 
     private JournalLines Byte(byte value)
     {

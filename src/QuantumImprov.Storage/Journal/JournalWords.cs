@@ -16,7 +16,7 @@ internal static class JournalWords
         Started = "started", // WALL TIME
         Clock = "clock", // READING OF THE SESSION CLOCK
         Origin = "origin", // TEMPO METRE BEAT-ORIGIN TIME-ORIGIN BAR-ORIGIN; tempo in nanoseconds a quarter
-        Performer = "in", // TIME BYTES
+        Performer = "in", // TIME BYTES, then how much earlier it was played, in nanoseconds, where that is not 0
         Partner = "out", // TIME BYTES
         Timeline = "timeline", // TIME, then as origin
         Command = "command", // TIME [NAME, ARGUMENTS]

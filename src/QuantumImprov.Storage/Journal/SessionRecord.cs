@@ -9,8 +9,11 @@ public sealed record SessionRecord
     /// <summary>What the session started from.</summary>
     public required JournalHeader Header { get; init; }
 
-    /// <summary>What the performer sent.</summary>
+    /// <summary>What the performer sent, at the times it was played.</summary>
     public required ImmutableArray<TimedMessage> Performer { get; init; }
+
+    /// <summary>When the session was told of each message of <see cref="Performer"/>: then, or later where a page was busy.</summary>
+    public required ImmutableArray<HostTime> Told { get; init; }
 
     /// <summary>What the partner sent.</summary>
     public required ImmutableArray<TimedMessage> Partner { get; init; }

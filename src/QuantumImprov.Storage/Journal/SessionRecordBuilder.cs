@@ -11,6 +11,7 @@ internal sealed class SessionRecordBuilder
     private const int SumLength = 8;
 
     private readonly ImmutableArray<TimedMessage>.Builder _performer = ImmutableArray.CreateBuilder<TimedMessage>();
+    private readonly ImmutableArray<HostTime>.Builder _told = ImmutableArray.CreateBuilder<HostTime>();
     private readonly ImmutableArray<TimedMessage>.Builder _partner = ImmutableArray.CreateBuilder<TimedMessage>();
     private readonly List<TimelineSegment> _timelines = [];
     private readonly ImmutableArray<JournalCommand>.Builder _commands = ImmutableArray.CreateBuilder<JournalCommand>();
@@ -64,6 +65,7 @@ internal sealed class SessionRecordBuilder
                 ClockOrigin = origin, Timeline = first.Timeline, StartedAt = _started,
             },
             Performer = [.. _performer.Select(Absolute)],
+            Told = [.. _told.Select(told => origin.Plus(told.Nanoseconds))],
             Partner = [.. _partner.Select(Absolute)],
             Timelines = [first, .. _timelines.Select(AbsoluteSegment).OrderBy(segment => segment.From)],
             Commands = [.. _commands.Select(command => command with { At = origin.Plus(command.At.Nanoseconds) })],
@@ -90,7 +92,7 @@ internal sealed class SessionRecordBuilder
         var word = fields.Word();
         var understood = word switch
         {
-            JournalWords.Performer => Message(ref fields, _performer),
+            JournalWords.Performer => Performer(ref fields),
             JournalWords.Partner => Message(ref fields, _partner),
             JournalWords.Timeline => Timeline(ref fields),
             JournalWords.Command => Command(ref fields),
@@ -125,6 +127,16 @@ internal sealed class SessionRecordBuilder
             case JournalWords.Clock: return fields.Number(out _clock) && _clock is > long.MinValue / 2 and < long.MaxValue / 2;
             default: return fields.Timeline(out _origin);
         }
+    }
+
+    private bool Performer(ref JournalFields fields)
+    {
+        if (!fields.Time(out var told) || !fields.Message(out var message)) return false;
+        long late = 0;
+        if (!fields.AtEnd && !(fields.Time(out late) && late > 0 && fields.AtEnd)) return false;
+        _performer.Add(new TimedMessage(new HostTime(told - late), message));
+        _told.Add(Seen(told));
+        return true;
     }
 
     private bool Message(ref JournalFields fields, ImmutableArray<TimedMessage>.Builder part)

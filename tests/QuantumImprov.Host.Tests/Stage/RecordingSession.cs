@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.Stage;
 using Xunit;
 
@@ -35,17 +37,41 @@ internal sealed class RecordingSession : IStageSession
 
     public ConcurrentQueue<string> Changes { get; } = [];
 
-    public void Forget() => Change("forget");
+    public IReadOnlyList<StagePreset> Presets { get; } = [new("answer", "Answers every phrase."), new("soft", "Answers softly.")];
 
-    public void Keep(int phrases) => Change($"keep {phrases}");
+    /// <summary>Decisions that a page may ask for.</summary>
+    public DecisionLog Decisions { get; } = new() { IsOn = true };
 
-    public void Clear() => Change("clear");
+    /// <summary>Whether somebody looks on, as the stage told it last; null before it told.</summary>
+    public bool? Watched { get; private set; }
 
-    public void Panic()
+    public void Ask(CommandKind kind, double value)
     {
-        Interlocked.Increment(ref _panics);
+        if (kind == CommandKind.Panic)
+        {
+            Interlocked.Increment(ref _panics);
+            _something.Release();
+        }
+        else
+        {
+            Change(FormattableString.Invariant($"{kind} {value}").ToLowerInvariant());
+        }
+    }
+
+    public bool Play(string preset)
+    {
+        if (Presets.All(p => p.Name != preset)) return false;
+        Change($"preset {preset}");
+        return true;
+    }
+
+    public void Watch(bool watched)
+    {
+        Watched = watched;
         _something.Release();
     }
+
+    public DecisionRecord? Find(long decision) => Decisions.Find(decision);
 
     private void Change(string change)
     {

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using CsCheck;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Host.Stage;
 using Xunit;
 
@@ -22,18 +23,20 @@ public sealed class StageLiveTests : IAsyncLifetime
         _session.Now = _session.Now.PlusSeconds(2.5);
         using var client = await StageClient.ConnectAsync(_server);
         var hello = await client.NextAsync("hello");
-        Assert.Equal(1, hello.GetProperty("protocol").GetInt32());
+        Assert.Equal(2, hello.GetProperty("protocol").GetInt32());
         Assert.Matches(@"^\d+\.\d+\.\d+$", hello.GetProperty("version").GetString());
         Assert.Equal(2500, hello.GetProperty("now").GetDouble());
+        Assert.Equal(["coherence", "phase", "novelty"], hello.GetProperty("dials").EnumerateArray().Select(d => d.GetProperty("name").GetString()));
+        Assert.Equal(["answer", "soft"], hello.GetProperty("presets").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
     }
 
     [Fact]
-    public async Task What_a_page_wants_forgotten_reaches_the_session()
+    public async Task What_a_page_asks_for_reaches_the_session()
     {
         using var client = await StageClient.OpenAsync(_server);
-        foreach (var message in new[] { """{"type":"forget"}""", """{"type":"keep","phrases":4}""", """{"type":"clear"}""" }) await client.SendAsync(message);
-        await _session.UntilAsync(() => _session.Changes.Count == 3);
-        Assert.Equal(["forget", "keep 4", "clear"], _session.Changes);
+        foreach (var message in new[] { """{"type":"forget"}""", """{"type":"keep","phrases":4}""", """{"type":"clear"}""", """{"type":"dial","name":"novelty","value":0.25}""", """{"type":"tempo","value":96.5}""", """{"type":"preset","name":"soft"}""" }) await client.SendAsync(message);
+        await _session.UntilAsync(() => _session.Changes.Count == 6);
+        Assert.Equal(["forget 0", "keep 4", "clear 0", "novelty 0.25", "tempo 96.5", "preset soft"], _session.Changes);
     }
 
     [Fact]
@@ -128,12 +131,15 @@ public sealed class StageLiveTests : IAsyncLifetime
             Preset = "plain",
             Consensus = 0.4567,
             JackClient = "quantumimprov",
+            TempoKnown = true,
+            Phrase = new PhraseSpan(3, _session.Now.PlusSeconds(-4), _session.Now.PlusSeconds(-.5), null),
+            Decisions = 12,
         });
         using var late = await StageClient.OpenAsync(_server);
         foreach (var client in new[] { early, late })
         {
             Assert.Equal(
-                """{"type":"state","turn":"answering","plan":"four bars, ending on D","tempo":96,"metre":"6/8","beat":1.5,"barLine":-1000,"key":"D minor","phrasesHeard":3,"notesLearned":41,"preset":"plain","consensus":0.457,"jackClient":"quantumimprov"}""",
+                """{"type":"state","turn":"answering","plan":"four bars, ending on D","tempo":96,"tempoKnown":true,"metre":"6/8","beat":1.5,"barLine":-1000,"key":"D minor","phrasesHeard":3,"notesLearned":41,"preset":"plain","consensus":0.457,"jackClient":"quantumimprov","way":"answer","dials":{"coherence":1,"phase":0,"novelty":0},"phrase":{"number":3,"from":-4000,"to":-500,"openingTo":null},"answer":null,"decisions":12}""",
                 (await client.NextAsync("state")).GetRawText());
         }
     }
@@ -147,6 +153,44 @@ public sealed class StageLiveTests : IAsyncLifetime
         Assert.Equal("idle", state.GetProperty("turn").GetString());
         Assert.Equal(240, state.GetProperty("plan").GetString()!.Length);
         foreach (var name in new[] { "tempo", "barLine", "key", "preset", "consensus", "jackClient" }) Assert.Equal(JsonValueKind.Null, state.GetProperty(name).ValueKind);
+    }
+
+    [Fact]
+    public async Task Of_a_state_that_follows_only_what_has_changed_is_sent()
+    {
+        using var client = await StageClient.OpenAsync(_server);
+        var state = new StageState { Plan = "a plan", Key = "C major", Consensus = .5 };
+        _server.Publish(state);
+        await client.NextAsync("state");
+        // The same again is no news; what comes next shows that it was passed over.
+        _server.Publish(state with { });
+        _server.Publish(state with { Key = null, NotesLearned = 3 });
+        Assert.Equal("""{"type":"state","key":null,"notesLearned":3}""", (await client.NextAsync("state")).GetRawText());
+    }
+
+    [Fact]
+    public async Task Decisions_are_written_down_only_while_somebody_looks_on()
+    {
+        Assert.Null(_session.Watched);
+        var one = await StageClient.OpenAsync(_server);
+        Assert.True(_session.Watched);
+        var two = await StageClient.OpenAsync(_server);
+        await one.CloseAsync();
+        await two.SendAsync("""{"type":"forget"}""");
+        await _session.UntilAsync(() => _session.Changes.Count == 1);
+        Assert.True(_session.Watched);
+        await two.CloseAsync();
+        await _session.UntilAsync(() => _session.Watched == false);
+        one.Dispose();
+        two.Dispose();
+    }
+
+    [Fact]
+    public async Task A_decision_that_is_not_kept_is_one_sentence()
+    {
+        using var client = await StageClient.OpenAsync(_server);
+        await client.SendAsync("""{"type":"decision","number":7}""");
+        Assert.Equal("Decision 7 is not kept; the last hundred are.", (await client.NextAsync("fault")).GetProperty("text").GetString());
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class StageServingTests
 
         var page = await http.GetStringAsync("/", Cancellation);
         var weight = page.Length;
-        foreach (var (name, type) in new[] { ("stage.css", "text/css"), ("icon.svg", "image/svg+xml") }) weight += await WeighAsync(http, name, type);
+        foreach (var (name, type) in new[] { ("stage.css", "text/css"), ("panels.css", "text/css"), ("icon.svg", "image/svg+xml") }) weight += await WeighAsync(http, name, type);
         var modules = new Queue<string>(["main.js"]);
         var seen = new HashSet<string>(modules);
         while (modules.TryDequeue(out var module))
@@ -29,14 +29,14 @@ public sealed class StageServingTests
             var text = await http.GetStringAsync("/" + module, Cancellation);
             foreach (var line in text.Split('\n').Where(line => line.StartsWith("import ", StringComparison.Ordinal)))
             {
-                var import = line.Split('\'')[1][2..];
+                var import = new Uri(new Uri($"http://page/{module}"), line.Split('\'')[1]).AbsolutePath[1..];
                 if (seen.Add(import)) modules.Enqueue(import);
             }
         }
 
         Assert.Contains("<canvas id=\"roll\"", page);
-        Assert.Contains("sound.js", seen);
-        Assert.InRange(weight, 10_000, 60_000);
+        Assert.Contains("sound/sound.js", seen);
+        Assert.InRange(weight, 10_000, 300_000);
         Assert.DoesNotContain("https://", page);
     }
 

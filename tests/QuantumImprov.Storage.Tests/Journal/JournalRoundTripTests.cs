@@ -72,6 +72,23 @@ public sealed class JournalRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void What_was_told_late_keeps_both_the_time_it_was_played_and_the_time_it_was_told()
+    {
+        var path = _folder["a.journal"];
+        var origin = Recorded.AnyHeader.ClockOrigin;
+        using (var journal = SessionJournal.Start(path, Recorded.AnyHeader, TimeProvider.System))
+        {
+            journal.Write(JournalEntry.FromPerformer(new TimedMessage(origin.Plus(900), ShortMessage.NoteOn(0, 60, 1)), origin.Plus(200)));
+            journal.Write(JournalEntry.FromPerformer(new TimedMessage(origin.Plus(950), ShortMessage.NoteOff(0, 60)), origin.Plus(950)));
+        }
+
+        var read = Assert.IsType<JournalReading.Recovered>(JournalReader.Read(path)).Session;
+        Assert.Equal([origin.Plus(200), origin.Plus(950)], read.Performer.Select(m => m.At));
+        Assert.Equal([origin.Plus(900), origin.Plus(950)], read.Told);
+        Assert.True(read.Damage.IsWhole);
+    }
+
+    [Fact]
     public void A_lone_half_of_a_surrogate_pair_does_not_stop_the_journal()
     {
         var path = _folder["a.journal"];

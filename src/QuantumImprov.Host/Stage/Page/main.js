@@ -1,18 +1,38 @@
 // The stage: wires keys, sound, picture and host together.
 
-import { Keys } from './keys.js';
-import { Live } from './live.js';
-import { Mixer } from './mixer.js';
-import { Roll } from './roll.js';
-import { Sound } from './sound.js';
-import { pitchName, Said, say, showState, turnWords } from './words.js';
+import { Dials } from './control/dials.js';
+import { Keys } from './control/keys.js';
+import { Learn } from './control/learn.js';
+import { Midi } from './control/midi.js';
+import { DecisionView } from './decision/view.js';
+import { byId, say } from './dom.js';
+import { Live } from './link/live.js';
+import { Roll } from './score/roll.js';
+import { Mixer } from './sound/mixer.js';
+import { Sound } from './sound/sound.js';
+import { Phrases } from './views/phrases.js';
+import { Tabs } from './views/tabs.js';
+import { pitchName, Said, showState, turnWords } from './words.js';
 
-const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const root = document.documentElement;
 const sound = new Sound();
 const said = new Said();
-const roll = new Roll(/** @type {HTMLCanvasElement} */ (byId('roll')));
 const mixer = new Mixer(sound);
+const ask = (/** @type {string} */ type, /** @type {object | undefined} */ fields) => live.ask(type, fields);
+const decision = new DecisionView(ask);
+const roll = new Roll(byId('roll'), number => {
+  tabs.show('circuit');
+  decision.pick(number);
+});
+const tabs = new Tabs(view => decision.show(view === 'circuit'));
+const phrases = new Phrases(ask);
+const learn = new Learn(control);
+const dials = new Dials(ask, (row, target, words) => learn.add(row, target, words));
+const midi = new Midi((data, at) => {
+  if (learn.take(data)) return;
+  perform('performer', data, at);
+  live.play(at, data);
+});
 let linkWords = 'Looking for the host';
 let faultUntil = 0;
 /** The newest state of the host that is there. @type {any} */
@@ -24,25 +44,40 @@ sound.onchange = (/** @type {string} */ state) => {
   say('sound', words);
 };
 
+/** A bound knob or key moved. @param {string} target @param {number | null} share of its way; null: a key */
+function control(target, share) {
+  if (target === 'preset') dials.choose(share);
+  else if (target !== 'tempo') dials.turn(target.slice('dial:'.length), share ?? 1);
+  else if (share == null) dials.tap(performance.now());
+  else dials.setTempo(40 + 200 * share);
+}
+
 /** Shows and sounds a channel message. @param {'performer' | 'partner'} part @param {number[]} data @param {number} at */
 function perform(part, data, at) {
   const [status, pitch, velocity] = data, kind = status & 0xf0;
   if ((status & 0x0f) === 9) return;
   sound.play(part, data, at);
+  if (part === 'partner') midi.send(data, at);
   if (kind === 0x90 && velocity > 0) {
     roll.on(part, pitch, velocity, at);
+    if (part === 'performer') phrases.on(pitch, at);
     said.add(part, pitch);
     root.dataset.played = '';
-  } else if (kind === 0x80 || kind === 0x90) roll.off(part, pitch, at);
-  else if (kind === 0xb0 && (pitch === 120 || pitch === 123)) roll.cut(performance.now(), part);
+  } else if (kind === 0x80 || kind === 0x90) {
+    roll.off(part, pitch, at);
+    if (part === 'performer') phrases.off(pitch, at);
+  } else if (kind === 0xb0 && (pitch === 120 || pitch === 123)) roll.cut(performance.now(), part);
 }
 
 const live = new Live({
   note: ({ part, at, data }) => perform(part, data, at),
+  hello: hello => dials.offer(hello),
   state(state) {
     latest = state;
     show(state);
   },
+  decision: d => decision.come(d),
+  qasm: q => decision.copy(q),
   link(connected, words) {
     root.dataset.link = connected ? 'here' : 'away';
     linkWords = words;
@@ -50,11 +85,12 @@ const live = new Live({
       root.dataset.turn = 'idle';
       say('turn', 'Waiting for the host');
       say('plan', 'You can go on playing; it is not heard until the host is back.');
-      roll.setGrid({ tempo: null });
+      roll.forget();
+      decision.take(0);
       latest = null;
     } else if (latest) show(latest);
     else {
-      say('turn', turnWords('idle'));
+      say('turn', turnWords('idle', ''));
       say('plan', '');
     }
     showLink();
@@ -66,13 +102,17 @@ const live = new Live({
   },
   silence() {
     sound.silence();
+    midi.silence();
     roll.cut(performance.now());
   },
 });
 
 function show(/** @type {any} */ state) {
   showState(state);
-  roll.setGrid(state);
+  roll.take(state);
+  dials.take(state);
+  phrases.take(state.phrase);
+  decision.take(state.decisions ?? 0);
   linkWords = state.jackClient ? `Connected, JACK client ${state.jackClient}` : 'Connected';
   showLink();
 }
@@ -101,12 +141,16 @@ function panic() {
   const now = performance.now();
   keys.releaseAll(now);
   sound.silence();
+  midi.silence();
   roll.cut(now);
-  live.panic();
+  live.ask('panic');
 }
 
 byId('panic').addEventListener('click', panic);
-byId('forget').addEventListener('click', () => live.forget());
+byId('forget').addEventListener('click', () => {
+  live.ask('forget');
+  phrases.forgotten();
+});
 byId('octave-down').addEventListener('click', () => keys.shift(-1));
 byId('octave-up').addEventListener('click', () => keys.shift(1));
 byId('softer').addEventListener('click', () => keys.strengthen(-8));
@@ -120,6 +164,7 @@ function frame() {
   roll.draw(now);
   keys.light(roll.sounding(now));
   mixer.show(now);
+  decision.follow(roll.latest(now)?.decision ?? 0, now);
   requestAnimationFrame(frame);
 }
 requestAnimationFrame(frame);

@@ -4,10 +4,13 @@ import { byId, make, say } from '../dom.js';
 
 /** Fine and coarse steps of the arrow and page keys, of the way from end to end. */
 const STEP = 0.01;
+/** How long after its last move a dial is the hand's, in milliseconds. */
+const HOLD = 400;
 
 export class Dials {
   /** @type {Map<string, { input: HTMLInputElement, value: HTMLElement, row: HTMLElement }>} */ #dials = new Map();
-  /** Until when what the host says of a dial is older than the hand on it. @type {Map<string, number>} */ #held = new Map();
+  /** Dials under a hand: what the host says of them is older than the hand. What waits until it rests. @type {Map<string, number>} */ #held = new Map();
+  /** Where the host says they stand. @type {Record<string, number>} */ #told = {};
   /** @type {{ name: string, about: string }[]} */ #presets = [];
   /** @type {number[]} */ #taps = [];
 
@@ -38,15 +41,18 @@ export class Dials {
     const tempo = byId('tempo-set');
     if (document.activeElement !== tempo) tempo.value = state.tempo == null ? '' : `${Math.round(state.tempo * 10) / 10}`;
     byId('tempo-row').dataset.found = state.tempoKnown ? 'no' : 'yes';
-    for (const [name, value] of Object.entries(state.dials ?? {})) {
-      if ((this.#held.get(name) ?? 0) < performance.now()) this.#show(name, /** @type {number} */ (value));
-    }
+    this.#told = state.dials ?? {};
+    for (const [name, value] of Object.entries(this.#told)) if (!this.#held.has(name)) this.#show(name, value);
   }
 
   /** Turns a dial from outside, 0 to 1. @param {string} name @param {number} value */
   turn(name, value) {
     if (!this.#dials.has(name)) return;
-    this.#held.set(name, performance.now() + 400);
+    clearTimeout(this.#held.get(name));
+    this.#held.set(name, window.setTimeout(() => {
+      this.#held.delete(name);
+      if (name in this.#told) this.#show(name, this.#told[name]);
+    }, HOLD));
     this.#show(name, value);
     this.ask('dial', { name, value: Math.round(value * 1000) / 1000 });
   }

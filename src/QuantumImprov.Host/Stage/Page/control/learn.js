@@ -15,7 +15,7 @@ export class Learn {
   /** @type {Map<string, { button: HTMLElement, words: string }>} */ #controls = new Map();
   #waiting = '';
 
-  /** @param {(target: string, share: number) => void} act a bound control moved: 0 to 1; a key counts as 1 */
+  /** @param {(target: string, share: number | null) => void} act a bound control moved: 0 to 1 of its way; null: a key was pressed */
   constructor(act) {
     this.act = act;
     addEventListener('keydown', event => event.key === 'Escape' && this.#wait(''));
@@ -55,7 +55,7 @@ export class Learn {
     }
     for (const [target, s] of this.#bindings) {
       if (s.kind !== kind || s.number !== number || s.channel !== channel) continue;
-      if (pressed) this.act(target, kind === 'cc' ? value / 127 : 1);
+      if (pressed) this.act(target, kind === 'cc' ? value / 127 : null);
       return true;
     }
     return false;
@@ -63,10 +63,8 @@ export class Learn {
 
   /** @param {string} target */
   #wait(target) {
-    const before = this.#waiting;
     this.#waiting = target;
-    byId('learn-says').textContent = target ? `Move a knob or press a key for ${this.#controls.get(target)?.words}; Escape leaves it.` : '';
-    for (const t of [before, target]) if (t) this.#show(t);
+    say('learn-says', target ? `Move a knob or press a key for ${this.#controls.get(target)?.words}; Escape leaves it.` : '');
     for (const other of this.#controls.keys()) this.#show(other);
   }
 

@@ -8,6 +8,21 @@ const SLEW = 5e-4;
 // After so long without a key the next one may take all that is known at once.
 const REST = 2000;
 
+/** An offset that is used for times: it follows what is known better slowly while they succeed each other, and at once after a rest. */
+class Followed {
+  #value = 0;
+  #last = -Infinity;
+
+  /** @param {number} time the time it is used for @param {number} known what is known now */
+  at(time, known) {
+    const gap = time - this.#last;
+    if (gap > REST) this.#value = known;
+    else if (gap > 0) this.#value += Math.max(-gap * SLEW, Math.min(gap * SLEW, known - this.#value));
+    this.#last = Math.max(this.#last, time);
+    return this.#value;
+  }
+}
+
 /**
  * Knows the host's time from pings. Each gives two bounds: the host heard it after it was sent, and spoke before it came back. The narrowest bounds of the last
  * pings count. What comes from the host is read by the middle between them; keys are stamped by the earlier one, because a stamp that lies in the host's future
@@ -17,14 +32,15 @@ export class HostClock {
   /** @type {{ at: number, earliest: number, latest: number }[]} */ #samples = [];
   /** The host's time less the page's: no less than, and about. */ #earliest = 0;
   #offset = 0;
-  /** What the keys are stamped with, and the page time of the last one. */ #stamped = 0;
-  #stampedAt = -Infinity;
+  #keys = new Followed();
+  #notes = new Followed();
 
   /** Starts afresh with a first guess. @param {number} hostNow @param {number} now */
   reset(hostNow, now) {
     this.#samples = [];
     this.#earliest = this.#offset = hostNow - now;
-    this.#stampedAt = -Infinity;
+    this.#keys = new Followed();
+    this.#notes = new Followed();
   }
 
   /** @param {{ at: number, heard: number, said: number }} pong @param {number} now when it came back */
@@ -38,11 +54,12 @@ export class HostClock {
 
   /** The host's time of a key. @param {number} page */
   toHost(page) {
-    const gap = page - this.#stampedAt;
-    if (gap > REST) this.#stamped = this.#earliest;
-    else if (gap > 0) this.#stamped += Math.max(-gap * SLEW, Math.min(gap * SLEW, this.#earliest - this.#stamped));
-    this.#stampedAt = Math.max(this.#stampedAt, page);
-    return Math.round((page + this.#stamped) * 1000) / 1000;
+    return Math.round((page + this.#keys.at(page, this.#earliest)) * 1000) / 1000;
+  }
+
+  /** The page's time of a note, which keeps its distance from the one before. @param {number} host */
+  noteToPage(host) {
+    return host - this.#notes.at(host, this.#offset);
   }
 
   /** @param {number} host */

@@ -12,6 +12,8 @@ const MOST_WAITING = 64;
  * @property {(note: { part: 'performer' | 'partner', at: number, data: number[] }) => void} note at: page time
  * @property {(hello: any) => void} hello what the host offers: presets, dials
  * @property {(state: any) => void} state all that is known, after a change; its times are page times
+ * @property {(decision: any) => void} decision one that was asked for
+ * @property {(qasm: { number: number, text: string }) => void} qasm likewise
  * @property {(connected: boolean, words: string) => void} link
  * @property {(text: string) => void} fault
  * @property {() => void} silence whatever sounds from the host must stop: messages were missed, or the host is gone
@@ -87,11 +89,15 @@ export class Live {
         return this.#pings < PINGS_AT_ONCE ? this.#ping() : this.#arrive();
       case 'notes':
         for (const [part, at, ...data] of message.notes)
-          this.#listener.note({ part: part === 0 ? 'performer' : 'partner', at: this.clock.toPage(at), data });
+          this.#listener.note({ part: part === 0 ? 'performer' : 'partner', at: this.clock.noteToPage(at), data });
         return;
       case 'state':
         Object.assign(this.#state, message);
         return this.#listener.state(this.#inPageTime());
+      case 'decision':
+        return this.#listener.decision(message);
+      case 'qasm':
+        return this.#listener.qasm(message);
       case 'resync':
         return this.#listener.silence();
       case 'fault':

@@ -1,0 +1,84 @@
+// The performer's phrases as small pictures: what the partner has learned since this page was opened, and the way to have it forgotten.
+
+import { byId, draw, make, say } from '../dom.js';
+import { pitchName } from '../words.js';
+
+/** @typedef {{ on: number, off: number, pitch: number }} Note page times */
+
+const MOST = 24;
+const MOST_NOTES = 400;
+const WIDE = 120, HIGH = 44;
+
+export class Phrases {
+  /** @type {Note[]} */ #notes = [];
+  /** @type {{ number: number, picture: HTMLElement }[]} */ #phrases = [];
+
+  /** @param {(type: string, fields?: object) => void} ask */
+  constructor(ask) {
+    this.ask = ask;
+    byId('clear').addEventListener('click', () => {
+      if (!confirm('Forget everything the partner has learned from you?')) return;
+      ask('clear');
+      this.#keep(0);
+    });
+  }
+
+  /** @param {number} pitch @param {number} at */
+  on(pitch, at) {
+    this.#notes.push({ on: at, off: Infinity, pitch });
+    if (this.#notes.length > MOST_NOTES) this.#notes.shift();
+  }
+
+  /** @param {number} pitch @param {number} at */
+  off(pitch, at) {
+    const note = this.#notes.findLast(n => n.pitch === pitch && n.off === Infinity);
+    if (note) note.off = at;
+  }
+
+  /** A phrase has ended, or goes on. @param {{ number: number, from: number, to: number | null } | null} phrase page times */
+  take(phrase) {
+    if (!phrase || phrase.to == null || this.#phrases.at(-1)?.number === phrase.number) return;
+    // The host's clock is known to within a few milliseconds.
+    const { from, to } = phrase, notes = this.#notes.filter(n => n.on >= from - 30 && n.on <= /** @type {number} */ (to) + 30);
+    if (!notes.length) return;
+    this.#notes = this.#notes.filter(n => n.on > /** @type {number} */ (to));
+    const picture = this.#draw(phrase.number, notes, from, /** @type {number} */ (to));
+    this.#phrases.push({ number: phrase.number, picture });
+    byId('thumbnails').prepend(picture);
+    if (this.#phrases.length > MOST) this.#phrases.shift()?.picture.remove();
+    this.#tell();
+  }
+
+  /** The last phrase was forgotten. */
+  forgotten() {
+    this.#phrases.pop()?.picture.remove();
+    this.#tell();
+  }
+
+  /** @param {number} last how many are kept */
+  #keep(last) {
+    while (this.#phrases.length > last) this.#phrases.shift()?.picture.remove();
+    this.#tell();
+  }
+
+  #tell() {
+    const count = this.#phrases.length;
+    say('phrases-say', count === 0 ? 'Your phrases appear here as you play them.' : `Your last ${count === 1 ? 'phrase' : `${count} phrases`}, newest first.`);
+  }
+
+  /** @param {number} number @param {Note[]} notes @param {number} from @param {number} to */
+  #draw(number, notes, from, to) {
+    const low = Math.min(...notes.map(n => n.pitch)), high = Math.max(...notes.map(n => n.pitch));
+    const x = (/** @type {number} */ t) => ((Math.min(t, to) - from) / Math.max(1, to - from)) * WIDE, row = Math.min(6, HIGH / (high - low + 1));
+    const bars = notes.map(n => draw('rect', { x: x(n.on).toFixed(1), y: ((high - n.pitch) * row).toFixed(1), width: Math.max(2, x(n.off) - x(n.on)).toFixed(1), height: Math.max(1.5, row - 0.8).toFixed(1), rx: 1 }));
+    const keep = make('button', { type: 'button', 'aria-label': `Keep phrase ${number} and those after it, forget the ones before` }, 'Keep from here');
+    keep.addEventListener('click', () => {
+      const last = this.#phrases.length - this.#phrases.findIndex(p => p.number === number);
+      this.ask('keep', { phrases: last });
+      this.#keep(last);
+    });
+    return make('li', {},
+      draw('svg', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', 'aria-label': `Phrase ${number}: ${notes.map(n => pitchName(n.pitch)).join(' ')}` }, ...bars),
+      make('span', {}, `Phrase ${number}`), keep);
+  }
+}
