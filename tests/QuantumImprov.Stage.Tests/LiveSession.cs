@@ -21,8 +21,12 @@ internal sealed class LiveSession : IStageSession
 
     public int Panics => Volatile.Read(ref _panics);
 
+    /// <summary>Tells of each message, as soon as it comes.</summary>
+    public event Action<HostTime, ShortMessage>? Hearing;
+
     public void Hear(HostTime at, ShortMessage message)
     {
+        Hearing?.Invoke(at, message);
         _heard.Enqueue(new TimedMessage(at, message));
         _something.Release();
     }

@@ -171,7 +171,8 @@ public sealed class StagePanelTests(Browser browser)
         Assert.Equal("Phrase 2", await stage.Page.InnerTextAsync("#thumbnails li span"));
     }
 
-    private static List<DecisionRecord> Decide(DecisionLog log, int count)
+    /// <summary>As many decisions of the shipped council, written into <paramref name="log"/>.</summary>
+    internal static List<DecisionRecord> Decide(DecisionLog log, int count)
     {
         var learned = ShippedRepertoire.Learn();
         learned.PlayWith(new Preset());
