@@ -15,7 +15,7 @@ public static class PresetFields
         Text("about", 1, "One line on what it is for.", p => p.About, (p, v) => p with { About = v }) with { Required = true },
         Choice("listening.melody", ["top", "bottom"], "Which note of a chord carries the melody.",
             p => p.Melody == MelodyVoice.Top ? "top" : "bottom", (p, v) => p with { Melody = v == "top" ? MelodyVoice.Top : MelodyVoice.Bottom }),
-        Number("listening.gapBeats", .25, 8, "Beats of silence that end a phrase while the tempo is known, kept between .25 and 1 second; less when its end is clear. At patience 0 at most half, at 1 at most half as much again.",
+        Number("listening.gapBeats", .25, 8, "Beats of silence that end a phrase while the tempo is known, kept between .25 and 1 second. A clear end needs less; the most that is waited for is this times .75 plus intention.patience.",
             p => p.Gap.Beats, (p, v) => p with { Gap = p.Gap with { Beats = v } }),
         Number("listening.gapSeconds", .1, 5, "The same in seconds while no tempo is known.",
             p => p.Gap.Seconds, (p, v) => p with { Gap = p.Gap with { Seconds = v } }),

@@ -15,9 +15,9 @@ public class TurnTakingTests
 
     // Six tempos, five metres, eight phrases each; the last key comes up anywhere in the beat.
     [Fact]
-    public void Every_answer_begins_on_the_next_felt_beat_or_within_50_ms_of_the_phrase_end()
+    public void Every_answer_begins_on_a_felt_beat_or_a_division_early_and_never_later_than_the_longest_silence_and_a_beat_after_it()
     {
-        var (all, late) = (0, 0);
+        var (onTime, late, early) = (0, 0, 0);
         foreach (var (numerator, denominator) in new[] { (4, 4), (3, 4), (6, 8), (5, 4), (7, 8) })
         {
             for (var bpm = 50; bpm <= 250; bpm += 40)
@@ -27,27 +27,37 @@ public class TurnTakingTests
                 for (var i = 0; i < 8; i++) Concert.PlayRandomPhrase(script, random, rest: 40);
                 var performance = script.ToPerformance();
                 var concert = Concert.Play(Concert.Session(script, preset: new Preset { MostBars = 2 }), script, () => 2 * Millisecond);
-                Assert.Equal(8, concert.Answers.Length);
                 var notes = Score.NotesOf(concert.Partner);
+                var answered = 0;
                 foreach (var answer in concert.Answers)
                 {
-                    var timeline = answer.Timeline;
-                    var lastUp = performance.Messages.Where(m => m.Message.IsNoteOff).Select(m => timeline.ToHost(m.At)).Last(t => t < answer.Seen);
-                    var detected = lastUp.Plus(PhraseGapOf(timeline));
-                    Assert.InRange(answer.Seen.Since(detected), 0, 2 * Millisecond);
+                    var (timeline, division) = (answer.Timeline, answer.Timeline.Metre.Division);
+                    var messages = performance.Messages.Select(m => (At: timeline.ToHost(m.At), m.Message)).ToList();
+                    var lastUp = messages.Where(m => m.Message.IsNoteOff).Last(m => m.At <= answer.Seen).At;
+                    var sure = HostTime.Max(lastUp.Plus(PlanAhead.SoonestStart), answer.Seen.Plus(PlanAhead.SoonestStart));
+                    Assert.InRange(sure.Since(lastUp), PlanAhead.SoonestStart, (long)(1.25 * PhraseGap.Default.Nanoseconds(timeline, known: true)) + 2 * Millisecond);
                     Assert.Equal(Beats.Zero, answer.Start.Modulo(timeline.Metre.Beat));
-                    var first = notes.First(n => n.On > lastUp).On;
-                    Assert.True(first >= detected.Plus(PlanAhead.SoonestStart));
-                    var beat = timeline.ToHost(timeline.NextBeat(timeline.ToBeats(detected)));
-                    Assert.True(first.Since(detected) <= 50 * Millisecond || first == beat, $"{first.Since(detected) / Millisecond} ms after the end at {bpm}");
-                    all++;
-                    late += first.Since(detected) <= 50 * Millisecond ? 0 : 1;
+                    Assert.True(answer.Start <= Beats.Max(timeline.NextBeat(timeline.ToBeats(answer.Seen)), timeline.ToBeats(lastUp) + Entrance.LongestSilence));
+                    var entry = answer.Notes[0].On;
+                    if (entry != answer.Start) Assert.Equal((answer.Start - division, true), (entry, answer.Start > timeline.ToBeats(lastUp) + Entrance.LongestSilence));
+
+                    // An end that the performer played on over was only a breath: nothing of its answer sounds.
+                    var first = HostTime.Max(timeline.ToHost(entry), sure);
+                    if (messages.Any(m => m.Message.IsNoteOn && m.At > lastUp && m.At < first)) continue;
+                    answered++;
+                    var sounds = notes.First(n => n.On > lastUp).On;
+                    Assert.InRange(sounds.Since(timeline.ToHost(entry)), 0, Entrance.BeatGrace + PlanAhead.SoonestStart);
+                    Assert.InRange(sounds.Since(first), -2 * Millisecond, 0);
+                    if (entry != answer.Start) early++;
+                    else if (sounds == timeline.ToHost(entry)) onTime++;
+                    else late++;
                 }
+
+                Assert.True(answered >= 8, $"{answered} phrases were answered.");
             }
         }
 
-        Assert.Equal(5 * 6 * 8, all);
-        Assert.InRange(late, 1, all);
+        Assert.True(onTime > 100 && late > 0 && early > 20, $"{onTime} on the beat, {late} just behind it, {early} early");
     }
 
     [Fact]
@@ -57,8 +67,8 @@ public class TurnTakingTests
         {
             var script = new ScriptedPerformance().Play("C4 D4 E4:.5 F4:.5 G4 E4 C4 D4 C4").Rest(.77 + eighths * .5);
             var interrupt = new Timeline().ToHost(script.Now);
-            script.Play("G4:2").Rest(.3);
-            var deadline = new Timeline().ToHost(script.Now);
+            script.Play("G4:2");
+            var deadline = interrupt.PlusSeconds(.9);
             var notes = Score.NotesOf(Concert.Play(Concert.Session(script), script.Rest(12)).Partner);
             Assert.DoesNotContain(notes, n => n.On < interrupt && n.Off > interrupt);
             Assert.DoesNotContain(notes, n => n.On >= interrupt && n.On < deadline);
@@ -68,12 +78,50 @@ public class TurnTakingTests
     [Fact]
     public void A_key_after_the_phrase_end_but_before_the_answer_has_sounded_goes_on_with_the_phrase()
     {
-        var script = new ScriptedPerformance(240).Play("C4 D4 E4 C4", legato: .5).Rest(.7).Play("G4 E4 D4 C4").Rest(12);
+        // A long tonic at the end of four bars is taken for the end where it is released; 30 ms later it is not.
+        var script = new ScriptedPerformance().Play("C4 D4 E4 F4 G4 F4 E4 D4 E4 F4 G4 E4 D4 E4 C4:2", legato: 1).Rest(.06).Play("G4 E4 D4 C4").Rest(12);
         var session = Concert.Session(script);
         var concert = Concert.Play(session, script);
         Assert.Equal(2, concert.Answers.Length);
+        Assert.InRange(concert.Answers[0].Seen.SecondsSince(default), 8, 8.03);
         Assert.All(Score.NotesOf(concert.Partner), n => Assert.True(n.On > concert.Answers[1].Seen.Plus(-10 * Millisecond)));
         Assert.Equal(1, session.Pipeline.Phrases);
+    }
+
+    [Fact]
+    public void What_an_interruption_cut_off_is_there_for_the_next_answer()
+    {
+        var script = new ScriptedPerformance().Play("C4 D4 E4 F4 G4 F4 E4 D4 E4 F4 G4 E4 D4 E4 C4:2").Rest(4).Play("G4:.5");
+        var session = Concert.Session(script);
+        var concert = Concert.Play(session, script);
+        var (answer, interrupt) = (concert.Answers[0], default(Timeline).ToHost(Beats.Of(20)));
+        Assert.Equal([.. answer.Notes.Where(n => default(Timeline).ToHost(n.On) >= interrupt)], session.Pipeline.Ahead.Unplayed.ToArray());
+        Assert.NotEmpty(session.Pipeline.Ahead.Unplayed.ToArray());
+    }
+
+    [Fact]
+    public void A_more_patient_partner_lets_more_silence_pass()
+    {
+        var delays = new List<double>();
+        foreach (var patience in new[] { 0, .5, 1 })
+        {
+            var script = new ScriptedPerformance(100).Play("C4 D4 E4 G4 A4 G4", legato: .7).Rest(12);
+            var concert = Concert.Play(Concert.Session(script, preset: new Preset { Patience = patience }), script, () => Millisecond);
+            delays.Add(Assert.Single(concert.Answers).Seen.SecondsSince(default));
+        }
+
+        Assert.True(delays[0] < delays[1] && delays[1] < delays[2], string.Join(", ", delays));
+    }
+
+    [Fact]
+    public void A_breath_that_was_broken_into_once_is_waited_for_the_next_time()
+    {
+        // Three quarters of rest after every two bars; the first of these rests is taken for the end.
+        var script = new ScriptedPerformance();
+        for (var i = 0; i < 8; i++) script.Play("C4 D4 E4 F4 G4", legato: .95).Rest(3);
+        var concert = Concert.Play(Concert.Session(script.Rest(12)), script);
+        var ends = concert.Answers.Select(a => a.Seen.SecondsSince(default) % 4 - 2.475).ToList();
+        Assert.True(ends[^2] > ends[0] + .1, string.Join(", ", ends));
     }
 
     [Fact]
@@ -147,6 +195,4 @@ public class TurnTakingTests
 
         Assert.Equal(Concert.Play(Concert.Session(plain), plain).Partner, Concert.Play(Concert.Session(dirty.Rest(12)), dirty).Partner);
     }
-
-    private static long PhraseGapOf(in Timeline timeline) => PhraseGap.Default.Nanoseconds(timeline, known: true);
 }
