@@ -14,12 +14,13 @@ public class ArrowTests
     {
         ["QuantumImprov.Quantum"] = [],
         ["QuantumImprov.Engine"] = ["QuantumImprov.Quantum", "System.Reactive"],
-        ["QuantumImprov.Midi"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
-        ["QuantumImprov.Audio"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
+        ["QuantumImprov.Midi"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Melanchall.DryWetMidi"],
+        ["QuantumImprov.Audio"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "NAudio"],
         ["QuantumImprov.Storage"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
+        ["QuantumImprov.Simulators"] = ["QuantumImprov.Quantum"],
         ["quantumimprov"] =
         [
-            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "System.CommandLine", "Spectre.Console",
+            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "QuantumImprov.Simulators", "System.CommandLine", "Spectre.Console",
             "Spectre.Console.Ansi", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "System.Reactive",
         ],
     };
@@ -37,6 +38,7 @@ public class ArrowTests
         ["Presets"] = ["Music", "Listening", "Shaping"],
         ["Pipeline"] = ["Music", "Playing", "Listening", "Repertoire", "Choosing", "Shaping", "Lookahead", "Presets"],
         ["Session"] = ["Music", "Playing", "Listening", "Repertoire", "Choosing", "Shaping", "Lookahead", "Presets", "Pipeline"],
+        ["Judging"] = ["Music", "Playing", "Listening", "Repertoire", "Choosing", "Shaping", "Lookahead", "Presets", "Pipeline", "Session", "Evaluation"],
         ["Evaluation"] = ["Music", "Listening", "Repertoire", "Choosing"],
     };
 

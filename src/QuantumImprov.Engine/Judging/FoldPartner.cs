@@ -39,7 +39,7 @@ public sealed class FoldPartner
         var timeline = melody.Map.At(_call.End);
         var start = timeline.NextBeat(_call.End);
         timeline = melody.Map.At(start);
-        Hear(timeline);
+        var key = Hear(timeline);
         var (notes, plan, choices) = Reply(given: null);
         // The same plan, with the notes that people put in its places.
         var human = _chain.TakesNotes ? Reply([.. melody.Notes.Skip(melody.Half).Select(n => (int)n.Pitch)]).Choices : [];
@@ -50,20 +50,22 @@ public sealed class FoldPartner
         {
             _chain.Begin(given);
             var (answering, said) = (new Answering(_learned, _preset, seed), new List<AheadNote>());
-            answering.Reply(_call, Math.Min(AnswerPlan.Capacity, melody.Notes.Length - melody.Half), start, timeline, _learned.Performer.Key.Key, said);
+            answering.Reply(_call, Math.Min(AnswerPlan.Capacity, melody.Notes.Length - melody.Half), start, timeline, key, said);
             return (said, answering.Plan, [.. _chain.Choices]);
         }
     }
 
     // A new piece: nothing of the last call is left in the short term, nor in the line.
-    private void Hear(in Timeline timeline)
+    private Key Hear(in Timeline timeline)
     {
         _learned.Members.EndSequence();
         _learned.Members.ForgetPiece();
         _learned.Performer.Restart();
         _learned.Performer.Key.Clear();
-        foreach (var note in _call.Notes) _learned.Hear(note.Pitch);
+        foreach (var note in _call.Notes) _learned.Hear(new TimedPitch(note.Pitch, NoteTime.Played(note.Onset, note.Duration, timeline.BarOrigin, timeline.Metre)));
+        var key = _learned.KeyFor(_call, timeline);
         _learned.EndPhrase(_call, timeline);
+        return key;
     }
 
     // One note an instant, the top one, as a listener has it; of a very long half the end.

@@ -6,11 +6,20 @@ using QuantumImprov.Engine.Shaping;
 namespace QuantumImprov.Engine.Judging;
 
 /// <summary>A melody with its times and metres, to be cut into call and answer. Immutable.</summary>
-/// <param name="Name">Where it came from.</param>
-/// <param name="Notes">Sorted by onset, duration and pitch; onsets and durations on the grid of <see cref="NoteTime.Unit"/>, durations positive.</param>
-/// <param name="Map">Its metres.</param>
-public sealed record JudgedMelody(string Name, ImmutableArray<CallNote> Notes, TempoMap Map)
+/// <param name="name">Where it came from.</param>
+/// <param name="notes">Sorted by onset, duration and pitch; onsets and durations on the grid of <see cref="NoteTime.Unit"/>, durations positive.</param>
+/// <param name="map">Its metres.</param>
+public sealed class JudgedMelody(string name, ImmutableArray<CallNote> notes, TempoMap map)
 {
+    /// <summary>Where it came from.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The notes.</summary>
+    public ImmutableArray<CallNote> Notes { get; } = notes;
+
+    /// <summary>Its metres.</summary>
+    public TempoMap Map { get; } = map;
+
     /// <summary>The key it is written in; null when it does not say.</summary>
     public Key? Signature { get; init; }
 
@@ -18,7 +27,7 @@ public sealed record JudgedMelody(string Name, ImmutableArray<CallNote> Notes, T
     public int Half => Notes.Length / 2;
 
     /// <summary>All notes in its metres.</summary>
-    public ImmutableArray<MeasuredNote> Measured { get; } = Measure(Notes, Map);
+    public ImmutableArray<MeasuredNote> Measured { get; } = Measure(notes, map);
 
     /// <summary>Any notes in these metres, such as an answer's.</summary>
     public static ImmutableArray<MeasuredNote> Measure(IEnumerable<CallNote> notes, TempoMap map) => [.. notes.Select(n =>

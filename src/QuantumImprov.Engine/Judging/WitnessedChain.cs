@@ -100,6 +100,9 @@ public sealed class WitnessedChain(IChain chain) : IChain
     public void ForgetPhrase() => chain.ForgetPhrase();
 
     /// <inheritdoc/>
+    public int CandidateOf(ulong code) => chain.CandidateOf(code);
+
+    /// <inheritdoc/>
     public Circuit ToCircuit() => chain.ToCircuit();
 
     // As many keys as the council hears among, always with the given one.

@@ -22,7 +22,7 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
     private bool _tempoKnown;
     private HostTime _followed = new(long.MinValue);
     private HostTime? _end;
-    private bool _ended;
+    private bool _ended, _waits;
 
     /// <summary>The phrase being played, or just ended and not yet cleared.</summary>
     public Phrase Phrase { get; } = new();
@@ -38,7 +38,7 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
 
     /// <summary>When the phrase will have ended if nothing more is played; never while a key is held, or when its end was taken already.</summary>
     public HostTime PhraseEndDue =>
-        _ended || _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? HostTime.Never : _end ??= HostTime.Max(_followed, FindEnd());
+        _ended || _waits || _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? HostTime.Never : _end ??= HostTime.Max(_followed, FindEnd());
 
     /// <summary>What speaks for the end of the phrase now; null while a key is held or nothing was played.</summary>
     public EndEvidence? Evidence => _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? null : EndEvidence.Of(Phrase, _articulation, _key.Key, _timeline, _tempoKnown);
@@ -58,6 +58,7 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
         switch (key.Change)
         {
             case KeyChange.Down:
+                _waits = false;
                 if (_chords.Due == HostTime.Never) Articulate(key.At, silent);
                 _chords.Add(key);
                 break;
@@ -88,13 +89,26 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
         return true;
     }
 
+    /// <summary>The phrase is over, whatever speaks for it.</summary>
+    public void EndPhrase() => _ended = true;
+
     /// <summary>The phrase thought to be over goes on: nothing has sounded in between.</summary>
     public void ResumePhrase() => _ended = false;
+
+    /// <summary>The phrase thought to be over goes on, and no silence ends it before the next key.</summary>
+    public void Wait() => (_ended, _waits) = (false, true);
+
+    /// <summary>From now on listens to <paramref name="melody"/>, and takes phrases to be over by <paramref name="silence"/> and <paramref name="ends"/>.</summary>
+    public void Attend(MelodyVoice melody, PhraseGap silence, EndPrediction? ends)
+    {
+        (gap, prediction, _end) = (silence, ends, null);
+        _chords.Voice = melody;
+    }
 
     /// <summary>Another phrase begins.</summary>
     public void BeginPhrase()
     {
-        _ended = false;
+        _ended = _waits = false;
         Phrase.Clear();
     }
 

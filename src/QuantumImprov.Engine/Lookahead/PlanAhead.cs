@@ -8,7 +8,7 @@ namespace QuantumImprov.Engine.Lookahead;
 /// The plan, bars ahead of the player: chosen notes in musical time, handed to the player shortly before they are due, so that until then they can still be
 /// dropped or moved with the tempo. Allocates nothing after construction. [engine]
 /// </summary>
-public sealed class PlanAhead(Player player, byte channel)
+public sealed class PlanAhead(Player player)
 {
     /// <summary>How long before its instant a note goes to the player, in nanoseconds: longer than any pause of this process, shorter than anyone reacts.</summary>
     public const long HandOverAhead = 250_000_000;
@@ -19,10 +19,13 @@ public sealed class PlanAhead(Player player, byte channel)
     /// </summary>
     public const long SoonestStart = 40_000_000;
 
-    private readonly AheadNote[] _notes = new AheadNote[AnswerPlan.Capacity], _unplayed = new AheadNote[AnswerPlan.Capacity];
+    private readonly AheadNote[] _notes = new AheadNote[2 * AnswerPlan.Capacity], _unplayed = new AheadNote[2 * AnswerPlan.Capacity];
     private int _count, _next, _unplayedCount, _epoch;
     private Beats _end;
     private HostTime _decided;
+
+    /// <summary>The partner's channel, 0 to 15.</summary>
+    public byte Channel { get; set; }
 
     /// <summary>The notes not yet handed over, in order of time.</summary>
     public ReadOnlySpan<AheadNote> Waiting => _notes.AsSpan(_next, _count - _next);
@@ -50,16 +53,16 @@ public sealed class PlanAhead(Player player, byte channel)
         WasDropped = false;
     }
 
-    /// <summary>Appends a note; later than those before it.</summary>
+    /// <summary>Appends a note; not earlier than those before it.</summary>
     public void Add(AheadNote note)
     {
         if (_count < _notes.Length) _notes[_count++] = note;
     }
 
-    /// <summary>The first note, which begins at <paramref name="start"/> (else nothing happens), enters at <paramref name="entry"/> already and is held over.</summary>
+    /// <summary>The first note, with its chord, which begins at <paramref name="start"/> (else nothing happens), enters at <paramref name="entry"/> already and is held over.</summary>
     public void Anticipate(Beats start, Beats entry)
     {
-        if (_count > 0 && _notes[0].On == start && entry < start) _notes[0] = _notes[0] with { On = entry };
+        for (var i = 0; i < _count && _notes[i].On == start && entry < start; i++) _notes[i] = _notes[i] with { On = entry };
     }
 
     /// <summary>When the first note sounds; never when there is none.</summary>
@@ -77,7 +80,7 @@ public sealed class PlanAhead(Player player, byte channel)
         {
             var note = _notes[_next++];
             var on = Start(note, timeline);
-            player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), channel, note.Pitch, note.Velocity, _epoch));
+            player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), Channel, note.Pitch, note.Velocity, _epoch));
         }
 
         if (_next == _count && now >= timeline.ToHost(_end)) (IsActive, _unplayedCount) = (false, 0);

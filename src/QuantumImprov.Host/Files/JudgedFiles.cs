@@ -21,7 +21,7 @@ public static class JudgedFiles
     }
 
     /// <summary>
-    /// Every call below <paramref name="calls"/> that has an answer under the same relative path below <paramref name="answers"/>. In an answer that has a track named partner only that track counts,
+    /// Every call below <paramref name="calls"/> that has an answer under the same relative path below <paramref name="answers"/>. In an answer that has a track named partner with a note in it only that track counts,
     /// so that what <c>respond</c> writes can be judged. Calls without an answer are told and left out.
     /// </summary>
     /// <exception cref="Refusal">A folder is missing, or there is no pair.</exception>
@@ -59,7 +59,7 @@ public static class JudgedFiles
     {
         var performance = file.ToPerformance();
         var partner = performance.TrackNames.IndexOf(Recording.PartnerTrack);
-        if (partnerOnly && partner >= 0) performance = performance with { Messages = [.. performance.Messages.Where(m => m.Track == partner)] };
+        if (partnerOnly && performance.Messages.Any(m => m.Track == partner && m.Message.IsNoteOn)) performance = performance with { Messages = [.. performance.Messages.Where(m => m.Track == partner)] };
         var notes = MelodyFiles.Sorted(performance)
             .Select(n => new CallNote(n.On.Round(NoteTime.Unit), Beats.Max(NoteTime.Unit, n.Length.Round(NoteTime.Unit)), (byte)n.Pitch, (byte)n.Velocity));
         return new JudgedMelody(name, [.. notes], performance.Map) { Signature = MelodyFiles.KeySignature(file) };

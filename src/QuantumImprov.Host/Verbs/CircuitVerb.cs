@@ -11,7 +11,7 @@ using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Host.Terminal;
 using QuantumImprov.Quantum.Circuits;
-using QuantumImprov.Quantum.Randomness;
+using QuantumImprov.Simulators.Microsoft;
 
 namespace QuantumImprov.Host.Verbs;
 
@@ -28,10 +28,12 @@ public static class CircuitVerb
         var qasm = Flags.Switch("--qasm", "Print the circuit as OpenQASM 3 and nothing else.");
         var presetName = Flags.Text("--preset", "NAME|FILE", $"How to play; default {PresetLibrary.Default}.");
         var repertoire = Flags.Text("--repertoire", "FILE", "Start from this repertoire instead of the shipped one.");
+        var backend = Flags.Text("--backend", "NAME", $"Who takes the samples: {SampleTaker.Names}; default {SampleTaker.Local}.");
+        var library = Flags.Text("--backend-library", "FILE", $"The library of --backend {SampleTaker.Microsoft}; default what {SimulatorLibrary.FileVariable} names.");
         var seed = Flags.Seed();
         var command = new Command("circuit", "Draws the circuit of the next note, with its exact law beside 4,096 samples.\n\nExample:\n  quantumimprov circuit --after \"C4 E4 G4\"")
         {
-            learn, after, qasm, presetName, repertoire, seed,
+            learn, after, qasm, presetName, repertoire, backend, library, seed,
         };
         var json = new JsonFlags(command);
         command.SetAction(result =>
@@ -40,7 +42,8 @@ public static class CircuitVerb
             var learned = Repertoires.Load(result.GetValue(repertoire));
             if (result.GetValue(learn) is { Length: > 0 } paths) Progress.Show("learning", progress => Repertoires.Learn(learned, paths, preset, progress, Console.Error));
             var context = ReadNotes(result.GetValue(after));
-            var view = Measure(learned, preset, context, result.GetValue(seed) ?? RespondVerb.DefaultSeed);
+            var taker = new SampleTaker(result.GetValue(backend), result.GetValue(library), result.GetValue(seed) ?? RespondVerb.DefaultSeed);
+            var view = Measure(learned, preset, context, taker);
             json.Write(result, view.ToJson(result.GetValue(qasm)));
             if (json.TakesOutput(result)) return ExitCodes.Done;
             Console.Out.Write(result.GetValue(qasm) ? OpenQasm.Write3(view.Circuit) : view.InWords());
@@ -61,23 +64,18 @@ public static class CircuitVerb
         return pitches;
     }
 
-    private static View Measure(LearnedMusic learned, Preset preset, List<Pitch> context, ulong seed)
+    private static View Measure(LearnedMusic learned, Preset preset, List<Pitch> context, SampleTaker taker)
     {
         // As if they had just been played: learned, and kept in the memory.
         foreach (var pitch in context) learned.Hear(pitch.Number);
         learned.PlayWith(preset);
         var (chain, candidates) = (learned.Chain, new Candidates());
         candidates.Fill(preset.Low.Number, preset.High.Number);
-        if (!chain.Prepare(learned.Performer, candidates, new DialSettings(preset.Coherence, preset.Phase, preset.Novelty), preset.Tail)) throw new Refusal($"The preset {preset.Name} leaves no note to choose from.");
+        var coherence = taker.CoherenceOf(chain, preset.Coherence);
+        if (!chain.Prepare(learned.Performer, candidates, new DialSettings(coherence, preset.Phase, preset.Novelty), preset.Tail)) throw new Refusal($"The preset {preset.Name} leaves no note to choose from.");
         var law = new double[candidates.Count];
         chain.WriteLaw(law);
-        var (counts, random, redraws) = (new int[candidates.Count], new Xoshiro(seed), 0L);
-        for (var i = 0; i < Samples; i++)
-        {
-            var shot = chain.Shoot(random);
-            counts[shot.Symbol]++;
-            redraws += shot.Redraws;
-        }
+        var (counts, redraws) = taker.Take(chain, candidates.Count, Samples);
 
         return new View(
             chain.Kind,
@@ -88,7 +86,7 @@ public static class CircuitVerb
             redraws,
             double.IsNaN(chain.Consensus) ? null : chain.Consensus,
             chain.KeptShare,
-            preset.Coherence,
+            coherence,
             (chain.NoteQubits, chain is CouncilChain council ? council.SelectorQubits : 0),
             (chain as WalkChain)?.Repetition(RepetitionSteps),
             chain.ToCircuit());

@@ -10,6 +10,7 @@ using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Host.Terminal;
 using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Pacing;
 
 namespace QuantumImprov.Host.Verbs;
 
@@ -79,7 +80,7 @@ public static class DemoVerb
             context.Cancel = true;
             stop.Set();
         });
-        IHostClock clock = jack is null ? new Live.WallClock(TimeProvider.System) : jack.Clock;
+        IHostClock clock = jack is null ? new WallClock(TimeProvider.System) : jack.Clock;
         var origin = clock.Now.PlusSeconds(.3);
         if (jack is not null) HandOver(recording, player, origin);
         for (var line = 0; line < roll.Count; line++)

@@ -39,7 +39,7 @@ public class SelfTrialTests
     public void A_second_half_is_never_learned()
     {
         var set = Shipped(12);
-        var other = set[10] with { Notes = [.. set[10].Notes.Select((n, i) => i < set[10].Half ? n : n with { Pitch = (byte)(n.Pitch ^ 7) })] };
+        var other = new JudgedMelody("10", [.. set[10].Notes.Select((n, i) => i < set[10].Half ? n : n with { Pitch = (byte)(n.Pitch ^ 7) })], set[10].Map);
         Assert.NotEqual(set[10].Notes, other.Notes);
 
         // Melodies 0 and 10 are of one fold: neither is taught when the other answers, and the one answered first leaves nothing behind.

@@ -57,7 +57,7 @@ public class TurnTakingTests
             }
         }
 
-        Assert.True(onTime > 100 && late > 0 && early > 20, $"{onTime} on the beat, {late} just behind it, {early} early");
+        Assert.True(onTime > 20 && late > 20 && early > 20, $"{onTime} on the beat, {late} just behind it, {early} early");
     }
 
     [Fact]
@@ -82,21 +82,9 @@ public class TurnTakingTests
         var script = new ScriptedPerformance().Play("C4 D4 E4 F4 G4 F4 E4 D4 E4 F4 G4 E4 D4 E4 C4:2", legato: 1).Rest(.06).Play("G4 E4 D4 C4").Rest(12);
         var session = Concert.Session(script);
         var concert = Concert.Play(session, script);
-        Assert.Equal(2, concert.Answers.Length);
-        Assert.InRange(concert.Answers[0].Seen.SecondsSince(default), 8, 8.03);
-        Assert.All(Score.NotesOf(concert.Partner), n => Assert.True(n.On > concert.Answers[1].Seen.Plus(-10 * Millisecond)));
+        Assert.Single(concert.Answers, a => a.Seen.SecondsSince(default) is >= 8 and < 8.03);
+        Assert.All(Score.NotesOf(concert.Partner), n => Assert.True(n.On > concert.Answers[^1].Seen.Plus(-10 * Millisecond)));
         Assert.Equal(1, session.Pipeline.Phrases);
-    }
-
-    [Fact]
-    public void What_an_interruption_cut_off_is_there_for_the_next_answer()
-    {
-        var script = new ScriptedPerformance().Play("C4 D4 E4 F4 G4 F4 E4 D4 E4 F4 G4 E4 D4 E4 C4:2").Rest(4).Play("G4:.5");
-        var session = Concert.Session(script);
-        var concert = Concert.Play(session, script);
-        var (answer, interrupt) = (concert.Answers[0], default(Timeline).ToHost(Beats.Of(20)));
-        Assert.Equal([.. answer.Notes.Where(n => default(Timeline).ToHost(n.On) >= interrupt)], session.Pipeline.Ahead.Unplayed.ToArray());
-        Assert.NotEmpty(session.Pipeline.Ahead.Unplayed.ToArray());
     }
 
     [Fact]
@@ -107,7 +95,7 @@ public class TurnTakingTests
         {
             var script = new ScriptedPerformance(100).Play("C4 D4 E4 G4 A4 G4", legato: .7).Rest(12);
             var concert = Concert.Play(Concert.Session(script, preset: new Preset { Patience = patience }), script, () => Millisecond);
-            delays.Add(Assert.Single(concert.Answers).Seen.SecondsSince(default));
+            delays.Add(concert.Answers[^1].Seen.SecondsSince(default));
         }
 
         Assert.True(delays[0] < delays[1] && delays[1] < delays[2], string.Join(", ", delays));

@@ -14,7 +14,7 @@ internal sealed unsafe class BoundPlan
     {
         Shape = shape;
         Kernels = kernels;
-        _slots = new AlignedDoubles(4 * shape.Slots);
+        _slots = new AlignedDoubles((4 * shape.Slots) + 8); // Quarters are read by eights, beyond the last too.
         _given = new AlignedDoubles(Math.Max(1, shape.Angles.Length));
         Forms = new AngleForms(shape.Slots, shape.Constants, shape.Entries);
         _numbers = new AlignedDoubles(Math.Max(8, shape.Numbers));

@@ -103,11 +103,7 @@ internal sealed class PlanShape
         }
 
         sweep.TermAt = at;
-        foreach (var term in sweep.Layer.Terms)
-        {
-            if (term.Angle.Parameter < 0) continue;
-            Entries.Add((at++, term.Angle.Parameter, term.Angle.Factor));
-        }
+        foreach (var term in sweep.FreeTerms) Entries.Add((at++, term.Angle.Parameter, term.Angle.Factor));
 
         return at;
     }

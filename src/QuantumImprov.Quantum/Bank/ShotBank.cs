@@ -1,0 +1,222 @@
+using QuantumImprov.Quantum.Randomness;
+
+namespace QuantumImprov.Quantum.Bank;
+
+/// <summary>
+/// Shots of real devices, by context class, and how they serve live laws they were not drawn from: exactly, as far as the class's law on its device is known. Each shot is used once. Choosing waits for nothing and allocates nothing. [engine]
+/// </summary>
+/// <param name="pure">Whether accept coins come from the devices too.</param>
+public sealed class ShotBank(bool pure = false)
+{
+    /// <summary>The most classes.</summary>
+    public const int MostClasses = 64;
+
+    /// <summary>The most shots one choice may use up before the rest is drawn here.</summary>
+    public const int MostTries = 1024;
+
+    // What a note drawn here costs, in shots, when classes are compared.
+    private const double LocalNote = 200;
+
+    private readonly List<ShotStock>[] _stocks = [.. Enumerable.Range(0, MostClasses).Select(_ => new List<ShotStock>(8))];
+    private readonly ClassSpec?[] _current = new ClassSpec?[MostClasses];
+    private readonly long[] _taken = new long[MostClasses];
+    private readonly BankTally _tally = new();
+
+    /// <summary>The accept coins.</summary>
+    public AcceptCoins Coins { get; } = new(pure);
+
+    /// <summary>Batches that were put in so far.</summary>
+    public int Deposits { get; private set; }
+
+    /// <summary>How things stand.</summary>
+    public BankMeter Meter => _tally.Read(_stocks.Sum(c => c.Sum(s => s.Law.Drifts)));
+
+    /// <summary>The edition of a class that is ordered now; null when the class does not exist.</summary>
+    public ClassSpec? Current(int @class) => _current[@class];
+
+    /// <summary>All stocks of a class: the present edition's and older ones'.</summary>
+    public IReadOnlyList<ShotStock> Stocks(int @class) => _stocks[@class];
+
+    /// <summary>Shots left in a class, over all its editions.</summary>
+    public int Level(int @class)
+    {
+        var level = 0;
+        foreach (var stock in _stocks[@class]) level += stock.Level;
+        return level;
+    }
+
+    /// <summary>Shots that will go into measuring the law of a class's present edition on <paramref name="device"/> before any serves a note; 0 when it is measured or known.</summary>
+    public int CalibrationOf(int @class, string device)
+    {
+        if (_current[@class] is not { } spec) return 0;
+        var counted = 0.0;
+        foreach (var stock in _stocks[@class])
+        {
+            if (stock.Spec.Fingerprint != spec.Fingerprint || stock.Device != device) continue;
+            if (stock.Law.IsReady) return 0;
+            counted = stock.Law.Counted;
+        }
+
+        return (int)Math.Ceiling(Math.Max(0, ClassLaw.Calibration - counted) / spec.KeptShare);
+    }
+
+    /// <summary>Shots a class has given so far, for choices and calibration: what its rate of use is measured by.</summary>
+    public long Taken(int @class) => _taken[@class];
+
+    /// <summary>Makes <paramref name="spec"/> the edition of its class that is ordered from now on. What is left of older editions serves on: with its own law it is as good a proposal.</summary>
+    public void Install(ClassSpec spec) => _current[spec.Class] = spec;
+
+    /// <summary>Puts a batch in; its class's law is calibrated from it where it has to be. Allocates.</summary>
+    public void Deposit(ShotBatch batch)
+    {
+        Deposits++;
+        var stock = StockOf(batch);
+        Coins.Add(batch);
+        stock.Add(batch);
+        _taken[batch.Spec.Class] += stock.Calibrate();
+        var stocks = _stocks[batch.Spec.Class];
+        for (var i = stocks.Count - 1; i >= 0; i--)
+        {
+            // Of an older edition that is used up the law is no longer needed.
+            if (stocks[i].Level == 0 && stocks[i].Spec.Fingerprint != _current[batch.Spec.Class]?.Fingerprint && stocks[i] != stock) stocks.RemoveAt(i);
+        }
+    }
+
+    /// <summary>The stock that a batch belongs to, made where there is none.</summary>
+    public ShotStock StockOf(ShotBatch batch)
+    {
+        var stocks = _stocks[batch.Spec.Class];
+        foreach (var stock in stocks)
+        {
+            if (stock.Spec.Fingerprint == batch.Spec.Fingerprint && stock.Device == batch.Device && stock.Vendor == batch.Vendor) return stock;
+        }
+
+        stocks.Add(new ShotStock(batch.Spec, batch.Vendor, batch.Device, batch.KnownLaw));
+        return stocks[^1];
+    }
+
+    /// <summary>
+    /// Chooses one candidate with exactly the law given, by a shot where one of the <paramref name="classes"/> has any. Which class serves is decided by the laws and levels alone, never by what the shots read.
+    /// </summary>
+    /// <param name="labels">The candidates' labels, ascending.</param>
+    /// <param name="law">Their law, sum 1.</param>
+    /// <param name="classes">The classes of the context.</param>
+    /// <param name="random">Draws what is drawn here, and tosses the coins unless they are pure.</param>
+    public BankDraw Draw(ReadOnlySpan<int> labels, ReadOnlySpan<double> law, ReadOnlySpan<int> classes, Xoshiro random)
+    {
+        Span<int> places = stackalloc int[ClassSpec.MostLabels];
+        Span<double> served = stackalloc double[ClassSpec.MostLabels];
+        ShotStock? best = null;
+        var least = double.PositiveInfinity;
+        foreach (var @class in classes)
+        {
+            foreach (var stock in _stocks[@class])
+            {
+                if (!stock.Law.IsReady && stock.Level > 0) _taken[@class] += stock.Calibrate();
+                if (!stock.IsUsable) continue;
+                Place(stock.Spec, labels, places);
+                var cost = Cost(new Rejection(law, places[..stock.Spec.Labels.Length], stock.Law.Law, served), stock);
+                if (cost < least) (least, best) = (cost, stock);
+            }
+        }
+
+        BankDraw draw;
+        if (best is null)
+        {
+            draw = new BankDraw(DrawKind.Absent, -1, 0, null, -1);
+            _tally.Add(draw, 0, 0, 1);
+            return draw;
+        }
+
+        Place(best.Spec, labels, places);
+        var symbols = places[..best.Spec.Labels.Length];
+        var rejection = new Rejection(law, symbols, best.Law.Law, served);
+        var error = ErrorBound(rejection, best, served);
+        draw = Draw(rejection, best, law, symbols, served, random);
+        _taken[best.Spec.Class] += draw.ShotsUsed;
+        _tally.Add(draw, rejection.Listed, error, law[draw.Index]);
+        return draw;
+    }
+
+    private BankDraw Draw(in Rejection rejection, ShotStock stock, ReadOnlySpan<double> law, ReadOnlySpan<int> places, ReadOnlySpan<double> served, Xoshiro random)
+    {
+        var inside = Coins.Flip(rejection.Inside, random);
+        if (inside == Fall.Unknown) return new BankDraw(DrawKind.Dry, FromLaw(law, random), 0, null, -1);
+        if (inside == Fall.No) return new BankDraw(DrawKind.Outside, FromRest(law, places, served, random), 0, null, -1);
+        // The law may drift, and be measured anew, in the middle: what was promised counts, so it is kept.
+        Span<double> proposal = stackalloc double[ClassSpec.MostLabels];
+        stock.Law.Law.CopyTo(proposal);
+        var used = 0;
+        while (used < MostTries && stock.IsUsable)
+        {
+            var reading = stock.Take(out var batch, out var shot);
+            used++;
+            if (!reading.IsKept) continue;
+            var fall = Coins.Flip(rejection.Acceptance(reading.Symbol, proposal), random);
+            if (fall == Fall.Yes) return new BankDraw(DrawKind.Banked, places[reading.Symbol], used, batch, shot);
+            if (fall == Fall.Unknown) break;
+        }
+
+        return new BankDraw(DrawKind.Dry, FromServed(places, served, rejection.Inside, random), used, null, -1);
+    }
+
+    private static double Cost(in Rejection rejection, ShotStock stock) => (rejection.ShotsANote / Math.Max(.01, stock.KeptShare)) + (LocalNote * (1 - rejection.Inside));
+
+    // The law served is p r / sum p r with r = q / q^ on what shots serve; with e = sum p |r - 1| its distance from p is at most e / (1 - e).
+    private static double ErrorBound(in Rejection rejection, ShotStock stock, ReadOnlySpan<double> served)
+    {
+        if (stock.Law.IsKnown || rejection.Inside <= 0) return 0;
+        var e = 0.0;
+        for (var s = 0; s < stock.Spec.Labels.Length; s++) e += served[s] / rejection.Inside * stock.Law.RelativeError(s);
+        return e >= .5 ? 1 : rejection.Inside * e / (1 - e);
+    }
+
+    private static void Place(ClassSpec spec, ReadOnlySpan<int> labels, Span<int> places)
+    {
+        for (var s = 0; s < spec.Labels.Length; s++) places[s] = labels.BinarySearch(spec.Labels[s]) is var at and >= 0 ? at : -1;
+    }
+
+    private static int FromLaw(ReadOnlySpan<double> law, Xoshiro random)
+    {
+        var left = random.NextDouble();
+        var last = 0;
+        for (var x = 0; x < law.Length; x++)
+        {
+            if (law[x] <= 0) continue;
+            last = x;
+            if ((left -= law[x]) < 0) return x;
+        }
+
+        return last;
+    }
+
+    private static int FromRest(ReadOnlySpan<double> law, ReadOnlySpan<int> places, ReadOnlySpan<double> served, Xoshiro random)
+    {
+        Span<double> rest = stackalloc double[law.Length];
+        law.CopyTo(rest);
+        for (var s = 0; s < places.Length; s++)
+        {
+            if (places[s] >= 0) rest[places[s]] -= served[s];
+        }
+
+        var total = 0.0;
+        foreach (ref var r in rest) total += r = r < 1e-15 ? 0 : r;
+        if (total <= 0) return FromLaw(law, random);
+        foreach (ref var r in rest) r /= total;
+        return FromLaw(rest, random);
+    }
+
+    private static int FromServed(ReadOnlySpan<int> places, ReadOnlySpan<double> served, double inside, Xoshiro random)
+    {
+        var left = random.NextDouble() * inside;
+        var last = -1;
+        for (var s = 0; s < places.Length; s++)
+        {
+            if (served[s] <= 0) continue;
+            last = places[s];
+            if ((left -= served[s]) < 0) break;
+        }
+
+        return last;
+    }
+}
