@@ -5,15 +5,15 @@ namespace QuantumImprov.Engine.Judging;
 /// <summary>
 /// Whether an answer can be told from answers to other calls: a <see cref="LogisticClassifier"/> learns on people's pairs of the other folds, true and shuffled, and is asked about this fold's.
 /// </summary>
-/// <param name="Human">Share of right decisions on people's pairs, half of them true; 0.5 is a guess.</param>
+/// <param name="Human">Share of right decisions on people's pairs, half of them true; 0.5 is a guess. Null when there are too few melodies.</param>
 /// <param name="Partner">The same with the partner's answers, by the same classifier.</param>
 /// <param name="Decisions">How many decisions each share is of.</param>
-public sealed record CallShuffle(double Human, double Partner, int Decisions)
+public sealed record CallShuffle(double? Human, double? Partner, int Decisions)
 {
     /// <summary>
-    /// The shares over all folds; null when no fold has two pairs and other folds two more. Pair i of both lists has the same call; <paramref name="folds"/> tells its fold.
+    /// The shares over all folds that have two pairs and other folds two more. Pair i of both lists has the same call; <paramref name="folds"/> tells its fold.
     /// </summary>
-    public static CallShuffle? Of(IReadOnlyList<CallAndAnswer> people, IReadOnlyList<CallAndAnswer> partners, IReadOnlyList<int> folds, ulong seed)
+    public static CallShuffle Of(IReadOnlyList<CallAndAnswer> people, IReadOnlyList<CallAndAnswer> partners, IReadOnlyList<int> folds, ulong seed)
     {
         var (human, partner, decisions) = (0, 0, 0);
         foreach (var fold in folds.Distinct().Order())
@@ -28,7 +28,7 @@ public sealed record CallShuffle(double Human, double Partner, int Decisions)
             decisions += 2 * asked.Count;
         }
 
-        return decisions == 0 ? null : new CallShuffle(human / (double)decisions, partner / (double)decisions, decisions);
+        return decisions == 0 ? new CallShuffle(null, null, 0) : new CallShuffle(human / (double)decisions, partner / (double)decisions, decisions);
 
         List<int> Where(Func<int, bool> holds) => [.. Enumerable.Range(0, folds.Count).Where(i => holds(folds[i]))];
     }

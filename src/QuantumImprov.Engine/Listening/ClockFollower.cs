@@ -18,8 +18,14 @@ public sealed class ClockFollower
     /// <summary>Silence after which the clock is taken for gone, in nanoseconds; the beat goes on at its last tempo.</summary>
     public const long Gone = 2_000_000_000;
 
-    // A line through fewer says nothing.
-    private const int Fewest = 6;
+    // A line through fewer says nothing; through fewer than a quarter's it does not say that there is a clock.
+    private const int Fewest = 6, FewestOfAClock = PerQuarter;
+
+    // How far ticks may lie from their line, in milliseconds (root mean square), and still be a clock's: three times what the worst cables do.
+    private const double MostUneven = 5;
+
+    // A clock loses ticks more seldom than this.
+    private const int FewestBetweenGaps = 6;
 
     // The last ticks that are looked at for a change, how many must lie before them, and how far off the line, in milliseconds on average, they must be: over six standard errors at a jitter of 3 ms.
     private const int Recent = 12, Before = 48;
@@ -40,10 +46,10 @@ public sealed class ClockFollower
     private long _tick;
     private HostTime _origin, _last = new(long.MinValue);
     private Beats _start;
-    private bool _startWaits;
+    private bool _startWaits, _isClock;
 
-    /// <summary>Whether ticks are coming.</summary>
-    public bool IsFollowing(HostTime now) => _count >= Fewest && now.Since(_last) < Gone;
+    /// <summary>Whether ticks are coming, and are a clock's: as even as a bad one's, at a tempo that music has.</summary>
+    public bool IsFollowing(HostTime now) => _isClock && now.Since(_last) < Gone;
 
     /// <summary>Whether the clock's sequencer runs: after start or continue, until stop.</summary>
     public bool IsRunning { get; private set; }
@@ -108,7 +114,37 @@ public sealed class ClockFollower
 
         _last = at;
         Add(_tick, at.Since(_origin) * 1e-6);
-        if (_count >= Fewest) Tempo = Tempo.FromBpm(Math.Clamp(60_000 / (Line().Slope * PerQuarter), Tempo.Slowest, Tempo.Fastest));
+        if (_count < Fewest)
+        {
+            _isClock = false;
+            return;
+        }
+
+        var (slope, offset) = Line();
+        var bpm = 60_000 / (slope * PerQuarter);
+        _isClock = bpm is >= Tempo.Slowest and <= Tempo.Fastest && (_isClock || _count >= FewestOfAClock) && Unevenness(slope, offset) <= MostUneven && Gaps() <= _count / FewestBetweenGaps;
+        if (_isClock) Tempo = Tempo.FromBpm(bpm);
+    }
+
+    // Places where ticks are missing. Any ticks at all lie near those of a clock that is fast enough, if most of these may be lost.
+    private int Gaps()
+    {
+        var gaps = 0;
+        for (var i = 1; i < _count; i++) gaps += _ticks[(_first + i) % Window] - _ticks[(_first + i - 1) % Window] > 1 ? 1 : 0;
+        return gaps;
+    }
+
+    // Milliseconds from the line, root mean square.
+    private double Unevenness(double slope, double offset)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < _count; i++)
+        {
+            var apart = _at[(_first + i) % Window] - offset - slope * _ticks[(_first + i) % Window];
+            sum += apart * apart;
+        }
+
+        return Math.Sqrt(sum / _count);
     }
 
     private void Renumber(HostTime at)

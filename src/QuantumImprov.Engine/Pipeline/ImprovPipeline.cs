@@ -26,6 +26,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     private readonly Player _player;
     private readonly Call _call = new();
     private readonly PhraseLearning _learning = new();
+    private readonly SharedTime _time = new();
     private Preset _preset;
     private Way _way;
     private readonly IWorker _worker;
@@ -80,6 +81,9 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     /// <summary>Whether the tempo was stated, rather than found from the playing.</summary>
     public bool TempoKnown { get; private set; }
 
+    /// <summary>Whether time is kept with a MIDI clock at <paramref name="now"/>.</summary>
+    public bool SharesTime(HostTime now) => _time.IsShared(now);
+
     /// <summary>Notes of the open phrase that were not learned yet.</summary>
     public int NotesWaiting => _learning.Waiting(_listener.Phrase);
 
@@ -120,7 +124,8 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     public void Hear(TimedMessage message)
     {
         Advance(message.At);
-        _messages.OnNext(message);
+        if (_time.Hear(message)) Keep(message);
+        else _messages.OnNext(message);
     }
 
     /// <summary>
@@ -195,6 +200,15 @@ public sealed class ImprovPipeline : IDisposable, IFloor
 
     /// <inheritdoc/>
     public void Dispose() => _wiring.Dispose();
+
+    // With the clock's beat; its stop ends what the partner plays, as it ends everything else that keeps with it.
+    private void Keep(in TimedMessage message)
+    {
+        if (SharedTime.Stops(message) && _time.IsShared(message.At)) Hush();
+        if (!_time.TryCorrect(Timeline, message.At, out var corrected)) return;
+        TempoKnown = true;
+        Change(corrected);
+    }
 
     private Way Enter(Preset preset) => preset.Way.Way switch
     {

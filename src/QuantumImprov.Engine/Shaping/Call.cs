@@ -15,6 +15,9 @@ public sealed class Call
     // Parts of a quarter for runs: six, eight, twelve, twenty-four.
     private static readonly Beats[] Fine = [new(Beats.PerQuarter / 6), new(Beats.PerQuarter / 8), new(Beats.PerQuarter / 12), new(Beats.PerQuarter / 24)];
 
+    private const int FewestToAgree = 3;
+    private const double Agreement = .6;
+
     private readonly CallNote[] _notes = new CallNote[Phrase.Capacity];
     private int _count;
 
@@ -47,16 +50,18 @@ public sealed class Call
     public void Read(ReadOnlySpan<HeardNote> phrase, in Timeline timeline, HostTime now)
     {
         _count = 0;
+        var own = timeline with { BeatOrigin = timeline.BeatOrigin - PhaseOf(phrase, timeline) };
         for (var i = 0; i < phrase.Length;)
         {
             // All onsets of one quarter decide together how it is divided.
-            var quarter = QuarterOf(phrase[i], timeline);
+            var quarter = QuarterOf(phrase[i], own);
             var end = i + 1;
-            while (end < phrase.Length && QuarterOf(phrase[end], timeline) == quarter) end++;
-            var grid = GridFor(phrase[i..end], timeline);
-            for (; i < end; i++) Add(phrase[i], timeline, grid, now);
+            while (end < phrase.Length && QuarterOf(phrase[end], own) == quarter) end++;
+            var grid = GridFor(phrase[i..end], own);
+            for (; i < end; i++) Add(phrase[i], own, grid, now);
         }
 
+        Centre();
         Measure();
     }
 
@@ -66,6 +71,20 @@ public sealed class Call
         _count = Math.Min(notes.Length, _notes.Length);
         notes[.._count].CopyTo(_notes);
         Measure();
+    }
+
+    // How late the performer's sixteenths are as a whole, by the circular mean of his onsets: who plays with no clock in his ear has a phase of his own. Zero where the onsets agree on none.
+    private static Beats PhaseOf(ReadOnlySpan<HeardNote> phrase, in Timeline timeline)
+    {
+        var (sine, cosine) = (0.0, 0.0);
+        foreach (var note in phrase)
+        {
+            var (s, c) = Math.SinCos(2 * Math.PI * timeline.ToBeats(note.On).Modulo(Sixteenth).Ticks / Sixteenth.Ticks);
+            (sine, cosine) = (sine + s, cosine + c);
+        }
+
+        var agree = phrase.Length >= FewestToAgree && sine * sine + cosine * cosine > Agreement * Agreement * phrase.Length * phrase.Length;
+        return agree ? new Beats((long)(Math.Atan2(sine, cosine) / (2 * Math.PI) * Sixteenth.Ticks)) : Beats.Zero;
     }
 
     private static Beats QuarterOf(in HeardNote note, in Timeline timeline) => timeline.ToBeats(note.On).Round(Sixteenth).Floor(Beats.Quarter);
@@ -107,6 +126,16 @@ public sealed class Call
         var duration = Beats.Max(Shortest, timeline.ToBeats(off) - struck);
         var push = Beats.Min(MostPush, Beats.Max(Beats.Zero - MostPush, struck - onset));
         _notes[_count++] = new CallNote(onset, duration, heard.Pitch, heard.Velocity, push, heard.Shape);
+    }
+
+    // A performer who is early or late throughout has another beat, not another feel.
+    private void Centre()
+    {
+        if (_count == 0) return;
+        var sum = 0L;
+        foreach (var note in Notes) sum += note.Push.Ticks;
+        var mean = new Beats(sum / _count);
+        for (var i = 0; i < _count; i++) _notes[i] = _notes[i] with { Push = _notes[i].Push - mean };
     }
 
     private void Measure()

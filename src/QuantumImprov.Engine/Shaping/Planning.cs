@@ -115,7 +115,8 @@ public sealed class Planning(PlanningRules rules)
     // No note begins before the one before it, nor runs into the next: a legato call gives a legato answer, not a blur.
     private static void KeepApart(AnswerPlan plan)
     {
-        if (plan.Count > 0 && plan.Slots[0].Push < Beats.Zero) plan.Store[0] = plan.Slots[0] with { Push = Beats.Zero };
+        // Whoever comes in comes in on time.
+        if (plan.Count > 0) plan.Store[0] = plan.Slots[0] with { Push = Beats.Zero };
         for (var i = 0; i + 1 < plan.Count; i++)
         {
             var (slot, next) = (plan.Slots[i], plan.Slots[i + 1]);

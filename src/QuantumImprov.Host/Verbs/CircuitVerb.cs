@@ -92,6 +92,9 @@ public static class CircuitVerb
             chain.ToCircuit());
     }
 
+    // Of the circuit taken apart into CX and turns of one qubit, which is what a device would have to do.
+    private static CircuitCost Cost(Circuit circuit) => CircuitCost.Of(Lowering.ToCxAndRotations(circuit));
+
     private sealed record MemberRow(string Name, double Weight);
 
     private sealed record CandidateRow(int Pitch, string Name, double Probability, double Share);
@@ -99,23 +102,29 @@ public static class CircuitVerb
     private sealed record View(
         string Chain, string Words, string[] After, MemberRow[] Members, CandidateRow[] Candidates, long Redraws, double? Consensus, double KeptShare, double Coherence, (int Note, int Selector) Registers, double[]? Repetition, Circuit Circuit)
     {
-        public object ToJson(bool qasm) => new
+        public object ToJson(bool qasm)
         {
-            chain = Chain,
-            after = After,
-            coherence = Coherence,
-            note_qubits = Registers.Note,
-            selector_qubits = Registers.Selector,
-            kept_share = KeptShare,
-            consensus = Consensus,
-            samples = Samples,
-            redraws = Redraws,
-            members = Members,
-            repetition = Repetition,
-            candidates = Candidates,
-            picture = Circuit.ToString(),
-            qasm = qasm ? OpenQasm.Write3(Circuit) : null,
-        };
+            var cost = Cost(Circuit);
+            return new
+            {
+                chain = Chain,
+                after = After,
+                coherence = Coherence,
+                note_qubits = Registers.Note,
+                selector_qubits = Registers.Selector,
+                kept_share = KeptShare,
+                consensus = Consensus,
+                samples = Samples,
+                redraws = Redraws,
+                members = Members,
+                repetition = Repetition,
+                candidates = Candidates,
+                two_qubit_gates = cost.TwoQubitGates,
+                depth = cost.Depth,
+                picture = Circuit.ToString(),
+                qasm = qasm ? OpenQasm.Write3(Circuit) : null,
+            };
+        }
 
         public string InWords()
         {
@@ -123,7 +132,9 @@ public static class CircuitVerb
             text.AppendLine(After.Length == 0 ? "The first note of all:" : $"The note after {string.Join(' ', After)}:");
             text.AppendLine().AppendLine(Circuit.ToString().TrimEnd()).AppendLine();
             text.AppendLine(CultureInfo.InvariantCulture, $"The chain is {Chain}. {Words} {Candidates.Length} candidates on {Registers.Note} note qubits.");
-            text.AppendLine(CultureInfo.InvariantCulture, $"Kept share {KeptShare:0.000}, {(Consensus is { } agreed ? $"consensus {agreed.ToString("0.000", CultureInfo.InvariantCulture)}, " : "")}coherence {Coherence:0.##}.").AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"Kept share {KeptShare:0.000}, {(Consensus is { } agreed ? $"consensus {agreed.ToString("0.000", CultureInfo.InvariantCulture)}, " : "")}coherence {Coherence:0.##}.");
+            var cost = Cost(Circuit);
+            text.AppendLine(CultureInfo.InvariantCulture, $"Taken apart into CX and rotations it has {cost.TwoQubitGates} CX and a depth of {cost.Depth}.").AppendLine();
             text.AppendLine(CultureInfo.InvariantCulture, $"note      exact   {Samples} shots");
             foreach (var row in Candidates.OrderByDescending(c => c.Probability).ThenBy(c => c.Pitch))
                 text.AppendLine(CultureInfo.InvariantCulture, $"{row.Name,-6} {row.Probability,8:0.0000} {row.Share,8:0.0000}  {new string('#', (int)Math.Round(row.Probability * 60))}");

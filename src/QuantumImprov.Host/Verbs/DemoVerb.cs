@@ -32,10 +32,10 @@ public static class DemoVerb
             var performance = DemoPerformance.Load();
             var start = performance.Map.At(Beats.Zero);
             using var session = new ImprovSession(new SessionSetup(preset, ShippedRepertoire.Learn(), chosenSeed, start.Tempo, start.Metre, default));
-            var recording = Recording.Of(performance, VirtualConcert.Play(session, performance));
+            var recording = Recording.Of(performance, Progress.Show("playing", progress => VirtualConcert.Play(session, performance, progress)));
             var (midi, wav) = (Path.Combine(folder, "demo.mid"), Path.Combine(folder, "demo.wav"));
             Performances.Write(midi, recording);
-            Sound.Render(recording, preset, wav, null, Console.Error);
+            Progress.Show("rendering", progress => Rendered(recording, preset, wav, progress));
             json.Write(result, new
             {
                 midi,
@@ -49,6 +49,12 @@ public static class DemoVerb
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static string Rendered(Performance recording, Engine.Presets.Preset preset, string wav, IProgress<double> progress)
+    {
+        Sound.Render(recording, preset, wav, progress, Console.Error);
+        return wav;
     }
 
     private static string MakeFolder(string path)

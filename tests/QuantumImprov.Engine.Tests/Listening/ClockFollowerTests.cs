@@ -98,6 +98,25 @@ public class ClockFollowerTests
         Assert.Equal(150, clock.Follower.Tempo.BeatsPerMinute, .15);
     }
 
+    // Ticks, starts and positions at random, as garbage on a port has them: forty ticks a second on average, and no clock.
+    [Fact]
+    public void Random_ticks_are_no_clock()
+    {
+        var random = new Xoshiro(6);
+        var follower = new ClockFollower();
+        var (now, followed) = (0.0, 0);
+        for (var i = 0; i < 20_000; i++)
+        {
+            now -= Math.Log(1 - random.NextDouble()) * .025;
+            var at = new HostTime((long)(now * 1e9));
+            follower.Hear(new TimedMessage(at, Tick));
+            if (random.NextInt(9) == 0) follower.Hear(new TimedMessage(at, Start));
+            followed += follower.IsFollowing(at) ? 1 : 0;
+        }
+
+        Assert.InRange(followed, 0, 20);
+    }
+
     [Fact]
     public void Other_messages_are_none_of_the_clocks() =>
         Assert.False(new ClockFollower().Hear(new TimedMessage(default, ShortMessage.NoteOn(0, 60, 80))));

@@ -26,7 +26,7 @@ public sealed class JackClientTests(JackHouse house)
             ours.OrderBy(port => port.Name, StringComparer.Ordinal));
         Assert.Contains(client.Ports(), port => port is { Name: "system:playback_1", IsMidi: false, IsInput: true, IsPhysical: true });
         Assert.True(client.IsRunning);
-        Assert.Equal((48000, 128), (client.SampleRate, client.BufferSize));
+        Assert.Equal((48000, JackHouse.Period), (client.SampleRate, client.BufferSize));
         Assert.True(JackPorts.TryList(house.Server.Name, out var seen, out _));
         Assert.Contains(seen, port => port.Name == "quantumimprov:out");
     }
@@ -107,7 +107,7 @@ public sealed class JackClientTests(JackHouse house)
         }
         finally
         {
-            house.Server.Run("jack_bufsize", "128");
+            house.Server.Run("jack_bufsize", $"{JackHouse.Period}");
         }
     }
 

@@ -15,9 +15,11 @@ internal sealed class JackRig : IDisposable
     private const int Attempts = 12;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
-    public JackRig(string server, Callback callback, Func<int, ISynth?>? synth = null)
+    /// <summary>Opens all three; <paramref name="alone"/> has our client to itself before the peers come, which are managed and would stop with the test.</summary>
+    public JackRig(string server, Callback callback, Func<int, ISynth?>? synth = null, Action<JackRig>? alone = null)
     {
         Client = Open(server, Player, callback, synth);
+        alone?.Invoke(this);
         Peer = new RawPeer("peer", server);
         Giver = new RawPeer("giver", server);
         Assert.True(Client.TryConnect(JackEnd.In, "giver:to", out var report), report);

@@ -101,6 +101,9 @@ internal sealed class SynthThread : IDisposable
     private void Render(long until)
     {
         if (_lost != _feed.Refused) Recover();
+
+        // What could only be heard before now is not worth rendering.
+        var heard = until - Latency;
         while (State.Rendered < until && !_stop)
         {
             if (!_hasNext) _hasNext = _feed.TryRead(out _next);
@@ -115,16 +118,17 @@ internal sealed class SynthThread : IDisposable
             var place = (int)(State.Rendered & Frames - 1);
             var end = _hasNext ? Math.Min(until, _next.Position) : until;
             var frames = (int)Math.Min(Math.Min(end - State.Rendered, Frames - place), Piece);
-            Sound(_left.AsSpan(place, frames), _right.AsSpan(place, frames));
+            if (State.Rendered < heard) frames = (int)Math.Min(frames, heard - State.Rendered);
+            Sound(State.Rendered < heard ? null : _synth, _left.AsSpan(place, frames), _right.AsSpan(place, frames));
             Volatile.Write(ref State.Rendered, State.Rendered + frames);
         }
     }
 
-    private void Sound(Span<float> left, Span<float> right)
+    private void Sound(ISynth? synth, Span<float> left, Span<float> right)
     {
         try
         {
-            if (_synth is { } synth)
+            if (synth is not null)
             {
                 synth.Render(left, right);
                 return;

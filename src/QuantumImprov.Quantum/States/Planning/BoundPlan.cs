@@ -52,9 +52,9 @@ internal sealed unsafe class BoundPlan
         angles.CopyTo(_given.Span);
         Kernels.Bind(this, _given.At);
         _wholeReady = Shape.SlotsSampled == Shape.Slots && Shape.SweepsSampled == Shape.Sweeps.Length;
-        foreach (var step in Steps)
+        for (var i = 0; i < Steps.Length; i++)
         {
-            if (step.FirstAngle >= 0) AngleSteps.Fill(step, angles[step.FirstAngle..]);
+            if (Steps[i].FirstAngle >= 0) AngleSteps.Fill(Steps[i], Sines + Shape.StepSlots[i], Cosines + Shape.StepSlots[i]);
         }
     }
 
