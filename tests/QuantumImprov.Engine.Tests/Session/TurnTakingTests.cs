@@ -15,7 +15,7 @@ public class TurnTakingTests
 
     // Six tempos, five metres, eight phrases each; the last key comes up anywhere in the beat.
     [Fact]
-    public void Every_answer_begins_on_a_felt_beat_or_a_division_early_and_never_later_than_the_longest_silence_and_a_beat_after_it()
+    public void Every_answer_begins_on_a_felt_beat_or_at_most_a_division_early_and_never_later_than_the_longest_silence_and_a_beat_after_it()
     {
         var (onTime, late, early) = (0, 0, 0);
         foreach (var (numerator, denominator) in new[] { (4, 4), (3, 4), (6, 8), (5, 4), (7, 8) })
@@ -35,11 +35,16 @@ public class TurnTakingTests
                     var messages = performance.Messages.Select(m => (At: timeline.ToHost(m.At), m.Message)).ToList();
                     var lastUp = messages.Where(m => m.Message.IsNoteOff).Last(m => m.At <= answer.Seen).At;
                     var sure = HostTime.Max(lastUp.Plus(PlanAhead.SoonestStart), answer.Seen.Plus(PlanAhead.SoonestStart));
-                    Assert.InRange(sure.Since(lastUp), PlanAhead.SoonestStart, (long)(1.25 * PhraseGap.Default.Nanoseconds(timeline, known: true)) + 2 * Millisecond);
+                    Assert.InRange(sure.Since(lastUp), PlanAhead.SoonestStart, (long)(2.2 * PhraseGap.Default.Nanoseconds(timeline, known: true)) + 2 * Millisecond);
                     Assert.Equal(Beats.Zero, answer.Start.Modulo(timeline.Metre.Beat));
-                    Assert.True(answer.Start <= Beats.Max(timeline.NextBeat(timeline.ToBeats(answer.Seen)), timeline.ToBeats(lastUp) + Entrance.LongestSilence));
+                    Assert.True(answer.Start <= Beats.Max(timeline.NextBeat(timeline.ToBeats(answer.Seen)), timeline.NextBeat(timeline.ToBeats(lastUp) + new Beats(1))) || answer.Start <= timeline.ToBeats(lastUp) + Entrance.LongestSilence);
                     var entry = answer.Notes[0].On;
-                    if (entry != answer.Start) Assert.Equal((answer.Start - division, true), (entry, answer.Start > timeline.ToBeats(lastUp) + Entrance.LongestSilence));
+                    if (entry != answer.Start)
+                    {
+                        Assert.True(answer.Start > timeline.ToBeats(lastUp) + Entrance.LongestSilence);
+                        Assert.True(entry == answer.Start - division || entry == answer.Start - new Beats(division.Ticks / 2));
+                    }
+
 
                     // An end that the performer played on over was only a breath: nothing of its answer sounds.
                     var first = HostTime.Max(timeline.ToHost(entry), sure);
@@ -78,11 +83,11 @@ public class TurnTakingTests
     [Fact]
     public void A_key_after_the_phrase_end_but_before_the_answer_has_sounded_goes_on_with_the_phrase()
     {
-        // A long tonic at the end of four bars is taken for the end where it is released; 30 ms later it is not.
-        var script = new ScriptedPerformance().Play("C4 D4 E4 F4 G4 F4 E4 D4 E4 F4 G4 E4 D4 E4 C4:2", legato: 1).Rest(.06).Play("G4 E4 D4 C4").Rest(12);
+        // A long tonic at the end of four bars is taken for the end half a beat after its release, before the next beat it is not.
+        var script = new ScriptedPerformance().Play("C4 D4 E4 F4 G4 F4 E4 D4 E4 F4 G4 E4 D4 E4 C4:2", legato: 1).Rest(.75).Play("G4 E4 D4 C4").Rest(12);
         var session = Concert.Session(script);
         var concert = Concert.Play(session, script);
-        Assert.Single(concert.Answers, a => a.Seen.SecondsSince(default) is >= 8 and < 8.03);
+        Assert.Single(concert.Answers, a => a.Seen.SecondsSince(default) is >= 8.25 and < 8.375);
         Assert.All(Score.NotesOf(concert.Partner), n => Assert.True(n.On > concert.Answers[^1].Seen.Plus(-10 * Millisecond)));
         Assert.Equal(1, session.Pipeline.Phrases);
     }
@@ -99,17 +104,6 @@ public class TurnTakingTests
         }
 
         Assert.True(delays[0] < delays[1] && delays[1] < delays[2], string.Join(", ", delays));
-    }
-
-    [Fact]
-    public void A_breath_that_was_broken_into_once_is_waited_for_the_next_time()
-    {
-        // Three quarters of rest after every two bars; the first of these rests is taken for the end.
-        var script = new ScriptedPerformance();
-        for (var i = 0; i < 8; i++) script.Play("C4 D4 E4 F4 G4", legato: .95).Rest(3);
-        var concert = Concert.Play(Concert.Session(script.Rest(12)), script);
-        var ends = concert.Answers.Select(a => a.Seen.SecondsSince(default) % 4 - 2.475).ToList();
-        Assert.True(ends[^2] > ends[0] + .1, string.Join(", ", ends));
     }
 
     [Fact]
