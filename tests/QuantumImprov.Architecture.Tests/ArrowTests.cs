@@ -16,10 +16,12 @@ public class ArrowTests
         ["QuantumImprov.Engine"] = ["QuantumImprov.Quantum", "System.Reactive"],
         ["QuantumImprov.Midi"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
         ["QuantumImprov.Audio"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
-        ["QuantumImprov.Storage"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
+        ["QuantumImprov.Storage"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Microsoft.Data.Sqlite"],
+        ["QuantumImprov.Qpu"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Microsoft.Extensions.Http.Resilience", "Polly"],
+        ["QuantumImprov.Qpu.Fake"] = ["QuantumImprov.Quantum", "Microsoft.AspNetCore", "Microsoft.Extensions"],
         ["quantumimprov"] =
         [
-            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "System.CommandLine", "Spectre.Console",
+            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "QuantumImprov.Qpu", "System.CommandLine", "Spectre.Console",
             "Spectre.Console.Ansi", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "System.Reactive",
         ],
     };

@@ -14,6 +14,8 @@ internal static class House
         typeof(Midi.Jack.JackClient).Assembly,
         typeof(Audio.Synths).Assembly,
         typeof(Storage.Journal.SessionJournal).Assembly,
+        typeof(Qpu.Vendors.VendorTable).Assembly,
+        typeof(Qpu.Fake.FakeCloud).Assembly,
         typeof(Host.Product).Assembly,
     ];
 

@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
@@ -43,6 +44,9 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
 
     /// <summary>Answers made so far.</summary>
     public ulong Answers => _answers;
+
+    /// <summary>A bank of shots that chooses where it can; null: the chain's own simulator chooses everything.</summary>
+    public BankedChoosing? Banked { get; set; }
 
     /// <summary>Where the dials stand. May be turned while playing.</summary>
     public DialSettings Dials { get; set; } = new(preset.Coherence, preset.Phase, preset.Novelty);
@@ -109,7 +113,9 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     {
         var previous = _line.Context.Previous;
         _favouring.Favour(_candidates, Plan, index, previous, _struck, _copying);
-        var decision = _learned.Chain.Choose(_line, _candidates, Dials, preset.Tail, _random);
+        var decision = Banked is { } banked
+            ? banked.Choose(_learned.Chain, _line, _candidates, Dials, preset.Tail, _random)
+            : _learned.Chain.Choose(_line, _candidates, Dials, preset.Tail, _random);
         Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
         if (decision.Pitch < 0) return null;
         _struck = decision.Pitch == previous ? _struck + 1 : 1;
@@ -117,6 +123,6 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _learned.Members.Follow(_line, decision.Pitch);
         _copying.Play(decision.Pitch);
         var slot = Plan.Slots[index];
-        return new AheadNote(slot.Onset, slot.Onset + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus);
+        return new AheadNote(slot.Onset, slot.Onset + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus) { Origin = decision.Origin };
     }
 }

@@ -1,7 +1,9 @@
 using QuantumImprov.Audio;
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
@@ -29,6 +31,7 @@ public sealed class LivePlay : IDisposable
     private readonly SessionFolder? _folder;
     private readonly SessionJournal? _journal;
     private readonly PlayerThread _player;
+    private readonly BankRig? _bank;
     private long _lastOwnerTurn, _lastSave;
 
     /// <summary>Opens everything <paramref name="options"/> asks for.</summary>
@@ -37,15 +40,17 @@ public sealed class LivePlay : IDisposable
     {
         _time = time;
         var (presetText, preset) = PresetLibrary.Find(options.Preset);
-        // A fresh seed a session, short enough to be typed again.
-        Seed = options.Seed ?? (ulong)(time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 1_000_000);
         var data = OpenData();
+        // A fresh seed a session, short enough to be typed again, or a quantum one when some were fetched ahead.
+        var quantum = options.Seed is null ? QuantumSeed.Take(data) : null;
+        Seed = options.Seed ?? quantum?.Seed ?? (ulong)(time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 1_000_000);
         _folder = options.Record is { } dir ? new SessionFolder(dir, time) : data is null ? null : new SessionFolder(data.Sessions, time);
         if (_folder is not null) _opening.AddRange(Recordings.Recover(_folder).Select(s => $"From a session that ended unexpectedly: {s}"));
         _keeper = new RepertoireKeeper(options.Repertoire ?? (data is null ? null : Path.Combine(data.Repertoires, "session.repertoire")));
         var learned = _keeper.Load();
         if (_keeper.Remark is { } remark) _opening.Add(remark);
 
+        _bank = options.Backend.IsLocal ? null : new BankRig(options.Backend, options.Budget, learned, preset, Seed, time);
         Rehearsal.Play(RehearsedPhrases);
         // The clock must be known before the session starts, and the player before JACK opens: the session is made around a player of its own.
         var wall = new WallClock(time);
@@ -53,7 +58,11 @@ public sealed class LivePlay : IDisposable
         var player = new Engine.Playing.Player();
         Jack = OpenJack(options, preset, player);
         Clock = Jack is null ? wall : Jack.Clock;
-        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker() }, player);
+        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow() }, player)
+        {
+            BankName = _bank?.Backend.Device.Name ?? "",
+            BankIsKnown = _bank?.KnownLaw is not null,
+        };
         _journal = _folder?.Start(new JournalHeader
         {
             ProductVersion = Product.Version,
@@ -63,11 +72,18 @@ public sealed class LivePlay : IDisposable
             ClockOrigin = Clock.Now,
             Timeline = _session.Pipeline.Timeline,
         });
+        if (quantum is { Block: var block }) _journal?.WriteRemark(Clock.Now, $"seed from anu-qrng block {block}");
         if (_journal?.Status.Sentence is { } unwritten) _opening.Add(unwritten);
         Engine = new EngineLoop(_session, Clock, Jack, _journal);
         _player = new PlayerThread(player, Clock, Jack);
         Preset = preset;
         Engine.Start();
+        if (_bank is not null)
+        {
+            _bank.Start(_session.Submit);
+            _opening.Add($"Notes are chosen by shots of {_bank.Backend.Name} as far as there are any: {_bank.Classes.Sum(c => (long)c.Level)} in stock{(_bank.Former > 0 ? $", {_bank.Former} open jobs to harvest" : "")}.");
+        }
+
         if (options.Stage) Stage = OpenStage(options);
         Connect(options);
         _lastOwnerTurn = _lastSave = time.GetTimestamp();
@@ -93,6 +109,9 @@ public sealed class LivePlay : IDisposable
 
     /// <summary>The seed.</summary>
     public ulong Seed { get; }
+
+    /// <summary>The bank of shots as it stands; null without one.</summary>
+    public BankSnapshot? Bank => Engine.Snapshot.Bank is { } bank ? bank with { Supply = _bank?.Supply } : null;
 
     /// <summary>What is wrong now, if anything, as one sentence.</summary>
     public string? Trouble =>
@@ -125,6 +144,8 @@ public sealed class LivePlay : IDisposable
     /// <summary>What its owner does from time to time: looks after JACK, and saves what was learned every minute. [owner]</summary>
     public void Tend()
     {
+        if (_bank is not null && Engine.Snapshot.Bank is { } bank) _bank.Look(bank.Classes);
+        _bank?.Tend();
         if (_time.GetElapsedTime(_lastOwnerTurn) >= OwnerPeriod)
         {
             _lastOwnerTurn = _time.GetTimestamp();
@@ -151,6 +172,12 @@ public sealed class LivePlay : IDisposable
         Engine.Dispose();
         Stage?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
         var closing = new List<string>();
+        if (_bank is not null)
+        {
+            closing.Add(BankFilling.InWords(_bank));
+            _bank.Dispose();
+        }
+
         _session.Pipeline.Finish(end);
         _keeper.Save(_session);
         if (_keeper.Remark is { } remark) closing.Add(remark);

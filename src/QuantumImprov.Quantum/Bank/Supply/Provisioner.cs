@@ -166,7 +166,7 @@ public sealed class Provisioner
         if (!job.IsOverdue) Latency.Add(now - job.SentAt);
         (_failures, Trouble) = (0, null);
         Close(job, finished.Cost ?? job.Price, "done", now);
-        return [.. finished.Circuits.Select((counts, i) => new ShotBatch(job.Plan.Circuits[i], job.Vendor, job.Device, job.Job ?? job.Tag, now, counts.Shots) { Circuit = i, KnownLaw = KnownLaw is null ? [] : KnownLaw(job.Plan.Circuits[i]) })];
+        return [.. finished.Circuits.Select((counts, i) => new ShotBatch(job.Plan.Circuits[i], Device.IsSimulator ? "local" : job.Vendor, job.Device, job.Job ?? job.Tag, now, counts.Shots) { Circuit = i, KnownLaw = KnownLaw is null ? [] : KnownLaw(job.Plan.Circuits[i]) })];
     }
 
     // Nobody knows whether it was taken.
