@@ -1,3 +1,4 @@
+using QuantumImprov.Bench.Endings;
 using QuantumImprov.Bench.Ratios;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Repertoire;
@@ -11,6 +12,7 @@ if (args is ["amplitudes", var file])
     return 0;
 }
 
+if (args is ["endings", var calls, var ends]) return EndingBench.Run(calls, ends);
 if (args is ["ratios", .. var rest]) return RatioBench.Run(rest);
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

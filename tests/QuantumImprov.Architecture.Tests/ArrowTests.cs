@@ -14,14 +14,15 @@ public class ArrowTests
     {
         ["QuantumImprov.Quantum"] = [],
         ["QuantumImprov.Engine"] = ["QuantumImprov.Quantum", "System.Reactive"],
-        ["QuantumImprov.Midi"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
-        ["QuantumImprov.Audio"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
+        ["QuantumImprov.Midi"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Melanchall.DryWetMidi"],
+        ["QuantumImprov.Audio"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "NAudio"],
         ["QuantumImprov.Storage"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Microsoft.Data.Sqlite"],
+        ["QuantumImprov.Simulators"] = ["QuantumImprov.Quantum"],
         ["QuantumImprov.Qpu"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Microsoft.Extensions.Http.Resilience", "Polly"],
         ["QuantumImprov.Qpu.Fake"] = ["QuantumImprov.Quantum", "Microsoft.AspNetCore", "Microsoft.Extensions"],
         ["quantumimprov"] =
         [
-            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "QuantumImprov.Qpu", "System.CommandLine", "Spectre.Console",
+            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "QuantumImprov.Simulators", "QuantumImprov.Qpu", "System.CommandLine", "Spectre.Console",
             "Spectre.Console.Ansi", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "System.Reactive",
         ],
     };
@@ -39,6 +40,7 @@ public class ArrowTests
         ["Presets"] = ["Music", "Listening", "Shaping"],
         ["Pipeline"] = ["Music", "Playing", "Listening", "Repertoire", "Choosing", "Shaping", "Lookahead", "Presets"],
         ["Session"] = ["Music", "Playing", "Listening", "Repertoire", "Choosing", "Shaping", "Lookahead", "Presets", "Pipeline"],
+        ["Judging"] = ["Music", "Playing", "Listening", "Repertoire", "Choosing", "Shaping", "Lookahead", "Presets", "Pipeline", "Session", "Evaluation"],
         ["Evaluation"] = ["Music", "Listening", "Repertoire", "Choosing"],
     };
 

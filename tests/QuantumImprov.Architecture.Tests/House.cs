@@ -13,6 +13,7 @@ internal static class House
         typeof(Engine.Music.Beats).Assembly,
         typeof(Midi.Jack.JackClient).Assembly,
         typeof(Audio.Synths).Assembly,
+        typeof(Simulators.Microsoft.SimulatorLibrary).Assembly,
         typeof(Storage.Journal.SessionJournal).Assembly,
         typeof(Qpu.Vendors.VendorTable).Assembly,
         typeof(Qpu.Fake.FakeCloud).Assembly,

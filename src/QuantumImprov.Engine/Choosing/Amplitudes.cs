@@ -6,9 +6,9 @@ using QuantumImprov.Quantum.Randomness;
 namespace QuantumImprov.Engine.Choosing;
 
 /// <summary>
-/// What the council has learned about its members: weights a >= 0 and exponents alpha by member and confidence class, and for each member a real step V_k of the memory. With
-/// M_x = sum_k a_k p_k(x)^alpha V_k the law is P(x) = tr(M_x rho M_x^T) / Z, and the memory moves to .98 M_x rho M_x^T / tr + .02 / d. All are learned by gradient on ln P of what was really played,
-/// rho taken for a constant, steps scaled by a running second moment. Allocates nothing after the first note. [engine]
+/// What the council has learned about its members: weights a >= 0 and exponents alpha by member and confidence class, for each member a real step V_k of the memory and an exponent gamma_k of the accord
+/// g(x) = prod_k p_k(x)^gamma_k. With s_k(x) = g(x) p_k(x)^alpha and M_x = sum_k a_k s_k(x) V_k the law is P(x) = tr(M_x rho M_x^T) / Z, and the memory moves to .98 M_x rho M_x^T / tr + .02 / d. All are learned
+/// by gradient on ln P of what was really played, rho taken for a constant, steps scaled by a running second moment. Allocates nothing after the first note. [engine]
 /// </summary>
 public sealed class Amplitudes
 {
@@ -25,8 +25,9 @@ public sealed class Amplitudes
     private readonly int _entries;
     private readonly MemoryForm _form;
     private readonly ClassTable _weightTable, _tempers;
+    private readonly Accord _accord;
     private readonly double[] _steps, _stepMoments, _stepGradient, _weights;
-    private double[] _rows = [], _m = [], _mRho = [], _law = [];
+    private double[] _rows = [], _m = [], _mRho = [], _law = [], _flatAccord = [];
 
     /// <summary>Equal weights, plain square roots, and steps near the identity, drawn from <paramref name="seed"/>.</summary>
     /// <param name="members">How many members.</param>
@@ -40,6 +41,7 @@ public sealed class Amplitudes
         (Members, Classes, Levels, _entries, _form) = (members, classes, levels, levels * levels, form);
         _weightTable = new ClassTable(members, classes, 1.0 / members, 0, MostWeight);
         _tempers = new ClassTable(members, classes, .5, LeastTemper, GreatestTemper);
+        _accord = new Accord(members);
         (_steps, _stepMoments, _stepGradient) = (new double[members * _entries], new double[members * _entries], new double[_entries]);
         Array.Fill(_stepMoments, GradientStep.FirstMoment);
         _weights = new double[members];
@@ -72,14 +74,20 @@ public sealed class Amplitudes
     /// <summary>V_k, members x d x d, row by row.</summary>
     public ReadOnlySpan<double> Steps => _steps;
 
+    /// <summary>gamma, one number a member.</summary>
+    public ReadOnlySpan<double> Accords => _accord.Exponents;
+
     private bool IsKept => _form is MemoryForm.Kept or MemoryForm.Rotated;
 
     /// <summary>Counts up whenever a step has changed.</summary>
     public long Revision { get; private set; }
 
-    /// <summary>Takes over what was learned elsewhere, in the order of the properties; bounds are enforced.</summary>
-    public void Adopt(ReadOnlySpan<double> weights, ReadOnlySpan<double> tempers, ReadOnlySpan<double> steps)
+    /// <summary>Takes over what was learned elsewhere, in the order of the properties; bounds are enforced. Without <paramref name="accords"/> there is no accord yet.</summary>
+    public void Adopt(ReadOnlySpan<double> weights, ReadOnlySpan<double> tempers, ReadOnlySpan<double> steps, ReadOnlySpan<double> accords = default)
     {
+        Span<double> silent = stackalloc double[Members];
+        silent.Clear();
+        _accord.Adopt(accords.IsEmpty ? silent : accords);
         _weightTable.Adopt(weights);
         _tempers.Adopt(tempers);
         steps.CopyTo(_steps);
@@ -91,13 +99,14 @@ public sealed class Amplitudes
     {
         _weightTable.CopyFrom(other._weightTable);
         _tempers.CopyFrom(other._tempers);
+        _accord.CopyFrom(other._accord);
         other._steps.CopyTo(_steps, 0);
         other._stepMoments.CopyTo(_stepMoments, 0);
         Revision++;
     }
 
-    /// <summary>The running second moments of all gradients, which scale further learning: of the weights, the exponents and the steps, each in the order of its property. Allocates.</summary>
-    public double[] Moments() => [.. _weightTable.Moments, .. _tempers.Moments, .. _stepMoments];
+    /// <summary>The running second moments of all gradients, which scale further learning: of the weights, the exponents, the steps and the accord, each in the order of its property. Allocates.</summary>
+    public double[] Moments() => [.. _weightTable.Moments, .. _tempers.Moments, .. _stepMoments, .. _accord.Moments];
 
     /// <summary>Takes over moments learned elsewhere, as <see cref="Moments"/> gives them.</summary>
     public void AdoptMoments(ReadOnlySpan<double> moments)
@@ -105,7 +114,8 @@ public sealed class Amplitudes
         var classes = Members * Classes;
         moments[..classes].CopyTo(_weightTable.Moments);
         moments.Slice(classes, classes).CopyTo(_tempers.Moments);
-        moments[(2 * classes)..].CopyTo(_stepMoments);
+        moments.Slice(2 * classes, _stepMoments.Length).CopyTo(_stepMoments);
+        moments[(2 * classes + _stepMoments.Length)..].CopyTo(_accord.Moments);
     }
 
     /// <summary>Writes the memory that a phrase begins with, d x d: |+..+>, or 1/d where it is never coherent.</summary>
@@ -115,22 +125,27 @@ public sealed class Amplitudes
     }
 
     /// <summary>
-    /// Writes the weights of the members' present classes, and their rows, members x candidates without padding: p^alpha, moved by <paramref name="novelty"/> (nu, 0 to 1) towards
-    /// p^(alpha / 4) scaled to the same length, so that a member's state is flattened while its weight stays.
+    /// Writes the weights of the members' present classes, and their rows, members x candidates without padding: s = g p^alpha, moved by <paramref name="novelty"/> (nu, 0 to 1) towards
+    /// s^(1/4) scaled to the same length, so that a member's state is flattened while its weight stays.
     /// </summary>
     public void Temper(MemberLaws laws, double novelty, Span<double> weights, Span<double> rows)
     {
         Grow(laws);
+        var accord = _flatAccord.AsSpan(0, laws.Stride);
+        if (novelty > 0) _accord.Factor(laws, Flattened).CopyTo(accord);
+        var together = _accord.Factor(laws);
         for (var k = 0; k < Members; k++)
         {
             weights[k] = _weightTable[k, laws.Confidence[k]];
             var temper = _tempers[k, laws.Confidence[k]];
             var row = _rows.AsSpan(0, laws.Stride);
             laws.Temper(k, temper, row);
+            Multiply(row, together);
             if (novelty > 0)
             {
                 var flat = _rows.AsSpan(laws.Stride, laws.Stride);
                 laws.Temper(k, temper * Flattened, flat);
+                Multiply(flat, accord);
                 var scale = Math.Sqrt(Dot(Vectors(row), Vectors(row)) / Dot(Vectors(flat), Vectors(flat)));
                 for (var x = 0; x < row.Length; x++) row[x] = (1 - novelty) * row[x] + novelty * scale * flat[x];
             }
@@ -194,10 +209,12 @@ public sealed class Amplitudes
         Grow(laws);
         Array.Clear(_m, 0, n * e);
         var m = Vectors(_m);
+        var together = _accord.Factor(laws);
         for (var k = 0; k < Members; k++)
         {
             var row = _rows.AsSpan(k * laws.Stride, laws.Stride);
             laws.Temper(k, _tempers[k, laws.Confidence[k]], row);
+            Multiply(row, together);
             var weight = _weights[k] = _weightTable[k, laws.Confidence[k]];
             if (weight == 0) continue;
             var step = Vectors(_steps.AsSpan(k * e, e));
@@ -253,6 +270,7 @@ public sealed class Amplitudes
         }
 
         for (var k = 0; k < Members; k++) LearnMember(laws, k, n, rate);
+        _accord.Learn(laws, _law.AsSpan(0, n), played, 2 * scale, rate);
         Revision++;
     }
 
@@ -312,7 +330,14 @@ public sealed class Amplitudes
     {
         if (_law.Length >= laws.Most) return;
         var stride = (laws.Most + 3) & ~3;
-        (_rows, _m, _mRho, _law) = (new double[Math.Max(2, Members) * stride], new double[laws.Most * _entries], new double[laws.Most * _entries], new double[laws.Most]);
+        (_rows, _m, _mRho, _law, _flatAccord) = (new double[Math.Max(2, Members) * stride], new double[laws.Most * _entries], new double[laws.Most * _entries], new double[laws.Most], new double[stride]);
+    }
+
+    private static void Multiply(Span<double> row, ReadOnlySpan<double> by)
+    {
+        var to = Vectors(row);
+        var factors = MemoryMarshal.Cast<double, Vector256<double>>(by);
+        for (var i = 0; i < to.Length; i++) to[i] *= factors[i];
     }
 
     private static double Dot(ReadOnlySpan<Vector256<double>> a, ReadOnlySpan<Vector256<double>> b)

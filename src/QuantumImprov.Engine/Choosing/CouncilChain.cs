@@ -154,6 +154,16 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     /// <inheritdoc/>
     public Circuit ToCircuit() => _step.ToCircuit();
 
+    /// <inheritdoc/>
+    public int CandidateOf(ulong bits)
+    {
+        // One candidate still has a qubit of its own.
+        var note = Math.Max(1, _step.NoteQubits);
+        var thrown = (bits >> note & ((1UL << (_step.SelectorQubits + _step.AncillaQubits)) - 1)) != 0;
+        var code = (int)(bits & ((1UL << note) - 1));
+        return !thrown && code < _count ? code : -1;
+    }
+
     /// <summary>
     /// Hears <paramref name="pitch"/>: the amplitudes take a gradient step at <paramref name="rate"/> (0 learns nothing), the memory moves on, and the line remembers who foretold it. The members
     /// themselves learn afterwards, so that nobody is asked about what it was just told. Returns the bits the note had cost.

@@ -101,6 +101,9 @@ public sealed class GroverChain(CouncilMembers members, Amplitudes amplitudes, d
     /// <inheritdoc/>
     public Circuit ToCircuit() => _step.ToCircuit() ?? Certainty.Circuit(_step.Certain, _step.Qubits);
 
+    /// <inheritdoc/>
+    public int CandidateOf(ulong bits) => bits < (ulong)_count ? (int)bits : -1;
+
     // The classical mixture with the council's weights, times the favour, scaled to 1.
     private void Blend(MelodicLine line, Candidates candidates)
     {

@@ -141,6 +141,14 @@ public sealed class HiddenChain : IChain
     /// <inheritdoc/>
     public Circuit ToCircuit() => _step.ToCircuit();
 
+    /// <inheritdoc/>
+    public int CandidateOf(ulong bits)
+    {
+        // The ancilla stands above the emission; where it reads 1 the number is too large.
+        var symbol = bits / (ulong)_set.Branches;
+        return bits < 1UL << _step.EmissionQubits && symbol < Symbols && _favour[symbol] > 0 ? _candidateOf[symbol] : -1;
+    }
+
     private void Take(KrausSet set) => (_set, _step, _memory) = (set, new HiddenStep(set), new KrausFilter(set, 1 - _coherence));
 
     private int Likeliest()

@@ -56,4 +56,7 @@ public interface IChain
 
     /// <summary>The circuit prepared, at full coherence, for drawing and export. Allocates.</summary>
     Circuit ToCircuit();
+
+    /// <summary>The candidate that a word of the classical bits of <see cref="ToCircuit"/> stands for; -1 for a shot that is thrown away.</summary>
+    int CandidateOf(ulong bits);
 }

@@ -144,6 +144,9 @@ public sealed class WalkChain(TransitionCounts graph, int steps) : IChain
         return circuit.MultiplexedRY(angles, walk.Qubits, [.. Enumerable.Range(0, NoteQubits)]).Measure(walk.Qubits, walk.Bits).Build();
     }
 
+    /// <inheritdoc/>
+    public int CandidateOf(ulong bits) => bits < (ulong)_count ? (int)bits : -1;
+
     // The graph among the candidates. A last pitch that is none of them is one more state, which may be walked through but not read.
     private void Stand(int from, Candidates candidates)
     {

@@ -15,8 +15,8 @@ public static class Models
     public static ImmutableArray<string> All { get; } =
         [.. PitchContexts.Names, "mixture", "loglinear", "mixture-tempered", "power", "council-classical", "council-0", "council-dephased", "council", HiddenTrial.Name];
 
-    /// <summary>Run only when they are named: the council over its short-term members alone, and other forms of a coherent council that were tried.</summary>
-    public static ImmutableArray<string> Studies { get; } = ["council-short", "council-1", "council-1-dephased", "council-rotated", "council-signs", "council-phases", "council-back"];
+    /// <summary>Run only when they are named: the council over its short-term members alone, and other forms of a coherent council, and of its classical opponent, that were tried.</summary>
+    public static ImmutableArray<string> Studies { get; } = ["council-short", "council-1", "council-1-dephased", "council-rotated", "council-signs", "council-phases", "council-back", "power-accord"];
 
     /// <summary>A blend of the members by its name; null for models that ask no members.</summary>
     internal static IBlend? Blend(string name, ulong seed, View view = View.Pitch, Aspect aspect = Aspect.Pitch)
@@ -29,6 +29,7 @@ public static class Models
             "mixture-tempered" => new MixtureBlend(members, Classes, tempered: true),
             "loglinear" => new LogLinearBlend(members, Classes),
             "power" => new PowerBlend(members, Classes, PowerForm.Pool, name),
+            "power-accord" => new PowerBlend(members, Classes, PowerForm.AccordPool, name),
             "council-0" => new PowerBlend(members, Classes, PowerForm.Council, name),
             "council-classical" => new MemoryBlend(members, Classes, 4, MemoryForm.Classical, name, seed),
             "council-dephased" => new MemoryBlend(members, Classes, 4, MemoryForm.Dephased, name, seed),

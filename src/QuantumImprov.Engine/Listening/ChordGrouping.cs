@@ -11,8 +11,13 @@ public sealed class ChordGrouping(MelodyVoice voice)
     /// <summary>How long after its first onset a chord accepts notes, in nanoseconds.</summary>
     public const long Window = 35_000_000;
 
+    private const int Widest = 24;
     private HeardNote _leading;
+    private UInt128 _keys;
     private bool _open;
+
+    /// <summary>Which note leads; a chord that is open when it changes is judged by both.</summary>
+    public MelodyVoice Voice { get; set; } = voice;
 
     /// <summary>When the open chord will be settled; <see cref="HostTime.Never"/> when none is open.</summary>
     public HostTime Due => _open ? _leading.On.Plus(Window) : HostTime.Never;
@@ -22,6 +27,8 @@ public sealed class ChordGrouping(MelodyVoice voice)
     /// </summary>
     public void Add(KeyEvent key)
     {
+        if (!_open) _keys = 0;
+        _keys |= UInt128.One << key.Pitch;
         if (!_open)
         {
             _leading = new HeardNote(key.At, HostTime.Never, key.Pitch, key.Velocity, 1);
@@ -29,7 +36,7 @@ public sealed class ChordGrouping(MelodyVoice voice)
             return;
         }
 
-        var leads = voice == MelodyVoice.Top ? key.Pitch > _leading.Pitch : key.Pitch < _leading.Pitch;
+        var leads = Voice == MelodyVoice.Top ? key.Pitch > _leading.Pitch : key.Pitch < _leading.Pitch;
         var size = (byte)Math.Min(byte.MaxValue, _leading.ChordSize + 1);
         _leading = leads
             ? _leading with { Pitch = key.Pitch, Velocity = key.Velocity, Off = HostTime.Never, ChordSize = size }
@@ -48,6 +55,19 @@ public sealed class ChordGrouping(MelodyVoice voice)
         note = _leading;
         if (now < Due) return false;
         _open = false;
+        note = _leading with { Shape = ShapeAround(_leading.Pitch) };
         return true;
+    }
+
+    private uint ShapeAround(int lead)
+    {
+        var shape = 0u;
+        for (var i = 1; i <= Widest; i++)
+        {
+            var pitch = Voice == MelodyVoice.Top ? lead - i : lead + i;
+            if (pitch is >= 0 and <= 127 && (_keys >> pitch & 1) != 0) shape |= 1u << i;
+        }
+
+        return shape;
     }
 }

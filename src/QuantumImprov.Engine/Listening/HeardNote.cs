@@ -8,4 +8,5 @@ namespace QuantumImprov.Engine.Listening;
 /// <param name="Pitch">0 to 127.</param>
 /// <param name="Velocity">1 to 127.</param>
 /// <param name="ChordSize">Notes that sounded together, at least 1.</param>
-public readonly record struct HeardNote(HostTime On, HostTime Off, byte Pitch, byte Velocity, byte ChordSize);
+/// <param name="Shape">The notes that sounded with it, bit by bit: bit i is a note i semitones below it, or above it when the lowest note leads; 1 to 24.</param>
+public readonly record struct HeardNote(HostTime On, HostTime Off, byte Pitch, byte Velocity, byte ChordSize, uint Shape = 0);

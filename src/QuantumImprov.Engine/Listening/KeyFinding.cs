@@ -34,10 +34,35 @@ public sealed class KeyFinding
         }
     }
 
+    /// <summary>How well what was heard correlates with the profile of <paramref name="key"/>, -1 to 1; 0 before the first note.</summary>
+    public double Correlation(Key key) => Correlation(_weights, key);
+
+    /// <summary>The same for weights by pitch class, C first.</summary>
+    public static double Correlation(ReadOnlySpan<double> weights, Key key)
+    {
+        var profile = key.Mode == Mode.Major ? MajorProfile : MinorProfile;
+        double mean = 0, square = 0, score = 0;
+        foreach (var weight in weights) mean += weight / 12;
+        for (var degree = 0; degree < 12; degree++)
+        {
+            var weight = weights[(degree + key.Tonic) % 12] - mean;
+            square += weight * weight;
+            score += profile[degree] * weight;
+        }
+
+        return square > 0 ? score / Math.Sqrt(square) : 0;
+    }
+
     /// <summary>Hears a note of <paramref name="weight"/> (its length in beats, or 1).</summary>
     public void Hear(int pitch, double weight = 1)
     {
         for (var i = 0; i < 12; i++) _weights[i] *= Forgetting;
+        Count(pitch, weight);
+    }
+
+    /// <summary>The same, with older notes counting as much: for a melody that is known as a whole.</summary>
+    public void Count(int pitch, double weight = 1)
+    {
         _weights[pitch % 12] += weight;
         Knows = true;
         var best = double.NegativeInfinity;

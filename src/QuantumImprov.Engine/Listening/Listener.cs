@@ -6,13 +6,23 @@ namespace QuantumImprov.Engine.Listening;
 /// The listening room as one step: keys in, settled melody notes and phrase ends out. Time is an input; the same keys at the same times give the same notes
 /// whether they come live or from a file. Allocates nothing in steady state. [engine]
 /// </summary>
-public sealed class Listener(MelodyVoice voice, PhraseGap gap)
+/// <param name="voice">Which note of a chord is heard.</param>
+/// <param name="gap">The silence that ends a phrase.</param>
+/// <param name="prediction">Says when less silence is enough, or more is needed; null: it is always <paramref name="gap"/>'s.</param>
+/// <param name="lead">How long before the silence is enough the end is taken, in nanoseconds; not before the last key has come up. It is then a guess that the next key undoes.</param>
+public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? prediction = null, long lead = 0)
 {
+    private const double LongestBreath = 2;
+
     private readonly Keyboard _keyboard = new();
     private readonly ChordGrouping _chords = new(voice);
-    private long _gapNanoseconds = gap.Nanoseconds(default, known: false);
+    private readonly Articulation _articulation = new();
+    private readonly KeyFinding _key = new();
+    private Timeline _timeline;
+    private bool _tempoKnown;
     private HostTime _followed = new(long.MinValue);
-    private bool _ended;
+    private HostTime? _end;
+    private bool _ended, _waits;
 
     /// <summary>The phrase being played, or just ended and not yet cleared.</summary>
     public Phrase Phrase { get; } = new();
@@ -28,21 +38,28 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap)
 
     /// <summary>When the phrase will have ended if nothing more is played; never while a key is held, or when its end was taken already.</summary>
     public HostTime PhraseEndDue =>
-        _ended || _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? HostTime.Never : HostTime.Max(_followed, Phrase.LastActivity.Plus(_gapNanoseconds));
+        _ended || _waits || _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? HostTime.Never : _end ??= HostTime.Max(_followed, FindEnd());
+
+    /// <summary>What speaks for the end of the phrase now; null while a key is held or nothing was played.</summary>
+    public EndEvidence? Evidence => _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? null : EndEvidence.Of(Phrase, _articulation, _key.Key, _timeline, _tempoKnown);
 
     /// <summary>
-    /// Takes the tempo into account from the timeline's time origin on; <paramref name="known"/> when somebody stated it. A gap that has become shorter ends a
+    /// Takes the tempo into account from the timeline's time origin on; <paramref name="known"/> when somebody stated it. A silence that has become shorter ends a
     /// phrase then at the earliest, not in the past.
     /// </summary>
-    public void Follow(in Timeline timeline, bool known) => (_gapNanoseconds, _followed) = (gap.Nanoseconds(timeline, known), timeline.TimeOrigin);
+    public void Follow(in Timeline timeline, bool known) => (_timeline, _tempoKnown, _followed, _end) = (timeline, known, timeline.TimeOrigin, null);
 
     /// <summary>What <paramref name="message"/> did to the keyboard; a key that went down opens or joins a chord. Everything due before it was settled.</summary>
     public KeyEvent Hear(TimedMessage message)
     {
+        var silent = _keyboard.Held == 0;
         var key = _keyboard.Hear(message);
+        _end = null;
         switch (key.Change)
         {
             case KeyChange.Down:
+                _waits = false;
+                if (_chords.Due == HostTime.Never) Articulate(key.At, silent);
                 _chords.Add(key);
                 break;
             case KeyChange.Up or KeyChange.AllUp:
@@ -59,6 +76,8 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap)
     {
         if (!_chords.Settle(now, out note)) return false;
         Phrase.Add(note);
+        _key.Hear(note.Pitch);
+        _end = null;
         return true;
     }
 
@@ -70,13 +89,43 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap)
         return true;
     }
 
+    /// <summary>The phrase is over, whatever speaks for it.</summary>
+    public void EndPhrase() => _ended = true;
+
     /// <summary>The phrase thought to be over goes on: nothing has sounded in between.</summary>
     public void ResumePhrase() => _ended = false;
+
+    /// <summary>The phrase thought to be over goes on, and no silence ends it before the next key.</summary>
+    public void Wait() => (_ended, _waits) = (false, true);
+
+    /// <summary>From now on listens to <paramref name="melody"/>, and takes phrases to be over by <paramref name="silence"/> and <paramref name="ends"/>.</summary>
+    public void Attend(MelodyVoice melody, PhraseGap silence, EndPrediction? ends)
+    {
+        (gap, prediction, _end) = (silence, ends, null);
+        _chords.Voice = melody;
+    }
 
     /// <summary>Another phrase begins.</summary>
     public void BeginPhrase()
     {
-        _ended = false;
+        _ended = _waits = false;
         Phrase.Clear();
+    }
+
+    private HostTime FindEnd()
+    {
+        if (prediction is null) return Phrase.LastActivity.Plus(gap.Nanoseconds(_timeline, _tempoKnown));
+        var evidence = EndEvidence.Of(Phrase, _articulation, _key.Key, _timeline, _tempoKnown);
+        return HostTime.Max(Phrase.LastActivity, prediction.SureAt(evidence, _timeline, _tempoKnown).Plus(-lead));
+    }
+
+    // How the performer goes on from note to note. After a bar of silence, or two seconds, something else begins.
+    private void Articulate(HostTime onset, bool silent)
+    {
+        if (Phrase.IsEmpty) return;
+        var last = Phrase.Notes[^1];
+        var silence = silent ? onset.SecondsSince(Phrase.LastActivity) : 0;
+        var bar = _tempoKnown ? _timeline.Metre.Bar.Quarters * _timeline.Tempo.NanosecondsPerQuarter * 1e-9 : LongestBreath;
+        if (silence < bar) _articulation.Hear(HostTime.Min(last.Off, onset).SecondsSince(last.On), onset.SecondsSince(last.On), silence);
     }
 }

@@ -17,6 +17,9 @@ public sealed class Phrase
     /// <summary>The notes so far.</summary>
     public ReadOnlySpan<HeardNote> Notes => _notes.AsSpan(0, _count);
 
+    /// <summary>How many notes of a long phrase were let go.</summary>
+    public int LetGo { get; private set; }
+
     /// <summary>The last thing that happened in it: the latest onset or release.</summary>
     public HostTime LastActivity { get; private set; } = new(long.MinValue);
 
@@ -31,6 +34,7 @@ public sealed class Phrase
         {
             Array.Copy(_notes, Capacity / 2, _notes, 0, Capacity / 2);
             _count = Capacity / 2;
+            LetGo += Capacity / 2;
         }
 
         _notes[_count++] = note;
@@ -50,7 +54,7 @@ public sealed class Phrase
     /// <summary>Starts anew.</summary>
     public void Clear()
     {
-        _count = 0;
+        (_count, LetGo) = (0, 0);
         LastActivity = new HostTime(long.MinValue);
     }
 

@@ -8,7 +8,7 @@ namespace QuantumImprov.Engine.Lookahead;
 /// The plan, bars ahead of the player: chosen notes in musical time, handed to the player shortly before they are due, so that until then they can still be
 /// dropped or moved with the tempo. Allocates nothing after construction. [engine]
 /// </summary>
-public sealed class PlanAhead(Player player, byte channel)
+public sealed class PlanAhead(Player player)
 {
     /// <summary>How long before its instant a note goes to the player, in nanoseconds: longer than any pause of this process, shorter than anyone reacts.</summary>
     public const long HandOverAhead = 250_000_000;
@@ -19,16 +19,24 @@ public sealed class PlanAhead(Player player, byte channel)
     /// </summary>
     public const long SoonestStart = 40_000_000;
 
-    private readonly AheadNote[] _notes = new AheadNote[AnswerPlan.Capacity];
-    private int _count, _next, _epoch;
+    private readonly AheadNote[] _notes = new AheadNote[2 * AnswerPlan.Capacity], _unplayed = new AheadNote[2 * AnswerPlan.Capacity];
+    private int _count, _next, _unplayedCount, _epoch;
     private Beats _end;
     private HostTime _decided;
+
+    /// <summary>The partner's channel, 0 to 15.</summary>
+    public byte Channel { get; set; }
 
     /// <summary>The notes not yet handed over, in order of time.</summary>
     public ReadOnlySpan<AheadNote> Waiting => _notes.AsSpan(_next, _count - _next);
 
     /// <summary>All notes of the present answer.</summary>
     public ReadOnlySpan<AheadNote> Notes => _notes.AsSpan(0, _count);
+
+    /// <summary>
+    /// What an answer that was interrupted had still to say: material for the next. It stays through answers that are dropped before they sound, until one has been played to its end or is interrupted itself.
+    /// </summary>
+    public ReadOnlySpan<AheadNote> Unplayed => _unplayed.AsSpan(0, _unplayedCount);
 
     /// <summary>Whether an answer is planned or under way.</summary>
     public bool IsActive { get; private set; }
@@ -48,10 +56,16 @@ public sealed class PlanAhead(Player player, byte channel)
         WasDropped = false;
     }
 
-    /// <summary>Appends a note; later than those before it.</summary>
+    /// <summary>Appends a note; not earlier than those before it.</summary>
     public void Add(AheadNote note)
     {
         if (_count < _notes.Length) _notes[_count++] = note;
+    }
+
+    /// <summary>The first note, with its chord, which begins at <paramref name="start"/> (else nothing happens), enters at <paramref name="entry"/> already and is held over.</summary>
+    public void Anticipate(Beats start, Beats entry)
+    {
+        for (var i = 0; i < _count && _notes[i].On == start && entry < start; i++) _notes[i] = _notes[i] with { On = entry };
     }
 
     /// <summary>When the first note sounds; never when there is none.</summary>
@@ -70,16 +84,36 @@ public sealed class PlanAhead(Player player, byte channel)
             var note = _notes[_next++];
             var on = Start(note, timeline);
             Handed?.Invoke(on, note);
-            player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), channel, note.Pitch, note.Velocity, _epoch));
+            player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), Channel, note.Pitch, note.Velocity, _epoch));
         }
 
-        if (_next == _count && now >= timeline.ToHost(_end)) IsActive = false;
+        if (_next == _count && now >= timeline.ToHost(_end)) (IsActive, _unplayedCount) = (false, 0);
     }
 
-    /// <summary>Drops the answer: what waits is forgotten, what sounds is ended by the player at its next turn.</summary>
-    public void Drop()
+    /// <summary>Drops the answer because the performer plays at <paramref name="now"/>: what sounds is ended by the player at its next turn; if it had begun to sound, what had not is kept as <see cref="Unplayed"/>.</summary>
+    public void Interrupt(HostTime now, in Timeline timeline)
     {
         if (!IsActive) return;
+        if (now >= FirstSound(timeline))
+        {
+            var first = 0;
+            while (first < _count && Start(_notes[first], timeline) < now) first++;
+            Notes[first..].CopyTo(_unplayed);
+            _unplayedCount = _count - first;
+        }
+
+        Stop();
+    }
+
+    /// <summary>Drops the answer and everything left over: what sounds is ended by the player at its next turn.</summary>
+    public void Drop()
+    {
+        _unplayedCount = 0;
+        if (IsActive) Stop();
+    }
+
+    private void Stop()
+    {
         IsActive = false;
         WasDropped = true;
         (_count, _next) = (0, 0);

@@ -17,7 +17,10 @@ public readonly record struct Metre
     public Beats Bar => new(Beats.PerQuarter * 4 * Numerator / Denominator);
 
     /// <summary>The felt beat: a dotted quarter in 6/8, 9/8 and 12/8, otherwise the unit of the signature.</summary>
-    public Beats Beat => new(Beats.PerQuarter * 4 / Denominator * (Denominator >= 8 && Numerator > 3 && Numerator % 3 == 0 ? 3 : 1));
+    public Beats Beat => new(Beats.PerQuarter * 4 / Denominator * (IsDotted ? 3 : 1));
+
+    /// <summary>What a felt beat divides into: thirds of a dotted one, halves otherwise.</summary>
+    public Beats Division => new(Beat.Ticks / (IsDotted ? 3 : 2));
 
     /// <summary>Whether a signature of these numbers is allowed.</summary>
     public static bool IsAllowed(int numerator, int denominator) => numerator is >= 1 and <= 32 && denominator is 1 or 2 or 4 or 8 or 16 or 32;
@@ -27,6 +30,8 @@ public readonly record struct Metre
     public static Metre Of(int numerator, int denominator) => IsAllowed(numerator, denominator)
         ? new Metre(numerator, denominator)
         : throw new ArgumentOutOfRangeException(nameof(numerator), $"The metre is {numerator}/{denominator}; allowed is 1 to 32 over 1, 2, 4, 8, 16 or 32.");
+
+    private bool IsDotted => Denominator >= 8 && Numerator > 3 && Numerator % 3 == 0;
 
     /// <summary>The signature as it is written, such as 6/8.</summary>
     public override string ToString() => $"{Numerator}/{Denominator}";

@@ -28,6 +28,13 @@ public readonly record struct Timeline(Tempo Tempo, Metre Metre, Beats BeatOrigi
     /// <summary>The first felt beat that is not before <paramref name="beats"/>.</summary>
     public Beats NextBeat(Beats beats) => BarOrigin + (beats - BarOrigin).Ceiling(Metre.Beat);
 
+    /// <summary>How strong a felt beat at <paramref name="beats"/> is: 2 on the bar line, 1 on the half of a bar that has one, else 0.</summary>
+    public int Strength(Beats beats)
+    {
+        var inBar = InBar(beats);
+        return inBar == Beats.Zero ? 2 : inBar.Ticks * 2 == Metre.Bar.Ticks ? 1 : 0;
+    }
+
     private static Int128 RoundedDivide(Int128 a, long b)
     {
         var (quotient, remainder) = Int128.DivRem(a, b);

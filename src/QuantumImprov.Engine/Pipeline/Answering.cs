@@ -16,10 +16,25 @@ namespace QuantumImprov.Engine.Pipeline;
 /// </summary>
 public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
 {
-    private readonly Planning _planning = new(preset.Rules);
-    private readonly Favouring _favouring = new(preset.KeyLock, preset.Leap);
+    /// <summary>How loud the notes of a chord are beside its leading note.</summary>
+    public const double ChordLoudness = .8;
+
+    // Of ten answers with the motif dial in the middle one remembers.
+    private const double RecallShare = .2;
+    private const int FewestToRecall = 5;
+
+    private Planning _planning = new(preset.Rules);
+    private Favouring _favouring = new(preset.KeyLock, preset.Leap);
     private readonly Candidates _candidates = new();
-    private readonly CopyLimit _copying = new(preset.MaxCopy);
+    private readonly Returns _returns = new();
+    private readonly Energy _energy = new();
+    private readonly Call _recalled = new();
+    private readonly CallNote[] _recall = new CallNote[Listening.Phrase.Capacity];
+    private readonly ChordCouncil _chords = new();
+    private readonly Voicing _voicing = new();
+    private int _shape = -1;
+    private bool _accompanies;
+    private CopyLimit _copying = new(preset.MaxCopy);
     private MelodicLine _line = learned.Members.NewLine();
     private readonly Xoshiro _random = new(seed);
     private ulong _answers;
@@ -51,23 +66,58 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>Where the dials stand. May be turned while playing.</summary>
     public DialSettings Dials { get; set; } = new(preset.Coherence, preset.Phase, preset.Novelty);
 
-    /// <summary>Answers <paramref name="call"/> from <paramref name="start"/> on, in <paramref name="key"/>, into <paramref name="ahead"/>.</summary>
-    public void Answer(Call call, Beats start, in Timeline timeline, Key key, HostTime now, PlanAhead ahead)
+    /// <summary>Plays as <paramref name="other"/> says from now on; the dials stand where it puts them. Allocates.</summary>
+    public void PlayAs(Preset other)
+    {
+        preset = other;
+        (_planning, _favouring, _copying) = (new Planning(other.Rules), new Favouring(other.KeyLock, other.Leap), new CopyLimit(other.MaxCopy));
+        Dials = new DialSettings(other.Coherence, other.Phase, other.Novelty);
+    }
+
+    /// <summary>Answers <paramref name="call"/> from <paramref name="start"/> on, in <paramref name="key"/>, into <paramref name="ahead"/>; in <paramref name="bars"/> bars or, when that is 0, as many as the call suggests.</summary>
+    public void Answer(Call call, Beats start, in Timeline timeline, Key key, HostTime now, PlanAhead ahead, int bars = 0)
     {
         // What was cut short did not sound as it was chosen: the line of copies begins anew.
         if (ahead.WasDropped) _copying.Restart();
-        PlanReply(call, 0, start, timeline, key);
+        PlanReply(call, bars, 0, start, timeline, key, ahead.Unplayed);
+        Fill(ahead, now);
+    }
+
+    /// <summary>
+    /// Plays one bar beside the performer, whose music so far is <paramref name="call"/> and who played <paramref name="busy"/> notes a beat in the bar before <paramref name="start"/>: where he rested, thinner the
+    /// busier he is, outside his register; it ends at home when <paramref name="homeward"/>.
+    /// </summary>
+    public void Accompany(Call call, Beats start, in Timeline timeline, Key key, double busy, bool homeward, HostTime now, PlanAhead ahead)
+    {
+        _random.Reseed(Xoshiro.Derive(seed, ++_answers));
+        // A line of its own, that began where the performer stood.
+        if (!_accompanies) _line.CopyFrom(_learned.Performer);
+        _accompanies = true;
+        _planning.PlanBeside(Plan, call, start, timeline, key, busy, homeward, _learned.Flow, _random);
+        _returns.Begin(call, Plan.Returning);
+        Settle(call);
+        Fill(ahead, now);
+    }
+
+    private void Fill(PlanAhead ahead, HostTime now)
+    {
         ahead.Begin(Plan.End, now);
         for (var i = 0; i < Plan.Count; i++)
         {
-            if (Choose(i) is { } note) ahead.Add(note);
+            if (Choose(i) is not { } note) continue;
+            ahead.Add(note);
+            if (!ChooseChord(i, note)) continue;
+            foreach (var voice in _voicing.Voices)
+            {
+                if (voice >= preset.Low.Number && voice <= preset.High.Number) ahead.Add(note with { Pitch = voice, Velocity = (byte)Math.Max(1, note.Velocity * ChordLoudness), Origin = default });
+            }
         }
     }
 
     /// <summary>The same answer as a list, with exactly <paramref name="count"/> notes (1 to <see cref="AnswerPlan.Capacity"/>) in as many bars as they take. Allocates as the list does.</summary>
     public void Reply(Call call, int count, Beats start, in Timeline timeline, Key key, ICollection<AheadNote> notes)
     {
-        PlanReply(call, count, start, timeline, key);
+        PlanReply(call, 0, count, start, timeline, key, []);
         for (var i = 0; i < Plan.Count; i++)
         {
             if (Choose(i) is { } note) notes.Add(note);
@@ -81,7 +131,8 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     public void Continue(Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, ICollection<AheadNote> notes)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
-        _planning.Plan(Plan, model, bars, start, timeline, key, ending, _learned.Flow, _random);
+        _planning.Plan(Plan, model, model, bars, start, timeline, key, ending, _learned.Flow, _learned.Motifs.Share, 0, _random);
+        _returns.Begin(model, Plan.Returning);
         _copying.Against(_learned.Pitches);
         // A written piece stays in its key: of the model's colours only those a scale of that key can have.
         Plan.Heard = 0;
@@ -99,30 +150,87 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _copying.Restart();
     }
 
-    private void PlanReply(Call call, int count, Beats start, in Timeline timeline, Key key)
+    private void PlanReply(Call call, int bars, int count, Beats start, in Timeline timeline, Key key, ReadOnlySpan<AheadNote> unplayed)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _line.CopyFrom(_learned.Performer);
-        _planning.Plan(Plan, call, _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _random, count);
+        _accompanies = false;
+        _energy.Hear(call);
+        var takesUp = TakeUp(unplayed);
+        var model = takesUp || Recall(timeline) ? _recalled : call;
+        _planning.Plan(Plan, call, model, bars > 0 ? bars : _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _energy.Rise, _random, count);
+        _returns.Begin(model, Plan.Returning);
+        Plan.TakesUp = takesUp;
+        _voicing.Restart();
+        Settle(call);
+    }
+
+    private void Settle(Call call)
+    {
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
-        _struck = 0;
+        (_shape, _struck) = (-1, 0);
         _copying.Against(_learned.Pitches);
+    }
+
+    // Every other time an answer that was cut short is what the next one begins with.
+    private bool TakeUp(ReadOnlySpan<AheadNote> unplayed)
+    {
+        if (preset.Motif == 0 || unplayed.Length < MotifPlanning.Fewest || _random.NextInt(2) == 0) return false;
+        var count = 0;
+        foreach (var note in unplayed)
+        {
+            // The leading note of each chord.
+            if (count == _recall.Length || (count > 0 && note.On <= _recall[count - 1].Onset)) continue;
+            _recall[count++] = new CallNote(note.On, note.Off - note.On, note.Pitch, note.Velocity);
+        }
+
+        _recalled.Take(_recall.AsSpan(0, count));
+        return count >= MotifPlanning.Fewest;
+    }
+
+    // Now and then an earlier phrase of this session is taken up instead of the last: one of the same metre, not among the last two.
+    private bool Recall(in Timeline timeline)
+    {
+        var heard = _learned.Heard.Ended;
+        if (heard < FewestToRecall || preset.Motif == 0 || _random.NextDouble() >= RecallShare * preset.Motif) return false;
+        var (archive, phrase) = (_learned.Archive, _random.NextInt(heard - 2));
+        var index = archive.Count - heard + phrase;
+        var notes = archive.Notes(index);
+        if (archive.Metre(index) != timeline.Metre || notes.Length < MotifPlanning.Fewest) return false;
+        var count = Math.Min(notes.Length, _recall.Length);
+        for (var i = 0; i < count; i++) _recall[i] = new CallNote(timeline.BarOrigin + notes[i].Onset, notes[i].Duration, (byte)notes[i].Pitch.Number, notes[i].Velocity);
+        _recalled.Take(_recall.AsSpan(0, count));
+        return true;
+    }
+
+    // A chord beside the note, where the call had one; false where there is none.
+    private bool ChooseChord(int index, in AheadNote note)
+    {
+        if (!preset.Chords || !Plan.Slots[index].Chord) return false;
+        var shapes = _learned.Chords;
+        _shape = _chords.Choose(shapes, Plan.Key, note.Pitch, _shape, Dials.Coherence, _random);
+        if (_shape < 0) return false;
+        _voicing.Place(note.Pitch, shapes.Shapes[_shape], preset.Melody == Listening.MelodyVoice.Bottom);
+        return true;
     }
 
     private AheadNote? Choose(int index)
     {
         var previous = _line.Context.Previous;
-        _favouring.Favour(_candidates, Plan, index, previous, _struck, _copying);
+        _line.Await(Plan.TimeOf(index));
+        _favouring.Favour(_candidates, Plan, index, previous, _struck, _copying, _returns);
+        var tail = preset.Tail * (1 - Dials.Novelty);
         var decision = Banked is { } banked
-            ? banked.Choose(_learned.Chain, _line, _candidates, Dials, preset.Tail, _random)
-            : _learned.Chain.Choose(_line, _candidates, Dials, preset.Tail, _random);
+            ? banked.Choose(_learned.Chain, _line, _candidates, Dials, tail, _random)
+            : _learned.Chain.Choose(_line, _candidates, Dials, tail, _random);
         Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
         if (decision.Pitch < 0) return null;
         _struck = decision.Pitch == previous ? _struck + 1 : 1;
         Consensus = decision.Consensus;
         _learned.Members.Follow(_line, decision.Pitch);
         _copying.Play(decision.Pitch);
+        _returns.Play(decision.Pitch);
         var slot = Plan.Slots[index];
-        return new AheadNote(slot.Onset, slot.Onset + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus) { Origin = decision.Origin };
+        return new AheadNote(slot.Struck, slot.Struck + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus) { Origin = decision.Origin };
     }
 }

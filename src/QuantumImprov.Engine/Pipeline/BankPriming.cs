@@ -32,8 +32,9 @@ public static class BankPriming
             line.Key.Clear();
             foreach (var note in learned.Archive.Notes(phrase))
             {
+                line.Await(note.TimeIn(learned.Archive.Metre(phrase)));
                 candidates.Fill(preset.Low.Number, preset.High.Number);
-                if (learned.Chain.Prepare(line, candidates, dials, preset.Tail))
+                if (learned.Chain.Prepare(line, candidates, dials, preset.Tail * (1 - dials.Novelty)))
                 {
                     learned.Chain.WriteLaw(law.AsSpan(0, candidates.Count));
                     banked.Classes.Observe(learned.Chain, line, candidates.Pitches, law.AsSpan(0, candidates.Count));

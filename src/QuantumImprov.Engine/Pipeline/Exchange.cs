@@ -27,9 +27,10 @@ internal sealed class Exchange(IWorker worker)
         if (_work is not { } work || !(wait || work.IsDone)) return null;
         _work = null;
         var music = work.Take();
+        music.Chords = present.Chords;
         for (var phrase = _from; phrase < present.Heard.Count; phrase++)
         {
-            foreach (var pitch in present.Heard.Pitches(phrase)) music.Hear(pitch);
+            foreach (var note in present.Heard.Notes(phrase)) music.Hear(note);
             if (phrase >= present.Heard.Ended) continue;
             var archived = present.Archive.Count - present.Heard.Ended + phrase;
             music.EndPhrase(new LearnedPhrase([.. present.Archive.Notes(archived)], present.Archive.Metre(archived), present.Archive.Source(archived)));

@@ -3,6 +3,7 @@ using System.Reactive.Subjects;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline.Ways;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Shaping;
@@ -14,11 +15,8 @@ namespace QuantumImprov.Engine.Pipeline;
 /// player takes them. Time comes in with <see cref="Hear"/> and <see cref="Advance"/>; everything due is done at its own instant and in order, so that a live
 /// session and a concert on virtual time give the same notes. Only operators that cost no bytes are used. [engine]
 /// </summary>
-public sealed class ImprovPipeline : IDisposable
+public sealed class ImprovPipeline : IDisposable, IFloor
 {
-    /// <summary>A beat that passed this little before a phrase end was detected still counts as the next one, in nanoseconds.</summary>
-    public const long BeatGrace = 40_000_000;
-
     private readonly Subject<TimedMessage> _messages = new();
     private readonly Subject<HeardNote> _notes = new();
     private readonly Subject<HostTime> _phraseEnds = new();
@@ -27,7 +25,10 @@ public sealed class ImprovPipeline : IDisposable
     private readonly PlanAhead _ahead;
     private readonly Player _player;
     private readonly Call _call = new();
-    private readonly Preset _preset;
+    private readonly PhraseLearning _learning = new();
+    private readonly SharedTime _time = new();
+    private Preset _preset;
+    private Way _way;
     private readonly IWorker _worker;
     private readonly Exchange _exchange;
     private readonly Queue<MusicChange> _changes = new();
@@ -45,17 +46,18 @@ public sealed class ImprovPipeline : IDisposable
     {
         (_preset, _worker, _exchange) = (preset, worker, new Exchange(worker));
         (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
-        _listener = new Listener(preset.Melody, preset.Gap);
+        _listener = new Listener(preset.Melody, preset.Gap, new EndPrediction(preset.Gap, preset.Patience), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
-        _ahead = new PlanAhead(player, (byte)(preset.Channel - 1));
+        _ahead = new PlanAhead(player) { Channel = (byte)(preset.Channel - 1) };
         learned.PlayWith(preset);
         Answering = new Answering(learned, preset, seed);
+        _way = Enter(preset);
 
-        var keysDown = _messages.Select(m => _listener.Hear(m)).Where(static key => key.Change == KeyChange.Down);
+        var keysDown = _messages.Do(m => _way.Hear(m)).Select(m => _listener.Hear(m)).Where(static key => key.Change == KeyChange.Down);
         _wiring = new System.Reactive.Disposables.CompositeDisposable(
-            keysDown.Subscribe(TakeTheFloor),
-            _notes.Subscribe(note => Learned.Hear(note.Pitch)),
-            _phraseEnds.Subscribe(Answer));
+            keysDown.Subscribe(key => _way.KeyDown(key)),
+            _notes.Subscribe(_ => LearnWhatIsOld()),
+            _phraseEnds.Subscribe(EndPhrase));
     }
 
     /// <summary>What was and is being learned; another one after a <see cref="MusicChange"/> that a worker made.</summary>
@@ -79,6 +81,12 @@ public sealed class ImprovPipeline : IDisposable
     /// <summary>Whether the tempo was stated, rather than found from the playing.</summary>
     public bool TempoKnown { get; private set; }
 
+    /// <summary>Whether time is kept with a MIDI clock at <paramref name="now"/>.</summary>
+    public bool SharesTime(HostTime now) => _time.IsShared(now);
+
+    /// <summary>Notes of the open phrase that were not learned yet.</summary>
+    public int NotesWaiting => _learning.Waiting(_listener.Phrase);
+
     /// <summary>Phrases heard to their end.</summary>
     public int Phrases { get; private set; }
 
@@ -86,7 +94,28 @@ public sealed class ImprovPipeline : IDisposable
     public bool IsPhraseOpen => !_listener.PhraseTaken && (!_listener.Phrase.IsEmpty || _listener.Held > 0);
 
     /// <summary>When <see cref="Advance"/> is next needed if no message comes.</summary>
-    public HostTime Due => HostTime.Min(_listener.Due, _ahead.Due(Timeline));
+    public HostTime Due => HostTime.Min(HostTime.Min(_listener.Due, _ahead.Due(Timeline)), _way.Due);
+
+    /// <summary>How it is played now.</summary>
+    public Preset Preset => _preset;
+
+    /// <inheritdoc/>
+    Player IFloor.Player => _player;
+
+    /// <inheritdoc/>
+    Call IFloor.Call => _call;
+
+    /// <inheritdoc/>
+    bool IFloor.IsPhraseTaken => _listener.PhraseTaken;
+
+    /// <inheritdoc/>
+    bool IFloor.HasNotes => !_listener.PhraseTaken && !_listener.Phrase.IsEmpty;
+
+    /// <inheritdoc/>
+    bool IFloor.MayResume => !_phraseClosed;
+
+    /// <inheritdoc/>
+    HostTime IFloor.LastActivity => _listener.Phrase.LastActivity;
 
     /// <summary>Tells of each new timeline the pipeline finds or is given. [engine]</summary>
     public event Action<Timeline>? TimelineChanged;
@@ -95,7 +124,8 @@ public sealed class ImprovPipeline : IDisposable
     public void Hear(TimedMessage message)
     {
         Advance(message.At);
-        _messages.OnNext(message);
+        if (_time.Hear(message)) Keep(message);
+        else _messages.OnNext(message);
     }
 
     /// <summary>
@@ -118,6 +148,7 @@ public sealed class ImprovPipeline : IDisposable
             if (due > now) return;
             if (_listener.SettleChord(due, out var note)) _notes.OnNext(note);
             else if (_listener.TakePhraseEnd(due)) _phraseEnds.OnNext(due);
+            else if (_way.Due <= due) _way.Turn(due);
             else _ahead.Turn(due, Timeline);
         }
     }
@@ -139,46 +170,121 @@ public sealed class ImprovPipeline : IDisposable
         if (!_listener.PhraseTaken && !_listener.Phrase.IsEmpty)
         {
             _call.Read(_listener.Phrase.Notes, Timeline, now);
+            _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
             Learned.EndPhrase(_call, Timeline);
-            _listener.BeginPhrase();
+            BeginPhrase();
         }
 
         CarryOutChanges(wait: true);
         TakeExchanged(wait: true);
     }
 
-    /// <summary>Ends the answer at once.</summary>
-    public void Hush() => _ahead.Drop();
+    /// <summary>Ends what the partner plays at once, and what it was about to.</summary>
+    public void Hush()
+    {
+        _way.Leave();
+        _way = Enter(_preset);
+    }
+
+    /// <summary>Plays as <paramref name="preset"/> says from now on: what the partner plays ends, what was learned stays. Allocates. [engine]</summary>
+    public void Play(Preset preset)
+    {
+        _way.Leave();
+        _preset = preset;
+        _listener.Attend(preset.Melody, preset.Gap, new EndPrediction(preset.Gap, preset.Patience));
+        _ahead.Channel = (byte)(preset.Channel - 1);
+        Learned.PlayWith(preset);
+        Answering.PlayAs(preset);
+        _way = Enter(preset);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _wiring.Dispose();
 
-    // The performer plays: an answer that sounds stops at once. If none has begun to sound, the phrase was only drawing breath and goes on.
-    private void TakeTheFloor(KeyEvent key)
+    // With the clock's beat; its stop ends what the partner plays, as it ends everything else that keeps with it.
+    private void Keep(in TimedMessage message)
     {
-        if (!_listener.PhraseTaken) return;
-        if (!_phraseClosed && _ahead.IsActive && key.At < _ahead.FirstSound(Timeline)) Resume();
-        else _listener.BeginPhrase();
-        _ahead.Drop();
+        if (SharedTime.Stops(message) && _time.IsShared(message.At)) Hush();
+        if (!_time.TryCorrect(Timeline, message.At, out var corrected)) return;
+        TempoKnown = true;
+        Change(corrected);
     }
 
-    private void Resume()
+    private Way Enter(Preset preset) => preset.Way.Way switch
+    {
+        WayOfPlaying.Trade => new TradeWay(this, preset.Way),
+        WayOfPlaying.Duet => new DuetWay(this),
+        WayOfPlaying.Follow => new FollowWay(this, preset),
+        WayOfPlaying.Continue => new ContinueWay(this),
+        _ => new AnswerWay(this),
+    };
+
+    /// <inheritdoc/>
+    void IFloor.BeginPhrase() => BeginPhrase();
+
+    /// <inheritdoc/>
+    void IFloor.GoOn() => _listener.Wait();
+
+    /// <inheritdoc/>
+    void IFloor.BeginBars(HostTime at)
+    {
+        var beats = Timeline.ToBeats(at);
+        Change(Timeline with { BeatOrigin = beats, TimeOrigin = at, BarOrigin = beats });
+    }
+
+    /// <inheritdoc/>
+    void IFloor.ListenIn(HostTime now)
+    {
+        var notes = _listener.Phrase.Notes;
+        if (_listener.PhraseTaken || notes.IsEmpty) return;
+        _call.Read(notes, Timeline, now);
+        var over = 0;
+        while (over < notes.Length && notes[notes.Length - 1 - over].Off == HostTime.Never) over++;
+        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, over);
+    }
+
+    /// <inheritdoc/>
+    void IFloor.ResumePhrase()
     {
         _listener.ResumePhrase();
         Learned.ResumePhrase();
         Phrases--;
     }
 
-    private void Answer(HostTime now)
+    /// <inheritdoc/>
+    Key IFloor.Close(HostTime now)
     {
-        var notes = _listener.Phrase.Notes;
-        if (!TempoKnown) FindBeat(notes, now);
-        TakeExchanged(_worker.MayBeWaitedFor);
-        _call.Read(notes, Timeline, now);
+        _listener.EndPhrase();
+        _call.Read(_listener.Phrase.Notes, Timeline, now);
+        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
+        // Asked before the phrase's own form is counted, which would speak for itself.
+        var key = Learned.KeyFor(_call, Timeline);
         Learned.EndPhrase(_call, Timeline);
         Phrases++;
-        var start = Timeline.NextBeat(Timeline.ToBeats(now.Plus(-BeatGrace)));
-        Answering.Answer(_call, start, Timeline, Learned.Performer.Key.Key, now, _ahead);
+        return key;
+    }
+
+    private void BeginPhrase()
+    {
+        _listener.BeginPhrase();
+        _learning.Begin();
+    }
+
+    private void LearnWhatIsOld()
+    {
+        if (NotesWaiting < PhraseLearning.MostWaiting) return;
+        var notes = _listener.Phrase.Notes;
+        var now = notes[^1].On;
+        if (!TempoKnown) FindBeat(notes, now);
+        _call.Read(notes, Timeline, now);
+        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, PhraseLearning.StillOpen);
+    }
+
+    private void EndPhrase(HostTime now)
+    {
+        if (!TempoKnown) FindBeat(_listener.Phrase.Notes, now);
+        TakeExchanged(_worker.MayBeWaitedFor);
+        _way.PhraseEnded(now);
         _phraseClosed = false;
         CarryOutChanges(_worker.MayBeWaitedFor);
     }

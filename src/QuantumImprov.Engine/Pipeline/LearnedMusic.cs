@@ -31,16 +31,17 @@ public sealed class LearnedMusic
     private static readonly ImmutableArray<double> TrainingRates = [.02, .01, .004];
     private readonly PhraseStart[] _starts;
     private readonly KeyFinding _key = new();
+    private readonly MelodicLine _walking;
     private int _oldestStart;
 
     /// <summary>Knows nothing: equal amplitudes, empty members.</summary>
     public LearnedMusic()
     {
-        Members = new CouncilMembers(Viewpoint.Default);
+        Members = new CouncilMembers(TimedViewpoints.Pitch, keepTime: true);
         Amplitudes = new Amplitudes(Members.Members.Length, CouncilMembers.ConfidenceClasses);
         Council = new CouncilChain(Members, Amplitudes);
         Chain = Council;
-        Performer = Members.NewLine();
+        (Performer, _walking) = (Members.NewLine(), Members.NewLine());
         _starts = [.. Enumerable.Range(0, MostForgotten).Select(_ => new PhraseStart(this))];
         Pitches = Members.Members.First(m => m.Viewpoint == Viewpoint.Pitch && m.Term == Term.Long).Tree;
     }
@@ -66,6 +67,12 @@ public sealed class LearnedMusic
     /// <summary>How melodies move through their key, and end.</summary>
     public DegreeFlow Flow { get; } = new();
 
+    /// <summary>The chords the performer played in this session; not kept in files. Whatever takes this music's place goes on with them.</summary>
+    public ChordShapes Chords { get; internal set; } = new();
+
+    /// <summary>How much they say again.</summary>
+    public MotifHabit Motifs { get; } = new();
+
     /// <summary>The phrases.</summary>
     public PhraseArchive Archive { get; } = new();
 
@@ -90,18 +97,33 @@ public sealed class LearnedMusic
         _ => Council,
     };
 
+    /// <summary>Learns a pitch of the performer's of which no time is known: it is taken to come a beat after the last.</summary>
+    public void Hear(int pitch)
+    {
+        Performer.Expect();
+        Hear(new TimedPitch((byte)pitch, Performer.Now!.Next));
+    }
+
+    /// <summary>Makes <paramref name="chain"/> the one that chooses, such as one that looks on at another.</summary>
+    public void PlayWith(IChain chain) => Chain = chain;
+
     /// <summary>Learns a melody note of the performer: amplitudes first, by one gradient step at <paramref name="rate"/> (0: they stay), then the members.</summary>
-    public void Hear(int pitch, double rate = LiveRate)
+    public void Hear(TimedPitch note, double rate = LiveRate)
     {
         if (!Heard.IsOpen) MarkStart();
-        Heard.Add(pitch);
+        Heard.Add(note);
+        Performer.Await(note.Time);
+        int pitch = note.Pitch;
         var previous = Performer.Context.Previous;
         var bits = Council.Hear(Performer, pitch, rate);
         Surprise = double.IsNaN(Surprise) ? bits : Surprise + (bits - Surprise) / 32;
         Members.Learn(Performer, pitch, live: true);
-        if (previous >= 0) HearStep(Performer, previous, pitch);
+        if (previous >= 0) Graph.Hear(previous, pitch);
         NotesHeard++;
     }
+
+    /// <summary>The key in which <paramref name="call"/>, which was just learned, is to be answered.</summary>
+    public Key KeyFor(Call call, in Timeline timeline) => KeyJudging.Judge(call, Performer.Key, Flow, timeline.BarOrigin, timeline.Metre);
 
     /// <summary>Keeps the phrase that has just ended; its notes were learned one by one.</summary>
     public void EndPhrase(Call call, in Timeline timeline)
@@ -110,6 +132,7 @@ public sealed class LearnedMusic
         var first = call.Notes[0].Onset;
         var origin = first - timeline.InBar(first);
         Archive.Begin(timeline.Metre, LearnedPhrase.FromPerformer);
+        HearChords(call);
         foreach (var note in call.Notes) Archive.Add(new LearnedNote(note.Onset - origin, note.Duration, new Pitch(note.Pitch), note.Velocity));
         CloseArchived();
     }
@@ -137,22 +160,14 @@ public sealed class LearnedMusic
         if (Heard.IsOpen || Heard.Count <= _oldestStart) return false;
         TakeBackEnding();
         var start = StartOf(Heard.Count - 1);
-        var pitches = Heard.Pitches(Heard.Count - 1);
+        var notes = Heard.Notes(Heard.Count - 1);
         (Surprise, NotesHeard) = start.Restore(Performer, Amplitudes);
-        Members.Retract(Performer, pitches.Length);
-        // The steps were counted in the key of their time.
-        _key.CopyFrom(Performer.Key);
+        Members.Retract(Performer, notes, _walking);
         var previous = Performer.Context.Previous;
-        foreach (var pitch in pitches)
+        foreach (var note in notes)
         {
-            _key.Hear(pitch);
-            if (previous >= 0)
-            {
-                Flow.TakeBackStep(_key.Key, previous, pitch);
-                Graph.TakeBack(previous, pitch);
-            }
-
-            previous = pitch;
+            if (previous >= 0) Graph.TakeBack(previous, note.Pitch);
+            previous = note.Pitch;
         }
 
         Heard.TakeBack();
@@ -172,11 +187,13 @@ public sealed class LearnedMusic
             foreach (var note in phrase.Notes)
             {
                 var previous = line.Context.Previous;
+                line.Await(note.TimeIn(phrase.Metre));
                 Members.Learn(line, note.Pitch.Number, live: false);
-                if (previous >= 0) HearStep(line, previous, note.Pitch.Number);
+                if (previous >= 0) Graph.Hear(previous, note.Pitch.Number);
             }
 
-            Flow.HearEnding(line.Key.Key, phrase.Notes[^1].Pitch.Number);
+            HearForm(KeyOf(phrase.Notes.AsSpan()), phrase.Notes.AsSpan(), phrase.Metre);
+            Motifs.Hear(phrase.Notes.AsSpan());
         }
 
         Members.EndSequence();
@@ -195,11 +212,17 @@ public sealed class LearnedMusic
             foreach (var phrase in phrases)
             {
                 Restart(line);
-                foreach (var note in phrase.Notes) Members.Unlearn(line, note.Pitch.Number, live: false);
+                foreach (var note in phrase.Notes)
+                {
+                    line.Await(note.TimeIn(phrase.Metre));
+                    Members.Unlearn(line, note.Pitch.Number, live: false);
+                }
+
                 Restart(line);
                 Members.ForgetPiece();
                 foreach (var note in phrase.Notes)
                 {
+                    line.Await(note.TimeIn(phrase.Metre));
                     Council.Hear(line, note.Pitch.Number, rate);
                     Members.Learn(line, note.Pitch.Number, live: true);
                 }
@@ -231,7 +254,7 @@ public sealed class LearnedMusic
         return () => new RepertoireContent(archive.ToPhrases(), table);
     }
 
-    private AmplitudeTable Table() => new([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers], [.. Amplitudes.Steps]);
+    private AmplitudeTable Table() => new([.. Members.Members.Select(m => m.Name)], Amplitudes.Classes, [.. Amplitudes.Weights], [.. Amplitudes.Tempers], [.. Amplitudes.Steps]) { Accords = [.. Amplitudes.Accords] };
 
     /// <summary>
     /// Knows what <paramref name="content"/> holds: its phrases, and its amplitudes when they are for these members; otherwise the amplitudes are learned from the
@@ -241,8 +264,8 @@ public sealed class LearnedMusic
     {
         var learned = new LearnedMusic();
         learned.Teach(content.Phrases);
-        if (content.Amplitudes is { } table && table.Classes == learned.Amplitudes.Classes && table.Steps.Length == learned.Amplitudes.Steps.Length && table.Members.SequenceEqual(learned.Members.Members.Select(m => m.Name)))
-            learned.Amplitudes.Adopt(table.Weights.AsSpan(), table.Tempers.AsSpan(), table.Steps.AsSpan());
+        if (content.Amplitudes is { } table && table.Classes == learned.Amplitudes.Classes && table.Steps.Length == learned.Amplitudes.Steps.Length && (table.Accords.IsEmpty || table.Accords.Length == table.Members.Length) && table.Members.SequenceEqual(learned.Members.Members.Select(m => m.Name)))
+            learned.Amplitudes.Adopt(table.Weights.AsSpan(), table.Tempers.AsSpan(), table.Steps.AsSpan(), table.Accords.AsSpan());
         else learned.TrainAmplitudes(content.Phrases);
         learned.CalibrateDials();
         return learned;
@@ -257,6 +280,7 @@ public sealed class LearnedMusic
             Restart(line);
             foreach (var note in Archive.Notes(phrase))
             {
+                line.Await(note.TimeIn(Archive.Metre(phrase)));
                 Council.Hear(line, note.Pitch.Number, 0);
                 Members.Follow(line, note.Pitch.Number);
                 notes++;
@@ -271,9 +295,9 @@ public sealed class LearnedMusic
     {
         var notes = Archive.Notes(Archive.Count - 1);
         Heard.End();
-        var ending = (Performer.Key.Key, Pitch: notes[^1].Pitch.Number);
-        StartOf(Heard.Count - 1).Ending = ending;
-        Flow.HearEnding(ending.Key, ending.Pitch);
+        var key = StartOf(Heard.Count - 1).Key = Performer.Key.Key;
+        HearForm(key, notes, Archive.Metre(Archive.Count - 1));
+        Motifs.Hear(notes);
         Span<int> pitches = stackalloc int[Math.Min(notes.Length, LongestLesson)];
         for (var i = 0; i < pitches.Length; i++) pitches[i] = notes[notes.Length - pitches.Length + i].Pitch.Number;
         Chain.EndPhrase(pitches);
@@ -281,8 +305,9 @@ public sealed class LearnedMusic
 
     private void TakeBackEnding()
     {
-        var (key, pitch) = StartOf(Heard.Count - 1).Ending;
-        Flow.TakeBackEnding(key, pitch);
+        var notes = Archive.Notes(Archive.Count - 1);
+        TakeBackForm(StartOf(Heard.Count - 1).Key, notes, Archive.Metre(Archive.Count - 1));
+        Motifs.TakeBack(notes);
         Archive.TakeBack();
         Chain.ForgetPhrase();
     }
@@ -298,10 +323,34 @@ public sealed class LearnedMusic
     // Other things were learned since the phrases began: they cannot be taken back any more as if they had come last.
     private void ForgetStarts() => _oldestStart = Heard.Count;
 
-    private void HearStep(MelodicLine line, int from, int to)
+    // A phrase's steps and its ending, all in one key: that of the whole.
+    private void HearForm(Key key, ReadOnlySpan<LearnedNote> notes, Metre metre)
     {
-        Flow.HearStep(line.Key.Key, from, to);
-        Graph.Hear(from, to);
+        for (var i = 1; i < notes.Length; i++) Flow.HearStep(key, notes[i - 1].Pitch.Number, notes[i].Pitch.Number, notes[i].TimeIn(metre));
+        Flow.HearEnding(key, notes[^1].Pitch.Number, notes[^1].TimeIn(metre));
+    }
+
+    private void TakeBackForm(Key key, ReadOnlySpan<LearnedNote> notes, Metre metre)
+    {
+        for (var i = 1; i < notes.Length; i++) Flow.TakeBackStep(key, notes[i - 1].Pitch.Number, notes[i].Pitch.Number, notes[i].TimeIn(metre));
+        Flow.TakeBackEnding(key, notes[^1].Pitch.Number, notes[^1].TimeIn(metre));
+    }
+
+    private void HearChords(Call call)
+    {
+        Chords.Begin();
+        var previous = -1;
+        foreach (var note in call.Notes)
+        {
+            if (note.Shape != 0) previous = Chords.Hear(Performer.Key.Key, note.Pitch, note.Shape, previous);
+        }
+    }
+
+    private Key KeyOf(ReadOnlySpan<LearnedNote> notes)
+    {
+        _key.Clear();
+        foreach (var note in notes) _key.Count(note.Pitch.Number);
+        return _key.Key;
     }
 
     private void Restart(MelodicLine line)

@@ -60,7 +60,7 @@ public sealed class MusicChange
         };
     }
 
-    private static LearnedMusic Rebuild(ImmutableArray<LearnedPhrase> taught, ImmutableArray<LearnedPhrase> phrases, ReadOnlySpan<byte[]> heard, Amplitudes amplitudes, Preset preset)
+    private static LearnedMusic Rebuild(ImmutableArray<LearnedPhrase> taught, ImmutableArray<LearnedPhrase> phrases, ReadOnlySpan<TimedPitch[]> heard, Amplitudes amplitudes, Preset preset)
     {
         var music = new LearnedMusic();
         music.Amplitudes.CopyFrom(amplitudes);
@@ -69,7 +69,7 @@ public sealed class MusicChange
         music.PlayWith(preset);
         for (var i = 0; i < phrases.Length; i++)
         {
-            foreach (var pitch in heard[i]) music.Hear(pitch, rate: 0);
+            foreach (var note in heard[i]) music.Hear(note, rate: 0);
             music.EndPhrase(phrases[i]);
         }
 

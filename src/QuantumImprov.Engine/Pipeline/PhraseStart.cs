@@ -12,8 +12,8 @@ internal sealed class PhraseStart(LearnedMusic music)
     private double _surprise;
     private long _notes;
 
-    /// <summary>In which key and on which pitch the phrase ended, once it has.</summary>
-    internal (Key Key, int Pitch) Ending { get; set; }
+    /// <summary>The key its steps and its ending were counted in, once it has ended.</summary>
+    internal Key Key { get; set; }
 
     internal void Take(MelodicLine line, Amplitudes amplitudes, double surprise, long notes)
     {

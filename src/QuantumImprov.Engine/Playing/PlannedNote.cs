@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using QuantumImprov.Engine.Music;
 
 namespace QuantumImprov.Engine.Playing;
@@ -9,4 +10,5 @@ namespace QuantumImprov.Engine.Playing;
 /// <param name="Pitch">0 to 127.</param>
 /// <param name="Velocity">1 to 127.</param>
 /// <param name="Epoch">The answer it belongs to: a newer epoch silences it.</param>
+[StructLayout(LayoutKind.Sequential)]
 public readonly record struct PlannedNote(HostTime On, HostTime Off, byte Channel, byte Pitch, byte Velocity, int Epoch);

@@ -25,6 +25,9 @@ public sealed record Preset
     /// <summary>Silence that ends a phrase.</summary>
     public PhraseGap Gap { get; init; } = PhraseGap.Default;
 
+    /// <summary>How sure the partner must be that a phrase is over, 0 to 1.</summary>
+    public double Patience { get; init; } = .5;
+
     /// <summary>Shortest answer in bars.</summary>
     public int LeastBars { get; init; } = 1;
 
@@ -51,6 +54,15 @@ public sealed record Preset
 
     /// <summary>The most successive pitches of the partner's line that may repeat what was heard or loaded, 1 to 64; 0 = any number.</summary>
     public int MaxCopy { get; init; }
+
+    /// <summary>Whether the partner plays chords where the performer did.</summary>
+    public bool Chords { get; init; } = true;
+
+    /// <summary>How much of the call returns in an answer, 0 to 1; .5: as much as in the repertoire.</summary>
+    public double Motif { get; init; } = .5;
+
+    /// <summary>How strictly an answer is led to its ending, 0 to 1.</summary>
+    public double Cadence { get; init; } = 1;
 
     /// <summary>Which quantum chain chooses.</summary>
     public string Chain { get; init; } = "council";
@@ -94,6 +106,9 @@ public sealed record Preset
     /// <summary>Level of the sound, 0 to 2.</summary>
     public double Gain { get; init; } = 1;
 
+    /// <summary>How performer and partner share the music.</summary>
+    public WayRules Way { get; init; } = WayRules.Default;
+
     /// <summary>What this says about the shape of answers.</summary>
-    public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness);
+    public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence);
 }

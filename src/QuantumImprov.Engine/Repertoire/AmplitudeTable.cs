@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace QuantumImprov.Engine.Repertoire;
 
 /// <summary>
-/// What the council has learned about its members: weight a and exponent alpha of every member in every confidence class, and every member's step of the memory. Immutable; compared by content.
+/// What the council has learned about its members: weight a and exponent alpha of every member in every confidence class, and every member's step of the memory, and what the members weigh together. Immutable; compared by content.
 /// </summary>
 /// <param name="Members">The members' names; the order of the rows.</param>
 /// <param name="Classes">Confidence classes; the length of a row.</param>
@@ -12,11 +12,14 @@ namespace QuantumImprov.Engine.Repertoire;
 /// <param name="Steps">V, the memory's step of every member, member by member and row by row; empty in tables of versions that had no memory.</param>
 public sealed record AmplitudeTable(ImmutableArray<string> Members, int Classes, ImmutableArray<double> Weights, ImmutableArray<double> Tempers, ImmutableArray<double> Steps)
 {
+    /// <summary>gamma, each member's exponent in the accord of all; empty in tables of versions that had none.</summary>
+    public ImmutableArray<double> Accords { get; init; } = [];
+
     /// <inheritdoc/>
     public bool Equals(AmplitudeTable? other) =>
         other is not null && Classes == other.Classes && Members.AsSpan().SequenceEqual(other.Members.AsSpan())
         && Weights.AsSpan().SequenceEqual(other.Weights.AsSpan()) && Tempers.AsSpan().SequenceEqual(other.Tempers.AsSpan())
-        && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
+        && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan()) && Accords.AsSpan().SequenceEqual(other.Accords.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode()
@@ -27,6 +30,7 @@ public sealed record AmplitudeTable(ImmutableArray<string> Members, int Classes,
         foreach (var weight in Weights.AsSpan()) hash.Add(weight);
         foreach (var temper in Tempers.AsSpan()) hash.Add(temper);
         foreach (var step in Steps.AsSpan()) hash.Add(step);
+        foreach (var accord in Accords.AsSpan()) hash.Add(accord);
         return hash.ToHashCode();
     }
 }

@@ -9,10 +9,12 @@ namespace QuantumImprov.Engine.Repertoire;
 public sealed class CouncilMembers
 {
     private readonly LawWorkspace _workspace;
+    private readonly bool _keepTime;
 
-    /// <summary>Members over <paramref name="viewpoints"/>, long-term ones first.</summary>
-    public CouncilMembers(ImmutableArray<Viewpoint> viewpoints)
+    /// <summary>Members over <paramref name="viewpoints"/>, long-term ones first; with <paramref name="keepTime"/> their lines keep the time of notes by themselves.</summary>
+    public CouncilMembers(ImmutableArray<Viewpoint> viewpoints, bool keepTime = false)
     {
+        _keepTime = keepTime;
         Members = [.. viewpoints.Select(v => new Member(v, Term.Long)), .. viewpoints.Select(v => new Member(v, Term.Short))];
         Phased = [.. Members.Select((m, k) => (k % viewpoints.Length % 2 == 0) == (m.Term == Term.Short))];
         _workspace = new LawWorkspace(viewpoints.Max(v => v.Symbols));
@@ -25,7 +27,7 @@ public sealed class CouncilMembers
     public ImmutableArray<bool> Phased { get; }
 
     /// <summary>A new line in these members' memory.</summary>
-    public MelodicLine NewLine() => new(Members.Length);
+    public MelodicLine NewLine() => new(Members.Length, _keepTime);
 
     /// <summary>
     /// Writes every member's law over <paramref name="candidates"/> after <paramref name="line"/>, row by row into <paramref name="laws"/> (members x
@@ -33,6 +35,7 @@ public sealed class CouncilMembers
     /// </summary>
     public void Laws(MelodicLine line, ReadOnlySpan<int> candidates, Span<double> laws, Span<int> confidence)
     {
+        line.Expect();
         var context = line.Context;
         for (var k = 0; k < Members.Length; k++)
         {
@@ -51,17 +54,32 @@ public sealed class CouncilMembers
     public void Unlearn(MelodicLine line, int pitch, bool live) => Step(line, pitch, live, learn: false);
 
     /// <summary>
-    /// Takes the last <paramref name="notes"/> notes that were learned live back, as if they had never come, and puts the paths of <paramref name="line"/> where they stood before; the rest of the
-    /// line is its owner's to put back. Nothing else was learned since, and no sequence ended.
+    /// Takes the last <paramref name="notes"/>, which were learned live, back, as if they had never come, and puts the paths of <paramref name="line"/>, which otherwise stands where it stood before
+    /// them, there as well. Nothing else was learned since, and no sequence ended.
     /// </summary>
-    public void Retract(MelodicLine line, int notes)
+    /// <param name="line">Whose paths go back.</param>
+    /// <param name="notes">What was learned, the oldest first.</param>
+    /// <param name="walking">Another line; it is walked past the notes, so that each member is asked which of them it saw.</param>
+    public void Retract(MelodicLine line, ReadOnlySpan<TimedPitch> notes, MelodicLine walking)
     {
-        for (var k = 0; k < Members.Length; k++) Members[k].Tree.Retract(line.Paths[k], notes);
+        Span<int> seen = stackalloc int[Members.Length];
+        seen.Clear();
+        walking.CopyFrom(line);
+        foreach (var note in notes)
+        {
+            walking.Await(note.Time);
+            var context = walking.Context;
+            for (var k = 0; k < seen.Length; k++) seen[k] += Members[k].Viewpoint.SeesNote(context) ? 1 : 0;
+            walking.Arrive(note.Pitch);
+        }
+
+        for (var k = 0; k < seen.Length; k++) Members[k].Tree.Retract(line.Paths[k], seen[k]);
     }
 
     /// <summary>Moves <paramref name="line"/> past <paramref name="pitch"/> without learning it: the partner's own notes.</summary>
     public void Follow(MelodicLine line, int pitch)
     {
+        line.Expect();
         var context = line.Context;
         for (var k = 0; k < Members.Length; k++)
         {
@@ -95,6 +113,7 @@ public sealed class CouncilMembers
 
     private void Step(MelodicLine line, int pitch, bool live, bool learn)
     {
+        line.Expect();
         var context = line.Context;
         for (var k = 0; k < Members.Length; k++)
         {

@@ -1,11 +1,11 @@
 namespace QuantumImprov.Engine.Repertoire;
 
 /// <summary>
-/// Every pitch the performer taught in this session, phrase by phrase, exactly as it was learned; the archive keeps the phrases as music, on the grid. One byte a note, growing by doubling. [engine]
+/// Every note the performer taught in this session, phrase by phrase, exactly as it was learned; the archive keeps the phrases as music. 24 bytes a note, growing by doubling. [engine]
 /// </summary>
 public sealed class HeardLog
 {
-    private byte[] _pitches = new byte[4096];
+    private TimedPitch[] _notes = new TimedPitch[4096];
     private int[] _starts = new int[256];
     private int _noted;
 
@@ -18,15 +18,15 @@ public sealed class HeardLog
     /// <summary>Phrases that have ended.</summary>
     public int Ended => IsOpen ? Count - 1 : Count;
 
-    /// <summary>The pitches of phrase <paramref name="index"/>, the oldest first; valid until more is heard.</summary>
-    public ReadOnlySpan<byte> Pitches(int index) => _pitches.AsSpan(_starts[index], (index + 1 < Count ? _starts[index + 1] : _noted) - _starts[index]);
+    /// <summary>The notes of phrase <paramref name="index"/>, the oldest first; valid until more is heard.</summary>
+    public ReadOnlySpan<TimedPitch> Notes(int index) => _notes.AsSpan(_starts[index], (index + 1 < Count ? _starts[index + 1] : _noted) - _starts[index]);
 
-    /// <summary>A pitch of the open phrase; opens one when none is.</summary>
-    public void Add(int pitch)
+    /// <summary>A note of the open phrase; opens one when none is.</summary>
+    public void Add(TimedPitch note)
     {
         if (!IsOpen) Open();
-        if (_noted == _pitches.Length) Array.Resize(ref _pitches, _noted * 2);
-        _pitches[_noted++] = (byte)pitch;
+        if (_noted == _notes.Length) Array.Resize(ref _notes, _noted * 2);
+        _notes[_noted++] = note;
     }
 
     /// <summary>The open phrase has ended.</summary>
@@ -43,7 +43,7 @@ public sealed class HeardLog
     }
 
     /// <summary>The phrases from <paramref name="first"/> on, open or not, as they are now. Allocates.</summary>
-    public byte[][] From(int first) => [.. Enumerable.Range(first, Math.Max(0, Count - first)).Select(i => Pitches(i).ToArray())];
+    public TimedPitch[][] From(int first) => [.. Enumerable.Range(first, Math.Max(0, Count - first)).Select(i => Notes(i).ToArray())];
 
     private void Open()
     {

@@ -23,8 +23,10 @@ public sealed class MelodicLine
     private int _arrived;
     private int _previous = -1, _first = -1;
 
-    internal MelodicLine(int members)
+    internal MelodicLine(int members, bool keepsTime = false)
     {
+        KeepsTime = keepsTime;
+        if (keepsTime) Now = new Moment();
         Paths = [.. Enumerable.Range(0, members).Select(_ => new ContextPath())];
         Recency = new double[members];
         Restart();
@@ -36,8 +38,11 @@ public sealed class MelodicLine
     /// <summary>What viewpoints see of the past.</summary>
     public MelodicContext Context => new(_previous, _first, Key.Key, Now);
 
-    /// <summary>What the rhythm tells about the next note; null, as it begins, where only pitches are known. Whoever sets it moves it on.</summary>
+    /// <summary>What the rhythm tells about the next note; null where only pitches are known. Moved on by the line itself when it <see cref="KeepsTime"/>, else by whoever set it.</summary>
     public Moment? Now { get; set; }
+
+    /// <summary>Whether the line moves <see cref="Now"/> on as notes arrive.</summary>
+    public bool KeepsTime { get; }
 
     /// <summary>Probability each member lately gave to what came, averaged with weight .75 on the past.</summary>
     internal double[] Recency { get; }
@@ -67,9 +72,13 @@ public sealed class MelodicLine
     /// <summary>The class of a member's <see cref="Recency"/>, 0 (wrong lately) to 3 (right lately).</summary>
     public int RecencyClass(int member) => Recency[member] switch { < .2 => 0, < .4 => 1, < .6 => 2, _ => 3 };
 
+    /// <summary>The next note comes at <paramref name="time"/>; of a line that is told nothing it is expected a beat after the last. No effect where only pitches are known.</summary>
+    public void Await(in NoteTime time) => Now?.AwaitPitch(time);
+
     /// <summary>Begins a new line: no past. The running key is kept, since a pause does not change the key.</summary>
     public void Restart()
     {
+        if (KeepsTime) Now!.Begin(null);
         _previous = _first = -1;
         _arrived = 0;
         Memory.Restart();
@@ -86,6 +95,13 @@ public sealed class MelodicLine
         for (var i = 0; i < Paths.Length; i++) Paths[i].CopyFrom(other.Paths[i]);
         other.Recency.CopyTo(Recency, 0);
         Key.CopyFrom(other.Key);
+        if (KeepsTime) Now!.CopyFrom(other.Now!);
+    }
+
+    /// <summary>The next note's time, when nobody has told it.</summary>
+    internal void Expect()
+    {
+        if (KeepsTime && !Now!.AwaitsPitch) Now.AwaitBeat();
     }
 
     /// <summary>Remembers that <paramref name="pitch"/> came; the paths are moved by the repertoire.</summary>
@@ -94,5 +110,6 @@ public sealed class MelodicLine
         if (_first < 0) _first = pitch;
         _previous = _recent[_arrived++ % RecentNotes] = pitch;
         Key.Hear(pitch);
+        if (KeepsTime) Now!.Arrive(pitch);
     }
 }

@@ -11,7 +11,7 @@ public sealed class Moment
     /// <summary>How many bars back an echo is looked for.</summary>
     public const int MostBars = 32;
 
-    private const int Kept = 4096;
+    private const int Kept = 1024;
     private const double EchoKept = .85;
     private readonly NoteTime[] _times = new NoteTime[Kept];
     private readonly int[] _pitches = new int[Kept];
@@ -46,6 +46,9 @@ public sealed class Moment
 
     /// <summary>The onset interval of the next note; -1 when it is not known.</summary>
     public int Gap { get; private set; }
+
+    /// <summary>The time of the next note, as far as it is known.</summary>
+    public NoteTime Next => _next;
 
     /// <summary>Where in its bar the next note stands; -1 when that is not known.</summary>
     public int Place => _known > 0 ? _next.Place : -1;
@@ -93,6 +96,32 @@ public sealed class Moment
 
     /// <summary>The next note's onset and duration are known.</summary>
     public void AwaitPitch(in NoteTime next) => Await(next, 2);
+
+    /// <summary>Whether the next note's onset and duration are known.</summary>
+    public bool AwaitsPitch => _known == 2;
+
+    /// <summary>Nothing is said of the next note's time: a beat after the last, a beat long. At the start: on a bar line of four quarters.</summary>
+    public void AwaitBeat()
+    {
+        var (bar, beat) = _last.Bar == 0 ? (96, 24) : (_last.Bar, _last.Beat);
+        var (onset, place) = _count == 0 ? (0, 0) : (_last.Onset + beat, (_last.Place + beat) % bar);
+        AwaitPitch(new NoteTime(onset, beat, place, bar, beat));
+    }
+
+    /// <summary>The note whose time was awaited came.</summary>
+    public void Arrive(int pitch) => Arrive(_next, pitch);
+
+    /// <summary>Continues where <paramref name="other"/> stands.</summary>
+    public void CopyFrom(Moment other)
+    {
+        (_last, _next, _count, _known) = (other._last, other._next, other._count, other._known);
+        (Signature, GapBefore, Gap, EchoBars, EchoPitch, EchoGap, EchoDuration) = (other.Signature, other.GapBefore, other.Gap, other.EchoBars, other.EchoPitch, other.EchoGap, other.EchoDuration);
+        var kept = Math.Min(_count, Kept);
+        other._times.AsSpan(0, kept).CopyTo(_times);
+        other._pitches.AsSpan(0, kept).CopyTo(_pitches);
+        other._at.CopyTo(_at, 0);
+        other._scores.CopyTo(_scores, 0);
+    }
 
     /// <summary>The note came.</summary>
     public void Arrive(in NoteTime time, int pitch)

@@ -21,5 +21,17 @@ public readonly record struct NoteTime(int Onset, int Duration, int Place, int B
         return new NoteTime(at, Units(duration), place < 0 ? place + bar : place, bar, Math.Max(1, Units(metre.Beat)));
     }
 
+    /// <summary>
+    /// The time of a note that was played by hand: as <see cref="Of"/>, its duration moved to the nearest sixteenth or triplet, at least a 32nd, so that no two keystrokes are told apart that a
+    /// listener would not tell apart.
+    /// </summary>
+    public static NoteTime Played(Beats onset, Beats duration, Beats origin, Metre metre)
+    {
+        var time = Of(onset, duration, origin, metre);
+        var (sixteenths, triplets) = ((time.Duration + 3) / 6 * 6, (time.Duration + 4) / 8 * 8);
+        var nearest = Math.Abs(sixteenths - time.Duration) <= Math.Abs(triplets - time.Duration) ? sixteenths : triplets;
+        return time with { Duration = Math.Max(3, nearest) };
+    }
+
     private static int Units(Beats length) => (int)Math.Min(int.MaxValue / 4, length.Round(Unit).Ticks / Unit.Ticks);
 }

@@ -101,7 +101,7 @@ public sealed class ImprovSession : IDisposable
             Phrases = Pipeline.Phrases,
             Changes = Pipeline.Changes,
             ChangePending = Pipeline.ChangePending,
-            NotesHeard = Learned.NotesHeard,
+            NotesHeard = Learned.NotesHeard + Pipeline.NotesWaiting,
             Consensus = Pipeline.Answering.Consensus,
             Surprise = Learned.Surprise,
             Ahead = [.. Pipeline.Ahead.Waiting],

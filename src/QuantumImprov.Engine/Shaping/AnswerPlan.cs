@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
 
 namespace QuantumImprov.Engine.Shaping;
 
@@ -40,22 +41,67 @@ public sealed class AnswerPlan
     /// <summary>How many notes.</summary>
     public int Count { get; internal set; }
 
+    /// <summary>When the note at place <paramref name="index"/> sounds, as members that look at the rhythm count it.</summary>
+    public NoteTime TimeOf(int index) => NoteTime.Played(_slots[index].Onset, _slots[index].Duration, BarOrigin, Metre);
+
+    /// <summary>A bar line of the metre the answer stands in.</summary>
+    public Beats BarOrigin { get; internal set; }
+
+    /// <summary>The metre the answer stands in.</summary>
+    public Metre Metre { get; internal set; }
+
     internal Span<Slot> Store => _slots;
 
     internal Span<double> Messages => _messages;
+
+    /// <summary>How strictly the line is led to its ending, 0 to 1.</summary>
+    public double Cadence { get; internal set; } = 1;
+
+    /// <summary>What becomes of the call's opening.</summary>
+    public MotifForm Motif { get; internal set; }
+
+    /// <summary>How many notes the motif asks for, and by how many steps of the key it was moved.</summary>
+    public int MotifNotes { get; internal set; }
+
+    /// <inheritdoc cref="MotifNotes"/>
+    public int MotifSteps { get; internal set; }
+
+    /// <summary>The share of the answer's runs of four steps that are to be the call's, 0 to 1.</summary>
+    public double Returning { get; internal set; }
+
+    /// <summary>Whether the answer takes up what the partner had begun to say and was interrupted in.</summary>
+    public bool TakesUp { get; internal set; }
+
+    /// <summary>Whether the answer takes up an earlier phrase than the last.</summary>
+    public bool Recalls { get; internal set; }
+
+    /// <summary>The height the line is drawn to.</summary>
+    public ContourArc Arc { get; internal set; }
 
     /// <summary>How well a pitch at place <paramref name="index"/> leads to the ending, 0 (at the last place: anything but the ending) to 1.</summary>
     public double LeadsHome(int index, int pitch)
     {
         var before = Count - 1 - index;
-        return before >= DegreeFlow.Reach ? 1 : _messages[before * 12 + Key.Degree(pitch)];
+        return before >= DegreeFlow.Reach ? 1 : 1 - Cadence + Cadence * _messages[before * 12 + Key.Degree(pitch)];
     }
 
     /// <summary>Whether a pitch belongs: it is in the key's signature, or among what was heard lately.</summary>
     public bool Belongs(int pitch) => Key.HoldsNaturally(pitch) || (Heard >> pitch % 12 & 1) != 0;
 
-    /// <summary>The plan in words, such as "2 bars, ends on the fifth of G major". Allocates.</summary>
-    public string InWords() => $"{Bars} {(Bars == 1 ? "bar" : "bars")}, ends on {DegreeName} of {Key}";
+    /// <summary>The plan in words, such as "2 bars, answers your opening upside down, ends on the fifth of G major". Allocates.</summary>
+    public string InWords() => $"{Bars} {(Bars == 1 ? "bar" : "bars")}, {MotifInWords}, ends on {DegreeName} of {Key}";
+
+    private string MotifInWords => (TakesUp ? "goes on with what it had begun and " : Recalls ? "remembers an earlier phrase and " : "") + Motif switch
+    {
+        MotifForm.Same => $"takes up {Whose} opening",
+        MotifForm.Transposed => $"takes {Whose} opening {Math.Abs(MotifSteps)} {(Math.Abs(MotifSteps) == 1 ? "step" : "steps")} {(MotifSteps > 0 ? "up" : "down")}",
+        MotifForm.Inverted => $"answers {Whose} opening upside down",
+        MotifForm.Augmented => $"stretches {Whose} opening",
+        MotifForm.RhythmOnly => $"keeps the rhythm of {Whose} opening",
+        _ => Arc.InWords(),
+    };
+
+    private string Whose => TakesUp || Recalls ? "its" : "your";
 
     private string DegreeName => EndDegree switch
     {

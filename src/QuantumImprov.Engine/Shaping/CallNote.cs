@@ -7,4 +7,6 @@ namespace QuantumImprov.Engine.Shaping;
 /// <param name="Duration">How long the key was down; positive.</param>
 /// <param name="Pitch">0 to 127.</param>
 /// <param name="Velocity">1 to 127.</param>
-public readonly record struct CallNote(Beats Onset, Beats Duration, byte Pitch, byte Velocity);
+/// <param name="Push">How much later than the grid it was really struck than the call's notes on average; negative: earlier. At most a sixth of a quarter either way.</param>
+/// <param name="Shape">The notes that sounded with it, by their distance (see <see cref="Listening.HeardNote.Shape"/>).</param>
+public readonly record struct CallNote(Beats Onset, Beats Duration, byte Pitch, byte Velocity, Beats Push = default, uint Shape = 0);

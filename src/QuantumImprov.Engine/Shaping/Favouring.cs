@@ -4,8 +4,8 @@ using QuantumImprov.Engine.Repertoire;
 namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>
-/// Turns a plan into favour for each candidate of one place: the way home, the key, no leap beyond what is singable, and no pitch struck again and again. Where
-/// these leave nothing they give way in this order: leap, key, ending; the range and the limit on copying never do. Allocates nothing. [engine]
+/// Turns a plan into favour for each candidate of one place: the way home, the key, what the motif wants, the call's runs as much as they are owed, the arc, no leap beyond what is singable, and
+/// no pitch struck again and again. Motif, runs, arc and repetition only lean; where the others leave nothing they give way in this order: leap, key, ending; the range and the limit on copying never do. Allocates nothing. [engine]
 /// </summary>
 /// <param name="keyLock">How much a pitch outside the key is damped, 0 (not at all) to 1 (forbidden).</param>
 /// <param name="greatestLeap">The widest step in semitones, 1 to 24.</param>
@@ -16,17 +16,35 @@ public sealed class Favouring(double keyLock, int greatestLeap)
     /// </summary>
     public const double Repetition = .5;
 
+    /// <summary>What is not the motif's pitch is damped by this at a place of the motif.</summary>
+    public const double OffMotif = .04;
+
     /// <summary>
     /// Fills <paramref name="candidates"/> for place <paramref name="index"/> after <paramref name="previous"/> (a pitch, or -1), which the answer has already
     /// struck <paramref name="struck"/> times in a row; what <paramref name="copying"/> forbids is forbidden, and when it forbids the whole range nothing is left.
     /// </summary>
-    public void Favour(Candidates candidates, AnswerPlan plan, int index, int previous, int struck = 0, CopyLimit? copying = null)
+    public void Favour(Candidates candidates, AnswerPlan plan, int index, int previous, int struck = 0, CopyLimit? copying = null, Returns? returns = null)
     {
         if (!TryFavour(candidates, plan, index, previous, copying, leaps: false, strictKey: true, home: true)
             && !TryFavour(candidates, plan, index, previous, copying, leaps: true, strictKey: true, home: true)
             && !TryFavour(candidates, plan, index, previous, copying, leaps: true, strictKey: false, home: true))
             TryFavour(candidates, plan, index, previous, copying, leaps: true, strictKey: false, home: false);
+        Lean(candidates, plan, index, returns);
         if (struck > 0 && candidates.IndexOf(previous) is >= 0 and var same) candidates.Favour[same] *= Math.Pow(Repetition, 2 * struck - 1);
+    }
+
+    // Everything here is at most 1, so that each chain can damp by it.
+    private static void Lean(Candidates candidates, AnswerPlan plan, int index, Returns? returns)
+    {
+        var target = plan.Slots[index].Target;
+        var position = plan.Count == 1 ? 1 : index / (double)(plan.Count - 1);
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            var pitch = candidates.Pitches[i];
+            var lean = target >= 0 ? pitch == target ? 1 : OffMotif : plan.Arc.Favour(position, pitch);
+            if (target < 0 && returns is not null) lean *= returns.Favour(pitch);
+            candidates.Favour[i] *= lean;
+        }
     }
 
     private bool TryFavour(Candidates candidates, AnswerPlan plan, int index, int previous, CopyLimit? copying, bool leaps, bool strictKey, bool home)

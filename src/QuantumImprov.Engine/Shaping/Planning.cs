@@ -4,12 +4,13 @@ using QuantumImprov.Quantum.Randomness;
 namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>
-/// Makes the plan of an answer: as many whole bars as the call had, the call's own rhythm bar by bar on the metre's grid, an ending on a stable degree, on a
-/// beat, held and followed by rest, and an arc of loudness. Everything is decided before the first pitch. Allocates nothing. [engine]
+/// Makes the plan of an answer before its first pitch: as many whole bars as the call had, the call's rhythm cell by cell on the metre's grid, an ending where the repertoire's phrases end, held and
+/// followed by rest, the call's opening in some form, an arc of contour and of loudness, and breaths. Allocates nothing. [engine]
 /// </summary>
 public sealed class Planning(PlanningRules rules)
 {
-    private static readonly Beats ShortRest = new(Beats.PerQuarter / 2);
+    // Longer answers breathe so often.
+    private const int BarsABreath = 4;
 
     /// <summary>How many bars an answer to <paramref name="call"/> has: as many as the call, within the preset's bounds.</summary>
     public int BarsFor(Call call, Metre metre)
@@ -23,19 +24,72 @@ public sealed class Planning(PlanningRules rules)
     /// <paramref name="key"/>; <paramref name="ending"/> is the degree of the last note, or null to draw one from the repertoire's own endings. With <paramref name="notes"/> above 0 the
     /// answer has so many notes (at most <see cref="AnswerPlan.Capacity"/>) in as many bars as they take.
     /// </summary>
-    public void Plan(AnswerPlan plan, Call call, int bars, Beats start, in Timeline timeline, Key key, int? ending, DegreeFlow flow, Xoshiro random, int notes = 0)
+    /// <param name="plan">Is written.</param>
+    /// <param name="call">What is answered: register, loudness, direction.</param>
+    /// <param name="model">What is taken up: rhythm and motif. The call itself, or an earlier phrase.</param>
+    /// <param name="bars">At least 1.</param>
+    /// <param name="start">A felt beat.</param>
+    /// <param name="timeline">Tempo and metre.</param>
+    /// <param name="key">The key to end in.</param>
+    /// <param name="ending">Semitones above the tonic, or null.</param>
+    /// <param name="flow">How the repertoire moves and ends.</param>
+    /// <param name="returning">The share of the repertoire's runs that say again what was said, 0 to 1.</param>
+    /// <param name="rise">Whether the performer is building, -.5 to .5 (see <see cref="Energy"/>).</param>
+    /// <param name="random">Draws what is left to chance.</param>
+    /// <param name="notes">How many notes, or 0 for as many as the bars hold.</param>
+    public void Plan(AnswerPlan plan, Call call, Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, DegreeFlow flow, double returning, double rise, Xoshiro random, int notes = 0)
     {
-        plan.Bars = notes > 0 ? int.MaxValue : bars;
-        plan.Start = start;
-        plan.End = notes > 0 ? new Beats(long.MaxValue / 2) : start + timeline.Metre.Bar * bars;
+        var counted = notes > 0;
+        (plan.Metre, plan.BarOrigin) = (timeline.Metre, timeline.BarOrigin);
+        (plan.Bars, plan.Start) = (bars, start);
+        plan.End = counted ? new Beats(long.MaxValue / 2) : start + timeline.Metre.Bar * bars;
         plan.Key = key;
         plan.EndDegree = ending ?? DrawEnding(key.Mode, flow, random);
         plan.Range = RangeFor(call);
-        flow.WriteMessages(key.Mode, plan.EndDegree, plan.Messages);
-        FillRhythm(plan, call, timeline, random, notes > 0 ? notes : int.MaxValue);
-        if (notes > 0) EndAfter(plan, notes, timeline);
-        else End(plan, timeline);
-        ShapeLoudness(plan, call.Loudness);
+        plan.Cadence = rules.Cadence;
+        plan.Returning = rules.Motif <= .5 ? returning * 2 * rules.Motif : returning + (1 - returning) * (2 * rules.Motif - 1);
+        plan.Recalls = model != call;
+        plan.Motif = model.Notes.Length < MotifPlanning.Fewest || bars < 2 || rules.Motif == 0 ? MotifForm.None : MotifPlanning.Draw(returning, random);
+        RhythmFilling.Fill(plan, model, rules.Variation, counted ? notes : int.MaxValue, random);
+        if (plan.Motif == MotifForm.Augmented && !MotifPlanning.Stretch(plan, model)) plan.Motif = MotifForm.Inverted;
+        if (counted) CadencePlacing.EndAfter(plan, notes, flow, random);
+        else CadencePlacing.EndIn(plan, flow, random);
+        (plan.MotifNotes, plan.MotifSteps) = MotifPlanning.Aim(plan, model, random);
+        if (plan.MotifNotes == 0 && plan.Motif is not MotifForm.RhythmOnly) plan.Motif = MotifForm.None;
+        plan.Arc = ContourArc.For((ContourRelation)random.NextInt(3), call, key, plan.EndDegree, plan.Range, rise);
+        LeadHome(plan, flow);
+        KeepApart(plan);
+        Breathe(plan);
+        ShapeLoudness(plan, call.Loudness * (1 + rise / 5));
+    }
+
+    /// <summary>
+    /// Plans one bar that begins at <paramref name="start"/> beside a performer whose music so far is <paramref name="call"/>: the rhythm of his busiest bar lately, without the places he played in the bar
+    /// before, the fewer of them the more notes a beat he played there (<paramref name="busy"/>); above or below his register. With <paramref name="homeward"/> it ends on the tonic.
+    /// </summary>
+    public void PlanBeside(AnswerPlan plan, Call call, Beats start, in Timeline timeline, Key key, double busy, bool homeward, DegreeFlow flow, Xoshiro random)
+    {
+        var bar = timeline.Metre.Bar;
+        (plan.Metre, plan.BarOrigin, plan.Bars, plan.Start, plan.End, plan.Key) = (timeline.Metre, timeline.BarOrigin, 1, start, start + bar, key);
+        (plan.EndDegree, plan.Cadence, plan.Returning, plan.Motif, plan.MotifNotes, plan.MotifSteps, plan.Recalls, plan.TakesUp) = (0, homeward ? rules.Cadence : 0, 0, MotifForm.None, 0, 0, false, false);
+        plan.Range = RangeBeside(call);
+        BesideFilling.Fill(plan, call, busy, random);
+        if (homeward) CadencePlacing.EndIn(plan, flow, random);
+        plan.Arc = ContourArc.For(ContourRelation.Completes, call, key, 0, plan.Range, 0);
+        LeadHome(plan, flow);
+        KeepApart(plan);
+        ShapeLoudness(plan, call.Loudness * .9);
+    }
+
+    // An octave and a half on the side of the performer where there is more room.
+    private (int Low, int High) RangeBeside(Call call)
+    {
+        const int Width = 18, Distance = 3;
+        var (below, above) = (call.Range.Low - Distance - rules.Low, rules.High - call.Range.High - Distance);
+        if (Math.Max(below, above) < 11) return (rules.Low, rules.High);
+        return below >= above
+            ? (Math.Max(rules.Low, call.Range.Low - Distance - Width), call.Range.Low - Distance)
+            : (call.Range.High + Distance, Math.Min(rules.High, call.Range.High + Distance + Width));
     }
 
     // Stable degrees only, as often as the repertoire ends on them.
@@ -48,6 +102,45 @@ public sealed class Planning(PlanningRules rules)
         return at < weights[0] ? stable[0] : at < weights[0] + weights[1] ? stable[1] : stable[2];
     }
 
+    // The messages back from the ending, place by place, each by the weight of the place it leads to.
+    private static void LeadHome(AnswerPlan plan, DegreeFlow flow)
+    {
+        var messages = plan.Messages;
+        messages.Clear();
+        messages[plan.EndDegree] = 1;
+        for (var back = 1; back < DegreeFlow.Reach && back < plan.Count; back++)
+            flow.WriteBefore(plan.Key.Mode, DegreeFlow.WeightOf(plan.TimeOf(plan.Count - back)), messages.Slice((back - 1) * 12, 12), messages.Slice(back * 12, 12));
+    }
+
+    // No note begins before the one before it, nor runs into the next: a legato call gives a legato answer, not a blur.
+    private static void KeepApart(AnswerPlan plan)
+    {
+        // Whoever comes in comes in on time.
+        if (plan.Count > 0) plan.Store[0] = plan.Slots[0] with { Push = Beats.Zero };
+        for (var i = 0; i + 1 < plan.Count; i++)
+        {
+            var (slot, next) = (plan.Slots[i], plan.Slots[i + 1]);
+            if (next.Struck <= slot.Struck) plan.Store[i + 1] = next = next with { Push = Beats.Max(next.Push, slot.Push) };
+            plan.Store[i] = slot with { Duration = Beats.Min(slot.Duration, next.Struck - slot.Struck) };
+        }
+    }
+
+    // A breath before every fourth bar line: the note before it is shortened, if it is long enough to bear it.
+    private static void Breathe(AnswerPlan plan)
+    {
+        var breath = new Beats(plan.Metre.Beat.Ticks / 4);
+        for (var i = 0; i + 1 < plan.Count; i++)
+        {
+            var (bar, next) = (BarOf(i), BarOf(i + 1));
+            if (bar / BarsABreath == next / BarsABreath) continue;
+            var slot = plan.Slots[i];
+            var free = plan.Slots[i + 1].Struck - slot.Struck - breath;
+            if (slot.Duration > free && free >= breath * 2) plan.Store[i] = slot with { Duration = free };
+        }
+
+        long BarOf(int i) => (plan.Slots[i].Onset - plan.Start).Ticks / plan.Metre.Bar.Ticks;
+    }
+
     // The call's own register with room to move, moved by the preset's octaves, inside the preset's range.
     private (int Low, int High) RangeFor(Call call)
     {
@@ -58,113 +151,6 @@ public sealed class Planning(PlanningRules rules)
         while (low < rules.Low && high + 12 <= rules.High + 6) (low, high) = (low + 12, high + 12);
         (low, high) = (Math.Max(low, rules.Low), Math.Min(high, rules.High));
         return high - low >= 11 ? (low, high) : (rules.Low, rules.High);
-    }
-
-    // Bars are counted from the answer's own beginning, the call's from its first beat: the answer begins as the call began, on the beat it enters on.
-    private void FillRhythm(AnswerPlan plan, Call call, in Timeline timeline, Xoshiro random, int enough)
-    {
-        var bar = timeline.Metre.Bar;
-        plan.Count = 0;
-        var source = call.Notes.IsEmpty ? plan.Start : timeline.BarOrigin + (call.Notes[0].Onset - timeline.BarOrigin).Floor(timeline.Metre.Beat);
-        var sourceBars = call.Notes.IsEmpty ? 1 : (int)((call.Notes[^1].Onset - source).Ticks / bar.Ticks) + 1;
-        for (var index = 0; index < plan.Bars && plan.Count < enough; index++)
-        {
-            var target = plan.Start + bar * index;
-            var from = random.NextDouble() < rules.Variation && index > 0 ? random.NextInt(sourceBars) : index % sourceBars;
-            if (!CopyBar(plan, call, source + bar * from, target, bar) && !CopyBar(plan, call, Busiest(call, source, bar), target, bar))
-                CopyBeats(plan, target, timeline, call.Loudness);
-        }
-
-        // An up-beat in the call is no reason to come in late.
-        if (plan.Count > 0) plan.Store[0] = plan.Slots[0] with { Onset = plan.Start };
-    }
-
-    // The call's notes of one bar as slots of another, as far as they fall into the answer; false when the source bar is nearly empty.
-    private static bool CopyBar(AnswerPlan plan, Call call, Beats source, Beats target, Beats bar)
-    {
-        var found = 0;
-        foreach (var note in call.Notes)
-        {
-            if (note.Onset >= source && note.Onset < source + bar) found++;
-        }
-
-        if (found < 2) return false;
-        foreach (var note in call.Notes)
-        {
-            if (note.Onset >= source && note.Onset < source + bar) Add(plan, note.Onset - source + target, note.Duration, note.Velocity);
-        }
-
-        return true;
-    }
-
-    // One pass, since an hour of scattered notes has more bars than notes.
-    private static Beats Busiest(Call call, Beats source, Beats bar)
-    {
-        var (best, most, here, count) = (source, 0, source, 0);
-        foreach (var note in call.Notes)
-        {
-            var start = source + (note.Onset - source).Floor(bar);
-            count = start == here ? count + 1 : 1;
-            here = start;
-            if (count > most) (best, most) = (here, count);
-        }
-
-        return best;
-    }
-
-    // A call of one or two notes has no rhythm to take up: plain beats.
-    private static void CopyBeats(AnswerPlan plan, Beats target, in Timeline timeline, double loudness)
-    {
-        for (var at = target; at < target + timeline.Metre.Bar; at += timeline.Metre.Beat) Add(plan, at, timeline.Metre.Beat, (byte)loudness);
-    }
-
-    private static void Add(AnswerPlan plan, Beats onset, Beats duration, byte velocity)
-    {
-        if (onset < plan.Start || onset >= plan.End || plan.Count == AnswerPlan.Capacity) return;
-        if (plan.Count > 0 && onset <= plan.Store[plan.Count - 1].Onset) return;
-        plan.Store[plan.Count++] = new Slot(onset, duration, velocity);
-    }
-
-    // So many notes: the last of them on the first strong beat after the one before it.
-    private static void EndAfter(AnswerPlan plan, int notes, in Timeline timeline)
-    {
-        var (bar, beat) = (timeline.Metre.Bar, timeline.Metre.Beat);
-        var half = bar.Ticks / beat.Ticks % 2 == 0 ? new Beats(bar.Ticks / 2) : bar;
-        var before = Math.Min(notes, AnswerPlan.Capacity) - 1;
-        var last = before == 0 ? plan.Start : plan.Start + (plan.Slots[before - 1].Onset - plan.Start).Floor(half) + half;
-        plan.Count = before;
-        plan.Bars = (int)((last + beat + ShortRest - plan.Start - new Beats(1)).Ticks / bar.Ticks) + 1;
-        plan.End = plan.Start + bar * plan.Bars;
-        plan.Store[before] = new Slot(last, Beats.Min(beat * 2, plan.End - ShortRest - last), before == 0 ? (byte)80 : plan.Slots[before - 1].Velocity);
-        plan.Count = before + 1;
-        ShortenOverlaps(plan);
-    }
-
-    // No note runs into the next: a legato call gives a legato answer, not a blur.
-    private static void ShortenOverlaps(AnswerPlan plan)
-    {
-        for (var i = 0; i < plan.Count - 1; i++) plan.Store[i] = plan.Slots[i] with { Duration = Beats.Min(plan.Slots[i].Duration, plan.Slots[i + 1].Onset - plan.Slots[i].Onset) };
-    }
-
-    // The ending: the latest strong beat that leaves room to hold and to rest. What lies behind it is dropped; a note is put there if none is.
-    private static void End(AnswerPlan plan, in Timeline timeline)
-    {
-        var (bar, beat) = (timeline.Metre.Bar, timeline.Metre.Beat);
-        var room = Beats.Min(beat + Beats.Max(ShortRest, new Beats(beat.Ticks / 2)), bar);
-        var half = bar.Ticks / beat.Ticks % 2 == 0 ? new Beats(bar.Ticks / 2) : bar;
-        var last = plan.Start + (plan.End - room - plan.Start).Floor(half);
-        if (last <= plan.Start) last = plan.Start + Beats.Max(Beats.Zero, (plan.End - room - plan.Start).Floor(beat));
-        // One bar of two beats: a shorter hold is better than an answer of a single note.
-        if (last <= plan.Start) last = plan.Start + Beats.Max(Beats.Zero, (plan.End - beat - plan.Start).Floor(beat));
-        var kept = 0;
-        while (kept < plan.Count && plan.Slots[kept].Onset < last) kept++;
-        var velocity = kept < plan.Count ? plan.Slots[kept].Velocity : plan.Count > 0 ? plan.Slots[^1].Velocity : (byte)80;
-        kept = Math.Min(kept, AnswerPlan.Capacity - 1);
-        var free = plan.End - last;
-        var held = Beats.Min(beat * 2, free - Beats.Min(Beats.Max(ShortRest, new Beats(beat.Ticks / 2)), new Beats(free.Ticks / 2)));
-        plan.Store[kept] = new Slot(last, held, velocity);
-        plan.Count = kept + 1;
-        ShortenOverlaps(plan);
     }
 
     // Half the performer's own accents, half an arc that rises to two thirds of the way and settles.

@@ -8,4 +8,6 @@ namespace QuantumImprov.Engine.Shaping;
 /// <param name="OctaveShift">Octaves above the call's own register, -3 to 3.</param>
 /// <param name="Variation">How often a bar takes its rhythm from another bar of the call than its own counterpart, 0 to 1.</param>
 /// <param name="Loudness">Velocity relative to the performer's, .25 to 2.</param>
-public readonly record struct PlanningRules(int LeastBars, int MostBars, int Low, int High, int OctaveShift, double Variation, double Loudness);
+/// <param name="Motif">How much of the call returns, 0 to 1: at 0 nothing is sought, at .5 as much as in the repertoire, at 1 as much as possible.</param>
+/// <param name="Cadence">How strictly the line is led to its ending, 0 (not at all) to 1.</param>
+public readonly record struct PlanningRules(int LeastBars, int MostBars, int Low, int High, int OctaveShift, double Variation, double Loudness, double Motif = .5, double Cadence = 1);

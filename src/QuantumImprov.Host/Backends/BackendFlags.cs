@@ -25,6 +25,9 @@ public sealed class BackendFlags
     /// <summary>Both flags' options, in order.</summary>
     public IEnumerable<Option> Options => [_backend, _budget];
 
+    /// <summary>What was said of the backend; null when nothing.</summary>
+    public string? Name(ParseResult result) => result.GetValue(_backend);
+
     /// <summary>The backend.</summary>
     public BackendChoice Backend(ParseResult result) => BackendChoice.Of(result.GetValue(_backend));
 

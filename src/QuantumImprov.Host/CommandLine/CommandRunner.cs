@@ -41,8 +41,12 @@ public static class CommandRunner
     // Our own words for the ways of asking wrongly; the first is told.
     private static string? Complaint(ParseResult result)
     {
-        if (result.Errors.Count == 0 || result.Action is System.CommandLine.Help.HelpAction) return null;
+        if (result.Action is System.CommandLine.Help.HelpAction) return null;
         var command = result.CommandResult.Command;
+        // A flag that may be given several times has a default, so its absence is no error to the parser.
+        var missing = command.Options.Where(o => o.Required && result.GetResult(o) is null or { Implicit: true }).Select(o => o.Name).ToList();
+        var absent = missing.Count > 0 ? $"{string.Join(" and ", missing)} must be given." : null;
+        if (result.Errors.Count == 0) return absent;
         if (result.UnmatchedTokens.Count > 0)
         {
             var token = result.UnmatchedTokens[0];
@@ -65,8 +69,7 @@ public static class CommandRunner
             }
         }
 
-        var missing = command.Options.Where(o => o.Required && result.GetResult(o) is null or { Implicit: true }).Select(o => o.Name).ToList();
-        if (missing.Count > 0) return $"{string.Join(" and ", missing)} must be given.";
+        if (absent is not null) return absent;
         if (command.Subcommands.Count > 0 && command.Action is null) return $"a verb is missing; allowed are {string.Join(", ", command.Subcommands.Select(c => c.Name))}.";
         return result.Errors[0].Message;
     }

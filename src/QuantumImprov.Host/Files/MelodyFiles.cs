@@ -38,22 +38,23 @@ public static class MelodyFiles
     /// <summary>The pitches of all notes with a velocity above 0, by onset, then duration, then pitch. A note that never ends lasts to the end.</summary>
     public static ImmutableArray<int> Notes(Performance performance) => [.. Sorted(performance).Select(n => n.Pitch)];
 
-    private static IEnumerable<(Beats On, Beats Length, int Pitch)> Sorted(Performance performance)
+    /// <summary>All notes with a velocity above 0, by onset, then duration, then pitch. A note that never ends lasts to the end.</summary>
+    internal static IEnumerable<(Beats On, Beats Length, int Pitch, int Velocity)> Sorted(Performance performance)
     {
-        var sounding = new Dictionary<(int Track, int Channel, int Pitch), Queue<Beats>>();
-        var notes = new List<(Beats On, Beats Length, int Pitch)>();
+        var sounding = new Dictionary<(int Track, int Channel, int Pitch), Queue<(Beats On, int Velocity)>>();
+        var notes = new List<(Beats On, Beats Length, int Pitch, int Velocity)>();
         foreach (var (at, track, message) in performance.Messages)
         {
             if (!message.IsNoteOn && !message.IsNoteOff) continue;
             var key = (track, message.Channel, (int)message.Data1);
             if (!sounding.TryGetValue(key, out var starts)) sounding[key] = starts = [];
-            if (message.IsNoteOn) starts.Enqueue(at);
-            else if (starts.TryDequeue(out var on)) notes.Add((on, at - on, key.Item3));
+            if (message.IsNoteOn) starts.Enqueue((at, message.Data2));
+            else if (starts.TryDequeue(out var begun)) notes.Add((begun.On, at - begun.On, key.Item3, begun.Velocity));
         }
 
         foreach (var (key, starts) in sounding)
         {
-            foreach (var on in starts) notes.Add((on, performance.End - on, key.Pitch));
+            foreach (var (on, velocity) in starts) notes.Add((on, performance.End - on, key.Pitch, velocity));
         }
 
         return notes.OrderBy(n => n.On).ThenBy(n => n.Length).ThenBy(n => n.Pitch).ToList();
@@ -66,8 +67,9 @@ public static class MelodyFiles
         return NoteTime.Of(on, length, last.At, last.Metre);
     }
 
-    // The first key signature of any track: sharps above 0, flats below, then 1 for minor.
-    private static Key? KeySignature(MidiFile file)
+    /// <summary>The first key signature of any track; null when there is none.</summary>
+    // Sharps above 0, flats below, then 1 for minor.
+    internal static Key? KeySignature(MidiFile file)
     {
         const int Most = 7, Fifth = 7;
         var signs = file.Tracks.SelectMany(t => t.Events.Where(e => e.MetaType == MetaType.KeySignature && e.Data is [_, 0 or 1] && Math.Abs((sbyte)e.Data[0]) <= Most)).OrderBy(e => e.Tick).Take(1).ToList();
@@ -76,8 +78,8 @@ public static class MelodyFiles
         return new Key((((sbyte)sign.Data[0] * Fifth + (minor ? 9 : 0)) % 12 + 12) % 12, minor ? Mode.Minor : Mode.Major);
     }
 
-    // By the bytes of the names as they are on disk in UTF-8.
-    private static IEnumerable<(string Path, string Name)> Files(string folder) =>
+    /// <summary>Every .mid below <paramref name="folder"/> with its relative path, by the bytes of these as they are on disk in UTF-8.</summary>
+    internal static IEnumerable<(string Path, string Name)> Files(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f).Equals(".mid", StringComparison.OrdinalIgnoreCase))
             .Select(f => (Path: f, Name: Path.GetRelativePath(folder, f).Replace('\\', '/')))

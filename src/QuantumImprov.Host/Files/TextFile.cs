@@ -19,6 +19,7 @@ public static class TextFile
     /// <exception cref="Refusal">It cannot be written.</exception>
     public static void Write(string path, string text)
     {
+        if (Directory.Exists(path)) throw new Refusal($"{path} cannot be written: it is a folder.");
         try
         {
             File.WriteAllText(path, text, new UTF8Encoding(false));

@@ -2,29 +2,29 @@ using System.Collections.Concurrent;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.Stage;
-using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Ports;
 using QuantumImprov.Storage.Journal;
 
 namespace QuantumImprov.Host.Live;
 
 /// <summary>
-/// The engine's thread: takes what came in from JACK and the stage in order of time, lets the session do what is due, and passes on what went out. It never waits
+/// The engine's thread: takes what came in from the ports and the stage in order of time, lets the session do what is due, and passes on what went out. It never waits
 /// for disk, network or screen.
 /// </summary>
 public sealed class EngineLoop : IDisposable
 {
     /// <summary>
     /// How far behind the clock the session is advanced, in nanoseconds, so that a message stamped a moment ago still comes before what would have been due after it:
-    /// two periods with JACK; without it as long as a page's message may be on its way.
+    /// two periods with ports; without them as long as a page's message may be on its way.
     /// </summary>
-    public const long BehindJack = 6_000_000, BehindPages = 15_000_000;
+    public const long BehindPorts = 6_000_000, BehindPages = 15_000_000;
 
     private const long SnapshotEvery = 33_000_000;
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(5);
 
     private readonly ImprovSession _session;
     private readonly IHostClock _clock;
-    private readonly JackClient? _jack;
+    private readonly ILivePorts? _ports;
     private readonly SessionJournal? _journal;
     private readonly ConcurrentQueue<TimedMessage> _fromStage = new();
     private readonly ConcurrentQueue<Action> _errands = new();
@@ -39,10 +39,10 @@ public sealed class EngineLoop : IDisposable
     private HostTime _nextSnapshot;
 
     /// <summary>A loop around <paramref name="session"/>; <see cref="Start"/> sets it going.</summary>
-    public EngineLoop(ImprovSession session, IHostClock clock, JackClient? jack, SessionJournal? journal)
+    public EngineLoop(ImprovSession session, IHostClock clock, ILivePorts? ports, SessionJournal? journal)
     {
-        (_session, _clock, _jack, _journal) = (session, clock, jack, journal);
-        _behind = jack is null ? BehindPages : BehindJack;
+        (_session, _clock, _ports, _journal) = (session, clock, ports, journal);
+        _behind = ports is null ? BehindPages : BehindPorts;
         _snapshot = session.Snapshot(clock.Now);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true, Priority = ThreadPriority.AboveNormal };
         session.CarriedOut += Journal;
@@ -104,7 +104,7 @@ public sealed class EngineLoop : IDisposable
 
     private void Wake()
     {
-        _jack?.Wake();
+        _ports?.Wake();
         _wake.Set();
     }
 
@@ -126,7 +126,7 @@ public sealed class EngineLoop : IDisposable
             }
 
             if (last) return;
-            if (_jack is { IsRunning: true }) _jack.WaitForInput(Longest);
+            if (_ports is { IsRunning: true }) _ports.WaitForInput(Longest);
             else _wake.WaitOne(Longest);
         }
     }
@@ -157,16 +157,16 @@ public sealed class EngineLoop : IDisposable
         if (now < _nextSnapshot) return;
         _nextSnapshot = now.Plus(SnapshotEvery);
         _snapshot = _session.Snapshot(now);
-        _stage?.Publish(StageView.Of(_snapshot, _jack?.ClientName));
+        _stage?.Publish(StageView.Of(_snapshot, _ports?.ClientName));
     }
 
     private void TakeArrived()
     {
         _arrived.Clear();
-        while (_jack is not null && _arrived.Count < _arrived.Capacity && _jack.TryReadInput(out var message)) _arrived.Add(message);
-        var fromJack = _arrived.Count;
+        while (_ports is not null && _arrived.Count < _arrived.Capacity && _ports.TryReadInput(out var message)) _arrived.Add(message);
+        var fromPorts = _arrived.Count;
         while (_arrived.Count < _arrived.Capacity && _fromStage.TryDequeue(out var message)) _arrived.Add(message);
         // Each source is in order by itself; together they need sorting, and only when both brought something.
-        if (fromJack > 0 && _arrived.Count > fromJack) _arrived.Sort(static (a, b) => a.At.CompareTo(b.At));
+        if (fromPorts > 0 && _arrived.Count > fromPorts) _arrived.Sort(static (a, b) => a.At.CompareTo(b.At));
     }
 }

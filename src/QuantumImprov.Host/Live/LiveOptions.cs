@@ -1,5 +1,6 @@
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Host.Backends;
+using QuantumImprov.Midi.Ports;
 
 namespace QuantumImprov.Host.Live;
 
@@ -9,14 +10,26 @@ public sealed record LiveOptions
     /// <summary>Preset name or file.</summary>
     public string? Preset { get; init; }
 
-    /// <summary>Patterns of JACK ports to listen to.</summary>
+    /// <summary>Patterns of ports to listen to.</summary>
     public IReadOnlyList<string> MidiIn { get; init; } = [];
 
-    /// <summary>Patterns of JACK ports to play to.</summary>
+    /// <summary>Patterns of ports to play to.</summary>
     public IReadOnlyList<string> MidiOut { get; init; } = [];
 
     /// <summary>JACK server name.</summary>
     public string? JackServer { get; init; }
+
+    /// <summary>Opens the MIDI devices to use instead of JACK and of the system's own.</summary>
+    public Func<IMidiDevices>? Devices { get; init; }
+
+    /// <summary>Pattern of the sound device to play through, where sound does not go through JACK.</summary>
+    public string? AudioOut { get; init; }
+
+    /// <summary>The sound device's buffer.</summary>
+    public TimeSpan? AudioBuffer { get; init; }
+
+    /// <summary>Whether the sound device is taken for this program alone.</summary>
+    public bool AudioExclusive { get; init; }
 
     /// <summary>Repertoire file.</summary>
     public string? Repertoire { get; init; }

@@ -1,4 +1,3 @@
-using QuantumImprov.Audio;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Presets;
@@ -8,19 +7,20 @@ using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Host.Stage;
-using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Pacing;
+using QuantumImprov.Midi.Ports;
 using QuantumImprov.Storage.Data;
 using QuantumImprov.Storage.Journal;
 
 namespace QuantumImprov.Host.Live;
 
 /// <summary>
-/// A live session from beginning to end: opens what is there (JACK, the stage, the data folder), says in plain words what is not, plays until it is asked to
+/// A live session from beginning to end: opens what is there (MIDI and sound, the stage, the data folder), says in plain words what is not, plays until it is asked to
 /// stop, and leaves nothing sounding and nothing lost.
 /// </summary>
 public sealed class LivePlay : IDisposable
 {
-    private static readonly TimeSpan OwnerPeriod = TimeSpan.FromSeconds(1), SaveEvery = TimeSpan.FromMinutes(1), SilenceLimit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1), SilenceLimit = TimeSpan.FromMilliseconds(500);
 
     private const int RehearsedPhrases = 12;
 
@@ -28,11 +28,11 @@ public sealed class LivePlay : IDisposable
     private readonly TimeProvider _time;
     private readonly ImprovSession _session;
     private readonly RepertoireKeeper _keeper;
-    private readonly SessionFolder? _folder;
     private readonly SessionJournal? _journal;
     private readonly PlayerThread _player;
     private readonly BankRig? _bank;
-    private long _lastOwnerTurn, _lastSave;
+    private readonly OpenedPorts _opened;
+    private long _lastSave;
 
     /// <summary>Opens everything <paramref name="options"/> asks for.</summary>
     /// <exception cref="Refusal">A preset, port or file that was named does not exist or cannot be used.</exception>
@@ -44,38 +44,39 @@ public sealed class LivePlay : IDisposable
         // A fresh seed a session, short enough to be typed again, or a quantum one when some were fetched ahead.
         var quantum = options.Seed is null ? QuantumSeed.Take(data) : null;
         Seed = options.Seed ?? quantum?.Seed ?? (ulong)(time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 1_000_000);
-        _folder = options.Record is { } dir ? new SessionFolder(dir, time) : data is null ? null : new SessionFolder(data.Sessions, time);
-        if (_folder is not null) _opening.AddRange(Recordings.Recover(_folder).Select(s => $"From a session that ended unexpectedly: {s}"));
+        SessionFolder? kept = data is null ? null : new SessionFolder(data.Sessions, time), named = options.Record is { } dir ? new SessionFolder(dir, time) : null;
+        foreach (var folder in new[] { named, kept }.OfType<SessionFolder>()) _opening.AddRange(Recordings.Recover(folder).Select(s => $"From a session that ended unexpectedly: {s}"));
         _keeper = new RepertoireKeeper(options.Repertoire ?? (data is null ? null : Path.Combine(data.Repertoires, "session.repertoire")));
         var learned = _keeper.Load();
         if (_keeper.Remark is { } remark) _opening.Add(remark);
 
         _bank = options.Backend.IsLocal ? null : new BankRig(options.Backend, options.Budget, learned, preset, Seed, time);
         Rehearsal.Play(RehearsedPhrases);
-        // The clock must be known before the session starts, and the player before JACK opens: the session is made around a player of its own.
-        var wall = new WallClock(time);
+        // The clock must be known before the session starts, and the player before the ports open: the session is made around a player of its own.
         Tempo? tempo = options.Tempo is { } bpm ? Tempo.FromBpm(bpm) : null;
         var player = new Engine.Playing.Player();
-        Jack = OpenJack(options, preset, player);
-        Clock = Jack is null ? wall : Jack.Clock;
+        _opened = OpenedPorts.Open(options, preset, player, time, _opening);
+        Clock = _opened.Ports?.Clock ?? new WallClock(time);
         _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow() }, player)
         {
             BankName = _bank?.Backend.Device.Name ?? "",
             BankIsKnown = _bank?.KnownLaw is not null,
         };
-        _journal = _folder?.Start(new JournalHeader
-        {
-            ProductVersion = Product.Version,
-            Seed = Seed,
-            PresetName = preset.Name,
-            PresetText = presetText,
-            ClockOrigin = Clock.Now,
-            Timeline = _session.Pipeline.Timeline,
-        });
+        _journal = Record(
+            new JournalHeader
+            {
+                ProductVersion = Product.Version,
+                Seed = Seed,
+                PresetName = preset.Name,
+                PresetText = presetText,
+                ClockOrigin = Clock.Now,
+                Timeline = _session.Pipeline.Timeline,
+            },
+            named,
+            kept);
         if (quantum is { Block: var block }) _journal?.WriteRemark(Clock.Now, $"seed from anu-qrng block {block}");
-        if (_journal?.Status.Sentence is { } unwritten) _opening.Add(unwritten);
-        Engine = new EngineLoop(_session, Clock, Jack, _journal);
-        _player = new PlayerThread(player, Clock, Jack);
+        Engine = new EngineLoop(_session, Clock, Ports, _journal);
+        _player = new PlayerThread(player, Clock, Ports);
         Preset = preset;
         Engine.Start();
         if (_bank is not null)
@@ -85,8 +86,13 @@ public sealed class LivePlay : IDisposable
         }
 
         if (options.Stage) Stage = OpenStage(options);
-        Connect(options);
-        _lastOwnerTurn = _lastSave = time.GetTimestamp();
+        if (_opened.Connect(options, _opening) is { } refused)
+        {
+            Close();
+            throw new Refusal(refused);
+        }
+
+        _lastSave = time.GetTimestamp();
     }
 
     /// <summary>What a person should know at the start, a sentence each.</summary>
@@ -98,8 +104,8 @@ public sealed class LivePlay : IDisposable
     /// <summary>The session's clock.</summary>
     public IHostClock Clock { get; }
 
-    /// <summary>The JACK client; null without JACK.</summary>
-    public JackClient? Jack { get; }
+    /// <summary>The MIDI ports; null where there are none.</summary>
+    public ILivePorts? Ports => _opened.Ports;
 
     /// <summary>The page's server; null when it was not asked for or could not be had.</summary>
     public StageServer? Stage { get; }
@@ -116,7 +122,7 @@ public sealed class LivePlay : IDisposable
     /// <summary>What is wrong now, if anything, as one sentence.</summary>
     public string? Trouble =>
         Engine.Fault is { } fault ? $"A fault was caught and silenced: {fault}."
-        : Jack is { IsRunning: false } ? "The JACK server is gone; waiting for it to return."
+        : _opened.Trouble is { } trouble ? trouble
         : _journal?.Status is { IsWriting: false, Sentence: { } sentence } ? sentence
         : _keeper.Remark;
 
@@ -141,17 +147,12 @@ public sealed class LivePlay : IDisposable
         if (_keeper.Recall() is { } content) Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Load) { Content = content, Name = _keeper.StorePath });
     }
 
-    /// <summary>What its owner does from time to time: looks after JACK, and saves what was learned every minute. [owner]</summary>
+    /// <summary>What its owner does from time to time: looks after the ports, and saves what was learned every minute. [owner]</summary>
     public void Tend()
     {
         if (_bank is not null && Engine.Snapshot.Bank is { } bank) _bank.Look(bank.Classes);
         _bank?.Tend();
-        if (_time.GetElapsedTime(_lastOwnerTurn) >= OwnerPeriod)
-        {
-            _lastOwnerTurn = _time.GetTimestamp();
-            Jack?.TryReopen();
-        }
-
+        _opened.Tend();
         if (_time.GetElapsedTime(_lastSave) < SaveEvery && !_keeper.IsBehind(Engine.Snapshot)) return;
         _lastSave = _time.GetTimestamp();
         _keeper.Save(Engine);
@@ -168,7 +169,7 @@ public sealed class LivePlay : IDisposable
         var end = Clock.Now;
         Stage?.Silence();
         _player.Dispose();
-        Jack?.Dispose();
+        _opened.Dispose();
         Engine.Dispose();
         Stage?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
         var closing = new List<string>();
@@ -195,12 +196,20 @@ public sealed class LivePlay : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Close();
 
-    private void ConnectSpeakers(JackClient jack)
+    // A folder that cannot be used must not cost the recording: the data folder takes it.
+    private SessionJournal? Record(JournalHeader header, SessionFolder? named, SessionFolder? kept)
     {
-        var speakers = jack.Ports().Where(p => p is { IsMidi: false, IsInput: true, IsPhysical: true }).Take(2).ToList();
-        if (speakers.Count == 0) return;
-        var left = jack.TryConnect(JackEnd.Left, speakers[0].Name, out _);
-        if (jack.TryConnect(JackEnd.Right, speakers[^1].Name, out _) && left) _opening.Add($"Sound: {speakers[0].Name}, {speakers[^1].Name}.");
+        if ((named ?? kept)?.Start(header) is not { } journal) return null;
+        if (journal.Status is not { Reason: { } reason, Sentence: { } sentence }) return journal;
+        if (named is null || kept is null)
+        {
+            _opening.Add(sentence);
+            return journal;
+        }
+
+        _opening.Add($"The recording {journal.Path} cannot be written: {reason}; it goes to {kept.Path} instead.");
+        journal.Close();
+        return Record(header, null, kept);
     }
 
     private DataFolder? OpenData()
@@ -217,32 +226,6 @@ public sealed class LivePlay : IDisposable
         }
     }
 
-    private JackClient? OpenJack(LiveOptions options, Preset preset, Engine.Playing.Player player)
-    {
-        var jackOptions = new JackOptions
-        {
-            ServerName = options.JackServer,
-            Player = player,
-            Time = _time,
-            Synth = rate =>
-            {
-                var synth = Synths.Create(Sound.Choice(preset), rate, out var note);
-                if (preset.Synth == "fluid" && note.Length > 0) _opening.Add(note);
-                return synth;
-            },
-        };
-        if (JackClient.TryOpen(jackOptions, out var client, out var reason))
-        {
-            _opening.Add($"JACK: {client.NameOf(JackEnd.In)}, {client.NameOf(JackEnd.Out)}, {client.NameOf(JackEnd.Left)}, {client.NameOf(JackEnd.Right)}"
-                + (client.ClientName == jackOptions.ClientName ? "." : $" (the name {jackOptions.ClientName} was taken)."));
-            return client;
-        }
-
-        if (options.JackServer is not null || options.MidiIn.Count > 0 || options.MidiOut.Count > 0) throw new Refusal(reason);
-        _opening.Add($"{reason} Without JACK there are no MIDI ports; the page works all the same.");
-        return null;
-    }
-
     private StageServer? OpenStage(LiveOptions options)
     {
         try
@@ -256,24 +239,6 @@ public sealed class LivePlay : IDisposable
         {
             _opening.Add(e.Message);
             return null;
-        }
-    }
-
-    private void Connect(LiveOptions options)
-    {
-        // Whoever names a sound module wants to hear that one; everybody else wants to hear something.
-        if (Jack is not null && options.MidiOut.Count == 0) ConnectSpeakers(Jack);
-        foreach (var (end, patterns) in new[] { (JackEnd.In, options.MidiIn), (JackEnd.Out, options.MidiOut) })
-        {
-            foreach (var pattern in patterns)
-            {
-                if (Jack!.TryConnect(end, pattern, out var report)) _opening.Add(report);
-                else
-                {
-                    Close();
-                    throw new Refusal(report);
-                }
-            }
         }
     }
 }

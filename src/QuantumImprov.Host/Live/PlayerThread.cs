@@ -1,11 +1,11 @@
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
-using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Ports;
 
 namespace QuantumImprov.Host.Live;
 
 /// <summary>
-/// Runs the player while no JACK callback does: without JACK, or while its server is away. It is 20 ms ahead of the clock, so that pages can schedule each note at
+/// Runs the player while no ports do: without any, or while JACK's server is away. It is 20 ms ahead of the clock, so that pages can schedule each note at
 /// its own instant.
 /// </summary>
 public sealed class PlayerThread : IDisposable
@@ -17,8 +17,8 @@ public sealed class PlayerThread : IDisposable
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
 
-    /// <summary>Starts the thread; <paramref name="jack"/> is null when there is no JACK client.</summary>
-    public PlayerThread(Player player, IHostClock clock, JackClient? jack)
+    /// <summary>Starts the thread; <paramref name="ports"/> is null when there are none.</summary>
+    public PlayerThread(Player player, IHostClock clock, ILivePorts? ports)
     {
         var sink = new NoSink();
         _thread = new Thread(() =>
@@ -27,7 +27,7 @@ public sealed class PlayerThread : IDisposable
             while (!_stop.Wait(Period))
             {
                 var until = clock.Now.Plus(Ahead);
-                if (jack is not null) jack.TryTurnWhileAway(until, sink);
+                if (ports is not null) ports.TryTurnWhileAway(until, sink);
                 else if (until > played)
                 {
                     player.Turn(played, until, sink);

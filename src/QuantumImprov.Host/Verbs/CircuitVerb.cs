@@ -12,7 +12,7 @@ using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Host.Terminal;
 using QuantumImprov.Quantum.Circuits;
-using QuantumImprov.Quantum.Randomness;
+using QuantumImprov.Simulators.Microsoft;
 
 namespace QuantumImprov.Host.Verbs;
 
@@ -29,14 +29,15 @@ public static class CircuitVerb
         var qasm = Flags.Switch("--qasm", "Print the circuit as OpenQASM 3 and nothing else.");
         var presetName = Flags.Text("--preset", "NAME|FILE", $"How to play; default {PresetLibrary.Default}.");
         var repertoire = Flags.Text("--repertoire", "FILE", "Start from this repertoire instead of the shipped one.");
+        var library = Flags.Text("--backend-library", "FILE", $"The library of --backend {SampleTaker.Microsoft}; default what {SimulatorLibrary.FileVariable} names.");
         var seed = Flags.Seed();
         var phrase = Flags.Whole("--phrase", "N", 1, PhraseView.Longest, "Show so many notes as one circuit whose memory is never read, have a backend propose phrases, and take one by the live law.");
         var shots = Flags.Whole("--shots", "N", 1, 100_000, "How many proposals of --phrase; default 2000.");
         var command = new Command("circuit", "Draws the circuit of the next note, with its exact law beside 4,096 samples.\n\nExample:\n  quantumimprov circuit --after \"C4 E4 G4\"")
         {
-            learn, after, qasm, presetName, repertoire, seed, phrase, shots,
+            learn, after, qasm, presetName, repertoire, library, seed, phrase, shots,
         };
-        var backend = new BackendFlags(command, "What proposes the phrases of --phrase: local (the default), noisy:PROFILE, or VENDOR[:DEVICE]; see qpu list.");
+        var backend = new BackendFlags(command, $"Who takes the samples: local (the default), {SampleTaker.Microsoft}, noisy:PROFILE, or VENDOR[:DEVICE]; see qpu list.");
         var json = new JsonFlags(command);
         command.SetAction(result =>
         {
@@ -53,7 +54,8 @@ public static class CircuitVerb
                 return ExitCodes.Done;
             }
 
-            var view = Measure(learned, preset, context, result.GetValue(seed) ?? RespondVerb.DefaultSeed);
+            using var taker = new SampleTaker(backend.Name(result), result.GetValue(library), backend.Budget(result), result.GetValue(seed) ?? RespondVerb.DefaultSeed);
+            var view = Measure(learned, preset, context, taker);
             json.Write(result, view.ToJson(result.GetValue(qasm)));
             if (json.TakesOutput(result)) return ExitCodes.Done;
             Console.Out.Write(result.GetValue(qasm) ? OpenQasm.Write3(view.Circuit) : view.InWords());
@@ -74,23 +76,18 @@ public static class CircuitVerb
         return pitches;
     }
 
-    private static View Measure(LearnedMusic learned, Preset preset, List<Pitch> context, ulong seed)
+    private static View Measure(LearnedMusic learned, Preset preset, List<Pitch> context, SampleTaker taker)
     {
         // As if they had just been played: learned, and kept in the memory.
         foreach (var pitch in context) learned.Hear(pitch.Number);
         learned.PlayWith(preset);
         var (chain, candidates) = (learned.Chain, new Candidates());
         candidates.Fill(preset.Low.Number, preset.High.Number);
-        if (!chain.Prepare(learned.Performer, candidates, new DialSettings(preset.Coherence, preset.Phase, preset.Novelty), preset.Tail)) throw new Refusal($"The preset {preset.Name} leaves no note to choose from.");
+        var coherence = taker.CoherenceOf(chain, preset.Coherence);
+        if (!chain.Prepare(learned.Performer, candidates, new DialSettings(coherence, preset.Phase, preset.Novelty), preset.Tail)) throw new Refusal($"The preset {preset.Name} leaves no note to choose from.");
         var law = new double[candidates.Count];
         chain.WriteLaw(law);
-        var (counts, random, redraws) = (new int[candidates.Count], new Xoshiro(seed), 0L);
-        for (var i = 0; i < Samples; i++)
-        {
-            var shot = chain.Shoot(random);
-            counts[shot.Symbol]++;
-            redraws += shot.Redraws;
-        }
+        var (counts, redraws) = taker.Take(chain, candidates.Count, Samples);
 
         return new View(
             chain.Kind,
@@ -101,11 +98,14 @@ public static class CircuitVerb
             redraws,
             double.IsNaN(chain.Consensus) ? null : chain.Consensus,
             chain.KeptShare,
-            preset.Coherence,
+            coherence,
             (chain.NoteQubits, chain is CouncilChain council ? council.SelectorQubits : 0),
             (chain as WalkChain)?.Repetition(RepetitionSteps),
             chain.ToCircuit());
     }
+
+    // Of the circuit taken apart into CX and turns of one qubit, which is what a device would have to do.
+    private static CircuitCost Cost(Circuit circuit) => CircuitCost.Of(Lowering.ToCxAndRotations(circuit));
 
     private sealed record MemberRow(string Name, double Weight);
 
@@ -114,23 +114,29 @@ public static class CircuitVerb
     private sealed record View(
         string Chain, string Words, string[] After, MemberRow[] Members, CandidateRow[] Candidates, long Redraws, double? Consensus, double KeptShare, double Coherence, (int Note, int Selector) Registers, double[]? Repetition, Circuit Circuit)
     {
-        public object ToJson(bool qasm) => new
+        public object ToJson(bool qasm)
         {
-            chain = Chain,
-            after = After,
-            coherence = Coherence,
-            note_qubits = Registers.Note,
-            selector_qubits = Registers.Selector,
-            kept_share = KeptShare,
-            consensus = Consensus,
-            samples = Samples,
-            redraws = Redraws,
-            members = Members,
-            repetition = Repetition,
-            candidates = Candidates,
-            picture = Circuit.ToString(),
-            qasm = qasm ? OpenQasm.Write3(Circuit) : null,
-        };
+            var cost = Cost(Circuit);
+            return new
+            {
+                chain = Chain,
+                after = After,
+                coherence = Coherence,
+                note_qubits = Registers.Note,
+                selector_qubits = Registers.Selector,
+                kept_share = KeptShare,
+                consensus = Consensus,
+                samples = Samples,
+                redraws = Redraws,
+                members = Members,
+                repetition = Repetition,
+                candidates = Candidates,
+                two_qubit_gates = cost.TwoQubitGates,
+                depth = cost.Depth,
+                picture = Circuit.ToString(),
+                qasm = qasm ? OpenQasm.Write3(Circuit) : null,
+            };
+        }
 
         public string InWords()
         {
@@ -138,7 +144,9 @@ public static class CircuitVerb
             text.AppendLine(After.Length == 0 ? "The first note of all:" : $"The note after {string.Join(' ', After)}:");
             text.AppendLine().AppendLine(Circuit.ToString().TrimEnd()).AppendLine();
             text.AppendLine(CultureInfo.InvariantCulture, $"The chain is {Chain}. {Words} {Candidates.Length} candidates on {Registers.Note} note qubits.");
-            text.AppendLine(CultureInfo.InvariantCulture, $"Kept share {KeptShare:0.000}, {(Consensus is { } agreed ? $"consensus {agreed.ToString("0.000", CultureInfo.InvariantCulture)}, " : "")}coherence {Coherence:0.##}.").AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"Kept share {KeptShare:0.000}, {(Consensus is { } agreed ? $"consensus {agreed.ToString("0.000", CultureInfo.InvariantCulture)}, " : "")}coherence {Coherence:0.##}.");
+            var cost = Cost(Circuit);
+            text.AppendLine(CultureInfo.InvariantCulture, $"Taken apart into CX and rotations it has {cost.TwoQubitGates} CX and a depth of {cost.Depth}.").AppendLine();
             text.AppendLine(CultureInfo.InvariantCulture, $"note      exact   {Samples} shots");
             foreach (var row in Candidates.OrderByDescending(c => c.Probability).ThenBy(c => c.Pitch))
                 text.AppendLine(CultureInfo.InvariantCulture, $"{row.Name,-6} {row.Probability,8:0.0000} {row.Share,8:0.0000}  {new string('#', (int)Math.Round(row.Probability * 60))}");

@@ -111,7 +111,7 @@ public static class ComposeVerb
     {
         foreach (var phrase in PhraseReading.Read(head, preset.Melody, preset.Gap, LearnedPhrase.FromPerformer))
         {
-            foreach (var note in phrase.Notes) learned.Hear(note.Pitch.Number);
+            foreach (var note in phrase.Notes) learned.Hear(new TimedPitch((byte)note.Pitch.Number, note.TimeIn(phrase.Metre)));
         }
 
         return learned.Performer;

@@ -11,6 +11,7 @@ using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Host.Terminal;
 using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Pacing;
 
 namespace QuantumImprov.Host.Verbs;
 
@@ -37,12 +38,11 @@ public static class DemoVerb
             using var session = new ImprovSession(new SessionSetup(preset, learned, chosenSeed, start.Tempo, start.Metre, default) { Banked = rig?.Banked, StartedAt = rig?.StartedAt ?? default });
             var origins = new List<(HostTime, string)>();
             session.Handed += (at, note) => origins.Add((at, note.Origin.InWords(session.WallAt(at))));
-            var partner = VirtualConcert.Play(session, performance);
-            var recording = Recording.Of(performance, partner, origins);
+            var recording = Recording.Of(performance, Progress.Show("playing", progress => VirtualConcert.Play(session, performance, progress)), origins);
             if (rig is not null) Console.Error.WriteLine($"quantumimprov: {BankFilling.InWords(rig)}");
             var (midi, wav) = (Path.Combine(folder, "demo.mid"), Path.Combine(folder, "demo.wav"));
             Performances.Write(midi, recording);
-            Sound.Render(recording, preset, wav, null, Console.Error);
+            Progress.Show("rendering", progress => Rendered(recording, preset, wav, progress));
             json.Write(result, new
             {
                 midi,
@@ -56,6 +56,12 @@ public static class DemoVerb
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static string Rendered(Performance recording, Engine.Presets.Preset preset, string wav, IProgress<double> progress)
+    {
+        Sound.Render(recording, preset, wav, progress, Console.Error);
+        return wav;
     }
 
     private static string MakeFolder(string path)
@@ -87,7 +93,7 @@ public static class DemoVerb
             context.Cancel = true;
             stop.Set();
         });
-        IHostClock clock = jack is null ? new Live.WallClock(TimeProvider.System) : jack.Clock;
+        IHostClock clock = jack is null ? new WallClock(TimeProvider.System) : jack.Clock;
         var origin = clock.Now.PlusSeconds(.3);
         if (jack is not null) HandOver(recording, player, origin);
         for (var line = 0; line < roll.Count; line++)

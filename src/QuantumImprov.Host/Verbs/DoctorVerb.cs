@@ -3,9 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using QuantumImprov.Audio.Fluid;
+using QuantumImprov.Audio.Output;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Jack.Native;
+using QuantumImprov.Midi.Ports;
+using QuantumImprov.Simulators.Microsoft;
 using QuantumImprov.Storage.Data;
 
 namespace QuantumImprov.Host.Verbs;
@@ -53,14 +57,44 @@ public static class DoctorVerb
             : new Finding("JACK", false, reason, OperatingSystem.IsLinux()
                 ? "Debian: apt install jackd2, then start a server; with PipeWire: apt install pipewire-jack and start this program with pw-jack. The page works without it."
                 : "The page works without it.");
-        yield return FluidSynth.IsInstalled(out var problem)
+        yield return NativeCallback.IsThere(out var problem)
+            ? new Finding("JACK callback", true, "Native: no collection stops it.", null)
+            : new Finding("JACK callback", false, problem, OperatingSystem.IsLinux()
+                ? "The managed callback runs instead. Debian: apt install gcc libc6-dev, then build again."
+                : "The page works without it.");
+        yield return MidiDevices();
+        var sounds = SystemSound.List(out var silent);
+        yield return sounds.Count > 0
+            ? new Finding("sound device", true, string.Join(", ", sounds) + ".", null)
+            : new Finding("sound device", false, silent.Length > 0 ? silent : "The system has none.", "The page sounds in the browser.");
+        yield return FluidSynth.IsInstalled(out problem)
             ? new Finding("FluidSynth", true, "libfluidsynth is installed.", null)
             : new Finding("FluidSynth", false, problem, OperatingSystem.IsLinux() ? "Debian: apt install libfluidsynth3. The built-in synth works without it." : "The built-in synth works without it.");
         var fonts = SoundFonts.Find();
         yield return fonts.Count > 0
             ? new Finding("SoundFont", true, fonts[0], null)
             : new Finding("SoundFont", false, $"None in {string.Join(", ", SoundFonts.Folders)}.", OperatingSystem.IsLinux() ? "Debian: apt install timgm6mb-soundfont or fluid-soundfont-gm." : "Name one in a preset: sound.soundFont.");
+        yield return SimulatorLibrary.TryLoad(null, out var library, out var missing)
+            ? new Finding("Microsoft's simulator", true, library.File, null)
+            : new Finding("Microsoft's simulator", false, missing, "Only circuit --backend microsoft asks for it.");
         yield return new Finding("presets", true, string.Join(", ", PresetLibrary.All.Select(p => p.Name)) + ".", null);
+    }
+
+    // Windows had no virtual ports of its own before its MIDI Services; whoever plays in a DAW needs some.
+    private static Finding MidiDevices()
+    {
+        if (!SystemMidi.TryOpen(out var devices, out var reason))
+            return new Finding("MIDI devices", false, reason, OperatingSystem.IsLinux() ? "See JACK." : "The page works without them.");
+        using (devices)
+        {
+            var ports = devices.List();
+            var detail = $"{devices.Name}: {ports.Count(p => p.Direction == PortDirection.In)} to listen to, {ports.Count(p => p.Direction == PortDirection.Out)} to play to.";
+            if (devices.MakesPorts) return new Finding("MIDI devices", true, detail + " play makes the ports \"quantumimprov in\" and \"quantumimprov out\".", null);
+            var loops = ports.Select(p => p.Name).Where(LoopbackPorts.IsOne).Distinct().ToList();
+            return loops.Count > 0
+                ? new Finding("MIDI devices", true, $"{detail} Virtual: {string.Join(", ", loops)}.", null)
+                : new Finding("MIDI devices", true, detail, LoopbackPorts.HowToHaveSome);
+        }
     }
 
     private static Finding StagePage()

@@ -18,9 +18,12 @@ public static class PlayVerb
     public static void Attach(Command command)
     {
         var preset = Flags.Text("--preset", "NAME|FILE", $"How to play; default {PresetLibrary.Default}.");
-        var midiIn = Flags.Texts("--midi-in", "NAME", "A JACK port to listen to; * stands for any text.");
-        var midiOut = Flags.Texts("--midi-out", "NAME", "A JACK port to play to; * stands for any text.");
+        var midiIn = Flags.Texts("--midi-in", "NAME", "A MIDI port to listen to; * stands for any text.");
+        var midiOut = Flags.Texts("--midi-out", "NAME", "A MIDI port to play to; * stands for any text.");
         var jackServer = Flags.Text("--jack-server", "NAME", "The JACK server; default the one JACK names.");
+        var audioOut = Flags.Text("--audio-out", "NAME", "Where sound does not go through JACK, the sound device; * stands for any text; default the system's.");
+        var audioBuffer = Flags.Number("--audio-buffer", "MS", 1, 200, "The sound device's buffer; default 10.");
+        var audioExclusive = Flags.Switch("--audio-exclusive", "Take the sound device for this program alone.");
         var repertoire = Flags.Text("--repertoire", "FILE", "Learn into and from this file; default the session's own.");
         var tempo = Flags.TempoFlag("Tempo in quarter notes a minute; default found from the playing.");
         var metre = Flags.MetreFlag("Metre; default 4/4.");
@@ -30,7 +33,7 @@ public static class PlayVerb
         var noStage = Flags.Switch("--no-stage", "Do not serve the page.");
         var noOpen = Flags.Switch("--no-open", "Do not open the page in a browser.");
         var stagePort = Flags.Whole("--stage-port", "N", 0, 65535, "Port of the page; 0 = any free one; default 5170.");
-        foreach (var option in new Option[] { preset, midiIn, midiOut, jackServer, repertoire, tempo, metre, seed, record, duration, noStage, noOpen, stagePort }) command.Options.Add(option);
+        foreach (var option in new Option[] { preset, midiIn, midiOut, jackServer, audioOut, audioBuffer, audioExclusive, repertoire, tempo, metre, seed, record, duration, noStage, noOpen, stagePort }) command.Options.Add(option);
         var backend = new BackendFlags(command);
         command.SetAction(result => Run(new LiveOptions
         {
@@ -38,6 +41,9 @@ public static class PlayVerb
             MidiIn = result.GetValue(midiIn) ?? [],
             MidiOut = result.GetValue(midiOut) ?? [],
             JackServer = result.GetValue(jackServer),
+            AudioOut = result.GetValue(audioOut),
+            AudioBuffer = result.GetValue(audioBuffer) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+            AudioExclusive = result.GetValue(audioExclusive),
             Repertoire = result.GetValue(repertoire),
             Tempo = result.GetValue(tempo),
             Metre = result.GetValue(metre),
@@ -86,8 +92,18 @@ public static class PlayVerb
 
         if (Console.IsOutputRedirected)
         {
+            // What goes wrong is told when it begins, once; what the opening said already is not said again.
+            var told = play.Trouble is not null;
             while (Turn())
             {
+                var trouble = play.Trouble;
+                if (trouble is not null && !told)
+                {
+                    Console.Out.WriteLine(trouble);
+                    Console.Out.Flush();
+                }
+
+                told = trouble is not null;
             }
         }
         else LiveScreen.Show(play, Turn);

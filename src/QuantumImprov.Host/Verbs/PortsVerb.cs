@@ -1,6 +1,7 @@
 using System.CommandLine;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Ports;
 
 namespace QuantumImprov.Host.Verbs;
 
@@ -16,8 +17,15 @@ public static class PortsVerb
         command.SetAction(result =>
         {
             var reachable = JackPorts.TryList(result.GetValue(server), out var ports, out var reason);
+            var devices = Devices(out var noDevices);
             json.Write(result, new
             {
+                midi = new
+                {
+                    reachable = devices is not null,
+                    reason = devices is null ? noDevices : null,
+                    ports = (devices ?? []).Select(p => new { name = p.Name, direction = p.Direction == PortDirection.In ? "output" : "input" }),
+                },
                 jack = new
                 {
                     reachable,
@@ -26,6 +34,14 @@ public static class PortsVerb
                 },
             });
             if (json.TakesOutput(result)) return ExitCodes.Done;
+            foreach (var port in devices ?? []) Console.Out.WriteLine($"midi   {(port.Direction == PortDirection.In ? "listen to" : "play to  ")}  {port.Name}");
+            // Elsewhere than on Linux there is no JACK to speak of.
+            if (!OperatingSystem.IsLinux() && result.GetValue(server) is null)
+            {
+                if (devices is null) Console.Out.WriteLine(noDevices);
+                return ExitCodes.Done;
+            }
+
             if (!reachable) Console.Out.WriteLine(reason);
             else if (ports.Count == 0) Console.Out.WriteLine("The JACK server has no ports.");
             foreach (var port in ports)
@@ -33,5 +49,11 @@ public static class PortsVerb
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static IReadOnlyList<MidiPort>? Devices(out string reason)
+    {
+        if (!SystemMidi.TryOpen(out var devices, out reason)) return null;
+        using (devices) return devices.List();
     }
 }

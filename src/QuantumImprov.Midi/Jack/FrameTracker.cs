@@ -5,58 +5,70 @@ namespace QuantumImprov.Midi.Jack;
 /// <summary>
 /// Follows JACK's 32-bit frame counter, which wraps after a day, in 64 bits, and remembers when the last period began. An xrun's gap is passed on as it is;
 /// where the counter itself jumps, as PipeWire's does when another device drives the graph, the count goes on with the time that passed. The process
-/// callback writes, anyone reads. One tracker for one opening of the client.
+/// callback writes, anyone reads. One tracker for one opening of the client. The native callback has a twin of it that works on the same memory.
 /// </summary>
-/// <param name="rate">Frames a second.</param>
-/// <param name="time">Tells the timestamps' frequency.</param>
-internal sealed class FrameTracker(int rate, TimeProvider time)
+internal sealed class FrameTracker
 {
-    private readonly long _ticksPerSecond = time.TimestampFrequency;
-    private int _rate = rate;
-    private long _frame = -1;
-    private long _length;
-    private long _shift;
-    private long _timestamp;
-    private volatile bool _lost;
+    private readonly Pinned<TrackerState> _state = new();
+
+    /// <summary>A tracker before the first period.</summary>
+    /// <param name="rate">Frames a second.</param>
+    /// <param name="time">Whose timestamps the callback takes.</param>
+    public FrameTracker(int rate, TimeProvider time)
+    {
+        Time = time;
+        State = new TrackerState { Rate = rate, Frame = -1, TicksPerSecond = time.TimestampFrequency };
+    }
+
+    /// <summary>Whose timestamps the callback takes.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>First frame of the last period; -1 before the first. [any]</summary>
-    public long Frame => Volatile.Read(ref _frame);
+    public long Frame => Volatile.Read(ref State.Frame);
 
-    /// <summary>The <see cref="TimeProvider"/>'s timestamp when it began. [any]</summary>
-    public long Timestamp => Volatile.Read(ref _timestamp);
+    /// <summary>The timestamp when it began. [any]</summary>
+    public long Timestamp => Volatile.Read(ref State.Timestamp);
 
     /// <summary>Whether the server has gone. [any]</summary>
-    public bool Lost => _lost;
+    public bool Lost => Volatile.Read(ref State.Lost) != 0;
 
     /// <summary>Frames a second. [libjack's thread writes]</summary>
     public int Rate
     {
-        get => Volatile.Read(ref _rate);
-        set => Volatile.Write(ref _rate, value);
+        get => (int)Volatile.Read(ref State.Rate);
+        set => Volatile.Write(ref State.Rate, value);
     }
 
+    /// <summary>Where the count lies.</summary>
+    public nint Address => _state.Address;
+
+    [RealTime]
+    private ref TrackerState State => ref _state.Value;
+
     /// <summary>Notes that the server has gone: sets a flag, nothing else. [libjack's thread]</summary>
-    public void Lose() => _lost = true;
+    public void Lose() => Volatile.Write(ref State.Lost, 1);
 
     /// <summary>Takes the counter at the start of a period of <paramref name="frames"/> frames and gives it in 64 bits. [player]</summary>
     [RealTime]
     public long Advance(uint counter, uint frames, long timestamp)
     {
-        var frame = _frame < 0 ? counter : Extend(_frame, unchecked(counter + (uint)_shift));
-        if (_frame >= 0)
+        ref var state = ref State;
+        var last = state.Frame;
+        var frame = last < 0 ? counter : Extend(last, unchecked(counter + (uint)state.Shift));
+        if (last >= 0)
         {
-            var gap = frame - _frame - _length;
-            var passed = (timestamp - _timestamp) * _rate / _ticksPerSecond;
-            if (frame < _frame || gap > passed + _rate)
+            var gap = frame - last - state.Length;
+            var passed = (timestamp - state.Timestamp) * state.Rate / state.TicksPerSecond;
+            if (frame < last || gap > passed + state.Rate)
             {
-                frame = _frame + Math.Max(_length, passed);
-                Volatile.Write(ref _shift, frame - counter);
+                frame = last + Math.Max(state.Length, passed);
+                Volatile.Write(ref state.Shift, frame - counter);
             }
         }
 
-        _length = frames;
-        Volatile.Write(ref _timestamp, timestamp);
-        Volatile.Write(ref _frame, frame);
+        state.Length = frames;
+        Volatile.Write(ref state.Timestamp, timestamp);
+        Volatile.Write(ref state.Frame, frame);
         return frame;
     }
 
@@ -67,13 +79,13 @@ internal sealed class FrameTracker(int rate, TimeProvider time)
     public long Present(uint counter, long timestamp)
     {
         var frame = Frame;
-        var expected = frame + (timestamp - Timestamp) * Rate / _ticksPerSecond;
-        var estimate = Extend(frame, unchecked(counter + (uint)Volatile.Read(ref _shift)));
+        var expected = frame + (timestamp - Timestamp) * Rate / State.TicksPerSecond;
+        var estimate = Extend(frame, unchecked(counter + (uint)Volatile.Read(ref State.Shift)));
         return Math.Abs(estimate - expected) <= Rate ? estimate : expected;
     }
 
     /// <summary>What the server's counter shows, or would show, at <paramref name="frame"/>. [any]</summary>
-    public uint ToCounter(long frame) => unchecked((uint)(frame - Volatile.Read(ref _shift)));
+    public uint ToCounter(long frame) => unchecked((uint)(frame - Volatile.Read(ref State.Shift)));
 
     /// <summary>The 64-bit count nearest to <paramref name="near"/> whose low half is <paramref name="frame"/>. [any]</summary>
     [RealTime]

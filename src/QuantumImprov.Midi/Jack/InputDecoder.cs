@@ -6,19 +6,23 @@ namespace QuantumImprov.Midi.Jack;
 
 /// <summary>
 /// Reads the events of a JACK MIDI port, one complete message each, as short messages. System exclusive, whole or in chunks, is passed over and counted;
-/// so is what is no message at all. Never throws, whatever the bytes.
+/// so is what is no message at all. Never throws, whatever the bytes. The native callback has a twin of it.
 /// </summary>
 internal sealed class InputDecoder
 {
-    private bool _exclusive;
-    private long _exclusives;
-    private long _malformed;
+    private readonly Pinned<DecoderState> _state = new();
 
     /// <summary>System exclusive messages passed over. [any]</summary>
-    public long Exclusives => Volatile.Read(ref _exclusives);
+    public long Exclusives => Volatile.Read(ref State.Exclusives);
 
     /// <summary>Events that were no message. [any]</summary>
-    public long Malformed => Volatile.Read(ref _malformed);
+    public long Malformed => Volatile.Read(ref State.Malformed);
+
+    /// <summary>Where its state lies.</summary>
+    public nint Address => _state.Address;
+
+    [RealTime]
+    private ref DecoderState State => ref _state.Value;
 
     /// <summary>Reads one event; false when it holds no short message. [player]</summary>
     [RealTime]
@@ -31,16 +35,16 @@ internal sealed class InputDecoder
 
         // Real-time bytes may stand between the chunks of a system exclusive message and do not end it.
         if (status >= 0xF8) return bytes.Length == 1 ? Accept(new ShortMessage(status, 0, 0), out message) : Refuse();
-        if (_exclusive && (status < 0x80 || status == 0xF7))
+        if (State.InExclusive != 0 && (status < 0x80 || status == 0xF7))
         {
-            _exclusive = bytes[^1] != 0xF7;
+            State.InExclusive = bytes[^1] != 0xF7 ? 1 : 0;
             return false;
         }
 
-        _exclusive = status == 0xF0 && bytes[^1] != 0xF7;
+        State.InExclusive = status == 0xF0 && bytes[^1] != 0xF7 ? 1 : 0;
         if (status == 0xF0)
         {
-            Volatile.Write(ref _exclusives, _exclusives + 1);
+            Volatile.Write(ref State.Exclusives, State.Exclusives + 1);
             return false;
         }
 
@@ -60,7 +64,7 @@ internal sealed class InputDecoder
     [RealTime]
     private bool Refuse()
     {
-        Volatile.Write(ref _malformed, _malformed + 1);
+        Volatile.Write(ref State.Malformed, State.Malformed + 1);
         return false;
     }
 }

@@ -6,18 +6,22 @@ namespace QuantumImprov.Midi.Jack;
 /// <summary>The doors through which libjack enters: static functions that find their object by a handle and let no exception out.</summary>
 internal static unsafe class JackCallbacks
 {
-    /// <summary>Sets every callback of <paramref name="client"/>; before it is activated.</summary>
-    public static void Install(nint client, GCHandle<Period> period, GCHandle<JackClient> owner)
+    /// <summary>Sets what <paramref name="client"/> tells of outside its periods; before it is activated. <paramref name="owner"/> is a handle to its <see cref="JackClient"/>.</summary>
+    public static void Install(nint client, nint owner)
+    {
+        LibJack.SetBufferSizeCallback(client, &OnBufferSize, owner);
+        LibJack.SetSampleRateCallback(client, &OnSampleRate, owner);
+        LibJack.SetPortConnectCallback(client, &OnPortConnect, owner);
+        LibJack.OnInfoShutdown(client, &OnShutdown, owner);
+    }
+
+    /// <summary>Sets the managed process and xrun callbacks.</summary>
+    public static void Install(nint client, GCHandle<Period> period, nint owner)
     {
         var toPeriod = GCHandle<Period>.ToIntPtr(period);
-        var toOwner = GCHandle<JackClient>.ToIntPtr(owner);
         LibJack.SetThreadInitCallback(client, &OnThreadInit, toPeriod);
         LibJack.SetProcessCallback(client, &OnPeriod, toPeriod);
-        LibJack.SetXrunCallback(client, &OnXrun, toOwner);
-        LibJack.SetBufferSizeCallback(client, &OnBufferSize, toOwner);
-        LibJack.SetSampleRateCallback(client, &OnSampleRate, toOwner);
-        LibJack.SetPortConnectCallback(client, &OnPortConnect, toOwner);
-        LibJack.OnInfoShutdown(client, &OnShutdown, toOwner);
+        LibJack.SetXrunCallback(client, &OnXrun, owner);
     }
 
     // The runtime makes its record of a foreign thread at the thread's first managed call: here, before the first period.

@@ -83,8 +83,16 @@ public sealed partial class JackClient
     private void Remember(JackEnd? end, nint other, bool connected)
     {
         if (end is null || JackHandle.NameOf(other) is not { Length: > 0 } name) return;
-        if (connected) _memory.Add(new JackConnection(end.Value, name));
-        else _memory.Fade(new JackConnection(end.Value, name));
+        if (connected)
+        {
+            _memory.Add(new JackConnection(end.Value, name));
+            return;
+        }
+
+        _memory.Fade(new JackConnection(end.Value, name));
+
+        // Nobody will let its keys go any more.
+        if (end == JackEnd.In) _options.Player.ReleaseKeys();
     }
 
     private void Restore() => _missing.RemoveAll(connection => _handle!.Find(connection.Other) != 0 && TryJoin(connection.End, connection.Other));

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
+using QuantumImprov.Midi.Jack.Native;
 
 namespace QuantumImprov.Midi.Jack;
 
@@ -46,25 +47,27 @@ public sealed partial class JackClient
 
     private unsafe bool TryRun(JackHandle handle, PeriodPorts ports, out string reason)
     {
-        var tracker = new FrameTracker(_sampleRate, _options.Time);
+        var tracker = new FrameTracker(_sampleRate, _callbackTime);
         var begun = new WakeSemaphore();
-        var period = new Period(ports, new PeriodParts
+        var parts = new PeriodParts
         {
             Tracker = tracker,
             Input = _input,
             Decoder = _decoder,
+            Player = _options.Player,
             Sink = _sink,
             Seat = _seat,
             Counts = _counts,
             Wake = _wake,
             Begun = begun,
-            Time = _options.Time,
-        });
+            Time = _callbackTime,
+        };
         TuneSynth(_sampleRate);
-        period.Synth = _synth;
+        IPeriod period = IsNative ? new NativePeriod(ports, parts, handle.Native) : new Period(ports, parts);
         _period = period;
-        _toPeriod = new GCHandle<Period>(period);
-        JackCallbacks.Install(handle.Native, _toPeriod, _toThis);
+        period.Synth = _synth;
+        period.Install(handle.Native, GCHandle<JackClient>.ToIntPtr(_toThis));
+        JackCallbacks.Install(handle.Native, GCHandle<JackClient>.ToIntPtr(_toThis));
 
         // Some servers know their frames only once the client has seen a period: the first ones are silent and tell the time.
         if (!handle.TryActivate() || !begun.Wait(FirstPeriodDeadline) || tracker.Lost)
@@ -73,9 +76,10 @@ public sealed partial class JackClient
             return false;
         }
 
-        var scale = StartScale(tracker.Present(LibJack.FrameTime(handle.Native), _options.Time.GetTimestamp()));
+        var scale = StartScale(tracker.Present(LibJack.FrameTime(handle.Native), _callbackTime.GetTimestamp()));
         Clock.Follow(handle.Native, tracker, scale);
         period.Scale = scale;
+        (_seenPeriods, _seenAt) = (_counts.Periods, _options.Time.GetTimestamp());
         _running = true;
         if (tracker.Lost) _running = false;
         reason = "";
@@ -93,8 +97,9 @@ public sealed partial class JackClient
         _handle?.Dispose();
         _handle = null;
         _ports = null;
+        _lateAudio += _period?.LateAudio ?? 0;
+        _period?.Dispose();
         _period = null;
-        _toPeriod.Dispose();
     }
 
     // Brings the synth to the server's rate; what it still holds from before a break ends.

@@ -2,12 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
+using QuantumImprov.Midi.Jack.Native;
 
 namespace QuantumImprov.Midi.Jack;
 
 /// <summary>
 /// The product's one JACK client: MIDI ports <c>in</c> and <c>out</c>, audio ports <c>left</c> and <c>right</c>, one process callback. The callback runs the
-/// player's turns, writes its messages at their exact frames, has the synth render, and puts what comes in into a ring with its exact frame as time.
+/// player's turns, writes its messages at their exact frames, has the synth render, and puts what comes in into a ring with its exact frame as time. It is native
+/// where the library for it is there, out of the collector's reach, with the synth <see cref="AudioLatency"/> behind; otherwise managed.
 /// <para>
 /// Threads: <b>owner</b> = whoever opened it, calls <see cref="TryReopen"/> about once a second and disposes of it; <b>engine</b> = the one reader of the
 /// input. While the server is away nothing runs the player; a host that wants its notes elsewhere meanwhile calls <see cref="TryTurnWhileAway"/> from a
@@ -26,18 +28,19 @@ public sealed partial class JackClient : IDisposable
     private readonly WakeSemaphore _wake = new();
     private readonly Lock _gate = new();
     private GCHandle<JackClient> _toThis;
-    private GCHandle<Period> _toPeriod;
     private JackHandle? _handle;
     private PeriodPorts? _ports;
-    private Period? _period;
+    private IPeriod? _period;
     private ISynth? _synth;
     private volatile bool _running;
     private volatile bool _disposed;
     private volatile int _bufferSize;
     private volatile int _sampleRate;
-    private long _xruns;
-    private long _lastXrun;
+    private readonly TimeProvider _callbackTime;
+    private long _lateAudio;
     private long _lostAt;
+    private long _seenPeriods;
+    private long _seenAt;
 
     private JackClient(JackOptions options)
     {
@@ -45,6 +48,10 @@ public sealed partial class JackClient : IDisposable
         _input = new SpscRing<TimedMessage>(Math.Max(1024, options.InputCapacity));
         _seat = new PlayerSeat(options.Player);
         _memory = new ConnectionMemory(options.Time);
+        IsNative = !options.Managed && NativeCallback.IsThere(out _);
+
+        // C reads the monotonic clock itself; so does the system's provider.
+        _callbackTime = IsNative ? TimeProvider.System : options.Time;
         Clock = new JackClock(options.Time);
         _toThis = new GCHandle<JackClient>(this);
     }
@@ -67,12 +74,18 @@ public sealed partial class JackClient : IDisposable
     /// <summary>Whether the present or last server runs its clients with real-time priority; without it times are not exact under load. [any]</summary>
     public bool IsRealTime { get; private set; }
 
+    /// <summary>Whether the callback is native; it stays so as long as the client is open. [any]</summary>
+    public bool IsNative { get; }
+
+    /// <summary>How many frames later than MIDI the synth sounds under the present server: 0 with the managed callback, else whole periods of at least 10 ms together. [any]</summary>
+    public int AudioLatency => Volatile.Read(ref _period)?.AudioLatency ?? 0;
+
     /// <summary>What happened so far. [any]</summary>
     public JackStats Stats => new()
     {
         Periods = _counts.Periods,
-        Xruns = Volatile.Read(ref _xruns),
-        LastXrun = new HostTime(Volatile.Read(ref _lastXrun)),
+        Xruns = _counts.Xruns,
+        LastXrun = _counts.LastXrun,
         LateNotes = _options.Player.Late,
         DelayedWrites = _sink.Output.Delayed,
         LostWrites = _sink.Output.Lost,
@@ -83,7 +96,8 @@ public sealed partial class JackClient : IDisposable
         MissedTurns = _counts.MissedTurns,
         Faults = _counts.Faults,
         AllocatedBytes = _counts.Allocated,
-        LongestPeriod = TimeSpan.FromSeconds((double)_counts.Longest / _options.Time.TimestampFrequency),
+        LateAudio = Volatile.Read(ref _lateAudio) + (Volatile.Read(ref _period)?.LateAudio ?? 0),
+        LongestPeriod = TimeSpan.FromSeconds((double)_counts.Longest / _callbackTime.TimestampFrequency),
     };
 
     /// <summary>
@@ -171,8 +185,7 @@ public sealed partial class JackClient : IDisposable
 
     internal void HearXrun()
     {
-        Volatile.Write(ref _lastXrun, Clock.Now.Nanoseconds);
-        Interlocked.Increment(ref _xruns);
+        _counts.AddXrun(Clock.Now);
         _options.Player.RepeatEndings();
     }
 
@@ -195,7 +208,8 @@ public sealed partial class JackClient : IDisposable
     // PipeWire's library does not always tell when its server has gone: the periods just stop coming.
     private bool IsStalled(out long since)
     {
-        since = _period!.Tracker.Timestamp;
+        if (_counts.Periods != _seenPeriods) (_seenPeriods, _seenAt) = (_counts.Periods, _options.Time.GetTimestamp());
+        since = _seenAt;
         return _options.Time.GetElapsedTime(since) > StallDeadline;
     }
 
@@ -204,6 +218,7 @@ public sealed partial class JackClient : IDisposable
         Volatile.Write(ref _lostAt, at);
         _period?.Tracker.Lose();
         _running = false;
+        _options.Player.ReleaseKeys();
         _wake.Post();
     }
 

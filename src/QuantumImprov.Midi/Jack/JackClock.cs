@@ -28,7 +28,7 @@ public sealed class JackClock : IHostClock
             // Whoever reads is counted, so that the client is not closed under the reading.
             Interlocked.Increment(ref _readers);
             var running = Volatile.Read(ref _running);
-            var now = running is null ? Volatile.Read(ref _away).Read(_time) : running.Read(_time);
+            var now = running is null ? Volatile.Read(ref _away).Read(_time) : running.Read();
             Interlocked.Decrement(ref _readers);
             return NotBack(now);
         }
@@ -80,8 +80,8 @@ public sealed class JackClock : IHostClock
 
     private sealed unsafe record Running(nint Client, FrameTracker Tracker, FrameScale Scale)
     {
-        public HostTime Read(TimeProvider time) => Tracker.Lost
-            ? Later(Scale.ToHost(Tracker.Frame), Tracker.Timestamp, time)
-            : Scale.ToHost(Tracker.Present(LibJack.FrameTime(Client), time.GetTimestamp()));
+        public HostTime Read() => Tracker.Lost
+            ? Later(Scale.ToHost(Tracker.Frame), Tracker.Timestamp, Tracker.Time)
+            : Scale.ToHost(Tracker.Present(LibJack.FrameTime(Client), Tracker.Time.GetTimestamp()));
     }
 }

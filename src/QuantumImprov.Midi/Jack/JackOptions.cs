@@ -20,8 +20,11 @@ public sealed record JackOptions
     /// </value>
     public Func<int, ISynth?>? Synth { get; init; }
 
-    /// <value>Tells the time while no server is there, and how long periods take. Default: the system's.</value>
+    /// <value>Tells the time while no server is there, and how long periods take; the native callback reads the system's monotonic clock. Default: the system's.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <value>Whether to run the managed callback even where the native one is there. Default false.</value>
+    public bool Managed { get; init; }
 
     /// <value>Input messages that may wait for the engine, at least 1,024. Default 16,384.</value>
     public int InputCapacity { get; init; } = 16384;

@@ -38,10 +38,13 @@ public readonly record struct JackStats
     /// <summary>Periods without the player's turn, because another thread still had it.</summary>
     public long MissedTurns { get; init; }
 
-    /// <summary>Exceptions caught in the process callback; each cost one period's sound.</summary>
+    /// <summary>Exceptions caught in the process callback, or in the thread that renders for it; each cost one period's sound.</summary>
     public long Faults { get; init; }
 
-    /// <summary>Bytes the process callback allocated; anything but 0 is a fault of the program.</summary>
+    /// <summary>Frames of the synth that were silent because they were not rendered in time; only with the native callback, where a thread of its own renders.</summary>
+    public long LateAudio { get; init; }
+
+    /// <summary>Bytes the process callback, or the thread that renders for it, allocated; anything but 0 is a fault of the program.</summary>
     public long AllocatedBytes { get; init; }
 
     /// <summary>The longest the process callback took, interruptions included.</summary>

@@ -29,6 +29,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     public static partial int ClockGetTime(int clock, TimeSpec* time);
 
+    [LibraryImport("libc", EntryPoint = "pthread_self")]
+    public static partial nuint ThreadSelf();
+
     /// <summary>A symbol of the C library by name.</summary>
     public static nint Symbol(string name) => NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), name);
 

@@ -44,5 +44,8 @@ internal static unsafe partial class LibJack
         MidiClearBuffer = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void>)Find("midi_clear_buffer");
         MidiEventReserve = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, uint, nuint, byte*>)Find("midi_event_reserve");
         MidiGetLostEventCount = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, uint>)Find("midi_get_lost_event_count");
+
+        if (NativeLibrary.TryGetExport(library, "jack_acquire_real_time_scheduling", out var acquire)) _acquireRealTime = (delegate* unmanaged[Cdecl]<nuint, int, int>)acquire;
+        if (NativeLibrary.TryGetExport(library, "jack_client_real_time_priority", out var priority)) _realTimePriority = (delegate* unmanaged[Cdecl]<nint, int>)priority;
     }
 }

@@ -49,6 +49,8 @@ internal static unsafe partial class LibJack
     public static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, uint, nuint, byte*> MidiEventReserve;
     public static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, uint> MidiGetLostEventCount;
 
+    private static delegate* unmanaged[Cdecl]<nuint, int, int> _acquireRealTime;
+    private static delegate* unmanaged[Cdecl]<nint, int> _realTimePriority;
     private static readonly Lock Gate = new();
     private static bool _loaded;
 
@@ -85,6 +87,12 @@ internal static unsafe partial class LibJack
             return _loaded = true;
         }
     }
+
+    /// <summary>The real-time priority of <paramref name="client"/>'s own thread; 0 or less when it has none.</summary>
+    public static int RealTimePriority(nint client) => _realTimePriority is null ? 0 : _realTimePriority(client);
+
+    /// <summary>Gives the calling thread real-time priority <paramref name="priority"/>; false when that is not granted.</summary>
+    public static bool TryBecomeRealTime(int priority) => _acquireRealTime is not null && priority > 0 && _acquireRealTime(LibC.ThreadSelf(), priority) == 0;
 
     // libjack writes its troubles to standard error; ours are told as sentences. Its message functions are set to a C function that does nothing with its
     // argument: managed code there would run on libjack's own threads and even after the runtime has ended.

@@ -11,20 +11,26 @@ namespace QuantumImprov.Midi.Jack;
 internal sealed unsafe class MidiOutput
 {
     private readonly SpscRing<ShortMessage> _waiting = new(16384);
-    private ShortMessage _next;
-    private bool _hasNext;
+    private readonly Pinned<OutputState> _state = new();
     private void* _buffer;
-    private long _written;
-    private long _delayed;
 
     /// <summary>Messages written. [any]</summary>
-    public long Written => Volatile.Read(ref _written);
+    public long Written => Volatile.Read(ref State.Written);
 
     /// <summary>Messages that had to wait for a later period. [any]</summary>
-    public long Delayed => Volatile.Read(ref _delayed);
+    public long Delayed => Volatile.Read(ref State.Delayed);
 
     /// <summary>Messages that found no room to wait either. [any]</summary>
     public long Lost => _waiting.Refused;
+
+    /// <summary>Where the counts and what is to be written next lie.</summary>
+    public nint Address => _state.Address;
+
+    /// <summary>Where waiting messages lie.</summary>
+    public RingMemory Waiting => _waiting.Memory;
+
+    [RealTime]
+    private ref OutputState State => ref _state.Value;
 
     /// <summary>Takes the next period's buffer and writes what waits. [player]</summary>
     [RealTime]
@@ -32,10 +38,10 @@ internal sealed unsafe class MidiOutput
     public void Begin(void* buffer)
     {
         _buffer = buffer;
-        while (_hasNext || _waiting.TryRead(out _next))
+        while (State.HasNext != 0 || _waiting.TryRead(out State.Next))
         {
-            _hasNext = !TryWrite(0, _next);
-            if (_hasNext) return;
+            State.HasNext = TryWrite(0, State.Next) ? 0 : 1;
+            if (State.HasNext != 0) return;
         }
     }
 
@@ -44,9 +50,9 @@ internal sealed unsafe class MidiOutput
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(int offset, ShortMessage message)
     {
-        if (message.Length == 0 || (!_hasNext && _waiting.Count == 0 && TryWrite(offset, message))) return;
+        if (message.Length == 0 || (State.HasNext == 0 && _waiting.Count == 0 && TryWrite(offset, message))) return;
         _waiting.TryWrite(message);
-        Volatile.Write(ref _delayed, _delayed + 1);
+        Volatile.Write(ref State.Delayed, State.Delayed + 1);
     }
 
     [RealTime]
@@ -59,7 +65,7 @@ internal sealed unsafe class MidiOutput
         bytes[0] = message.Status;
         if (length > 1) bytes[1] = message.Data1;
         if (length > 2) bytes[2] = message.Data2;
-        Volatile.Write(ref _written, _written + 1);
+        Volatile.Write(ref State.Written, State.Written + 1);
         return true;
     }
 }

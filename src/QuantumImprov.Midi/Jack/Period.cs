@@ -1,19 +1,24 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
 
 namespace QuantumImprov.Midi.Jack;
 
 /// <summary>
-/// What JACK's real-time thread runs once a period: input events into the ring, the player's turn into the outputs, the engine woken. One for each opening
-/// of the client; silent until it is given a scale.
+/// What JACK's real-time thread runs once a period: input events into the ring, the player's turn into the outputs, the engine woken. A collection anywhere in
+/// the process stops it; where the native library is there, its twin runs instead.
 /// </summary>
-internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts)
+internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts) : IPeriod
 {
+    /// <summary>Messages of one period that the player hears; of more, keys are let go.</summary>
+    public const int HeardCapacity = 1024;
+
     private readonly PeriodPorts _ports = ports;
     private readonly FrameTracker _tracker = parts.Tracker;
     private readonly InputDecoder _decoder = parts.Decoder;
     private readonly SpscRing<TimedMessage> _input = parts.Input;
+    private readonly Player _player = parts.Player;
     private readonly PeriodSink _sink = parts.Sink;
     private readonly PlayerSeat _seat = parts.Seat;
     private readonly PeriodCounts _counts = parts.Counts;
@@ -21,8 +26,11 @@ internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts)
     private readonly WakeSemaphore _begun = parts.Begun;
     private readonly TimeProvider _time = parts.Time;
     private readonly FrameScale _unset = new(48000, 0, default);
+    private readonly TimedMessage[] _heard = new TimedMessage[HeardCapacity];
+    private int _heardCount;
     private FrameScale? _scale;
     private ISynth? _synth;
+    private GCHandle<Period> _toThis;
 
     /// <summary>How frames are read; while null the period is silent. [owner writes]</summary>
     public FrameScale? Scale
@@ -42,6 +50,22 @@ internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts)
 
     /// <summary>The follower of this opening's frames.</summary>
     public FrameTracker Tracker => _tracker;
+
+    /// <inheritdoc/>
+    public int AudioLatency => 0;
+
+    /// <inheritdoc/>
+    public long LateAudio => 0;
+
+    /// <inheritdoc/>
+    public void Install(nint client, nint owner)
+    {
+        _toThis = new GCHandle<Period>(this);
+        JackCallbacks.Install(client, _toThis, owner);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _toThis.Dispose();
 
     /// <summary>One period of <paramref name="frames"/> frames. Nothing it meets leaves it. [player]</summary>
     [RealTime]
@@ -81,7 +105,7 @@ internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts)
     private void Play(FrameScale scale, long first, uint frames)
     {
         var heard = Listen(scale, first, frames);
-        if (!_seat.TryTurn(scale.ToHost(first), scale.ToHost(first + frames), _sink)) _counts.AddMissedTurn();
+        if (!_seat.TryTurn(scale.ToHost(first), scale.ToHost(first + frames), _sink, new ReadOnlySpan<TimedMessage>(_heard, 0, _heardCount))) _counts.AddMissedTurn();
         if (heard) _wake.Post();
     }
 
@@ -89,6 +113,7 @@ internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Listen(FrameScale scale, long first, uint frames)
     {
+        _heardCount = 0;
         var buffer = LibJack.PortGetBuffer(_ports.In, frames);
         if (buffer is null) return false;
         var heard = false;
@@ -98,8 +123,12 @@ internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts)
         {
             if (LibJack.MidiEventGet(&midi, buffer, i) != 0) continue;
             if (!_decoder.TryDecode(new ReadOnlySpan<byte>(midi.Data, (int)Math.Min(midi.Size, int.MaxValue)), out var message)) continue;
-            _input.TryWrite(new TimedMessage(scale.ToHost(first + Math.Min(midi.Time, frames - 1)), message));
+            var came = new TimedMessage(scale.ToHost(first + Math.Min(midi.Time, frames - 1)), message);
+            _input.TryWrite(came);
             heard = true;
+            if (message.Status >= 0xC0) continue;
+            if (_heardCount < HeardCapacity) _heard[_heardCount++] = came;
+            else _player.ReleaseKeys();
         }
 
         var lost = LibJack.MidiGetLostEventCount(buffer);

@@ -12,6 +12,8 @@ internal sealed record PeriodParts
 
     public required InputDecoder Decoder { get; init; }
 
+    public required Player Player { get; init; }
+
     public required PeriodSink Sink { get; init; }
 
     public required PlayerSeat Seat { get; init; }

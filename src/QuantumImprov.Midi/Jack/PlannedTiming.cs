@@ -1,45 +1,37 @@
 using System.Diagnostics.CodeAnalysis;
 using QuantumImprov.Engine.Playing;
+using static QuantumImprov.Midi.Jack.TimingAttempts;
 
 namespace QuantumImprov.Midi.Jack;
 
 /// <summary>
 /// Measures whether planned notes leave at exactly their frame: a client and a player of the product's own, notes handed over at least 20 ms ahead, and a
-/// peer client that compares frames. One second of warm-up; a run that sees an xrun after it is broken off and repeated.
+/// peer client that compares frames.
 /// </summary>
 public static class PlannedTiming
 {
-    private const double WarmUpSeconds = 1, LeadSeconds = 0.2;
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5), Tail = TimeSpan.FromMilliseconds(500);
-
     /// <summary>
     /// Runs the measurement on the calling thread; false, with one sentence, when there is no library or no server, or the server goes meanwhile. [worker]
     /// </summary>
-    public static bool TryRun(PlannedTimingOptions options, [NotNullWhen(true)] out PlannedTimingResult? result, out string reason)
+    public static bool TryRun(TimingOptions options, [NotNullWhen(true)] out PlannedTimingResult? result, out string reason)
     {
-        result = null;
-        reason = options.Notes is < 1 or > 100_000 ? $"The number of notes is {options.Notes}; allowed is 1 to 100000." : "";
-        if (reason.Length > 0) return false;
         var player = new Player();
-        if (!JackClient.TryOpen(new JackOptions { Player = player, ServerName = options.ServerName }, out var client, out reason)) return false;
-        using (client)
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                var last = attempt > Math.Clamp(options.Repeats, 0, 10);
-                if (!TryAttempt(client, player, options, attempt, last, out result, out reason)) return false;
-                if (result.Xruns == 0 || last) return true;
-            }
-        }
+        return TimingAttempts.TryRun<PlannedTimingResult>(
+            options,
+            player,
+            (JackClient client, int number, bool last, [NotNullWhen(true)] out PlannedTimingResult? measured, out string why) => TryAttempt(client, player, options, number, last, out measured, out why),
+            measured => measured.Xruns,
+            out result,
+            out reason);
     }
 
-    private static bool TryAttempt(JackClient client, Player player, PlannedTimingOptions options, int attempt, bool last, [NotNullWhen(true)] out PlannedTimingResult? result, out string reason)
+    private static bool TryAttempt(JackClient client, Player player, TimingOptions options, int attempt, bool last, [NotNullWhen(true)] out PlannedTimingResult? result, out string reason)
     {
         result = null;
-        if (!MeasurePeer.TryOpen(options.ServerName, options.Notes + 1024, out var peer, out reason)) return false;
+        if (!MeasurePeer.TryOpen("measure-peer", options, options.Notes + 1024, out var peer, out reason)) return false;
         using (peer)
         {
-            if (!client.TryConnect(JackEnd.Out, peer.Port, out reason)) return false;
+            if (!client.TryConnect(JackEnd.Out, peer.In, out reason)) return false;
             WaitUntil(client, client.Clock.Now.PlusSeconds(WarmUpSeconds).Nanoseconds);
             var xruns = client.Stats.Xruns;
             var late = client.Stats.LateNotes;
@@ -55,11 +47,9 @@ public static class PlannedTiming
                 LongestPeriod = stats.LongestPeriod,
                 AllocatedBytes = stats.AllocatedBytes,
                 IsRealTime = client.IsRealTime,
+                IsNative = client.IsNative,
             };
-            player.RaiseEpoch();
-            if (client.IsRunning) return true;
-            reason = "The JACK server went away during the measurement.";
-            return false;
+            return true;
         }
     }
 
@@ -77,7 +67,10 @@ public static class PlannedTiming
                 if (!player.TryHand(note)) break;
             }
 
-            while (player.TryReadEmitted(out _)) { }
+            while (player.TryReadEmitted(out _))
+            {
+            }
+
             Thread.Sleep(Step);
         }
 
@@ -99,12 +92,6 @@ public static class PlannedTiming
             if (error == 0) exact++;
         }
 
-        return new PlannedTimingResult(sent, received, (double)exact / Math.Max(1, sent), 0, 0, 0, worst, default, 0, false);
-    }
-
-    private static void WaitUntil(JackClient client, long nanoseconds, Func<bool>? done = null)
-    {
-        var deadline = nanoseconds + Tail.Ticks * 100;
-        while (client.IsRunning && client.Clock.Now.Nanoseconds < (done is null ? nanoseconds : deadline) && !(done?.Invoke() ?? false)) Thread.Sleep(Step);
+        return new PlannedTimingResult(sent, received, (double)exact / Math.Max(1, sent), 0, 0, 0, worst, default, 0, false, false);
     }
 }

@@ -11,6 +11,7 @@ namespace QuantumImprov.Midi.Jack;
 /// <param name="LongestPeriod">The longest the process callback took.</param>
 /// <param name="AllocatedBytes">Bytes the process callback allocated.</param>
 /// <param name="IsRealTime">Whether the server gives its clients real-time priority.</param>
+/// <param name="IsNative">Whether the callbacks were native.</param>
 public sealed record PlannedTimingResult(
     int Sent,
     int Received,
@@ -21,4 +22,5 @@ public sealed record PlannedTimingResult(
     long WorstError,
     TimeSpan LongestPeriod,
     long AllocatedBytes,
-    bool IsRealTime);
+    bool IsRealTime,
+    bool IsNative);

@@ -10,12 +10,17 @@ namespace QuantumImprov.Midi.Jack;
 /// </summary>
 internal sealed class PlayerSeat(Player player)
 {
-    private int _taken;
-    private long _until;
+    private readonly Pinned<SeatState> _state = new();
 
     /// <summary>The instant up to which the player has played. [any]</summary>
     [RealTime]
-    public HostTime Until => new(Volatile.Read(ref _until));
+    public HostTime Until => new(Volatile.Read(ref State.Until));
+
+    /// <summary>Where the seat lies.</summary>
+    public nint Address => _state.Address;
+
+    [RealTime]
+    private ref SeatState State => ref _state.Value;
 
     /// <summary>
     /// Plays up to <paramref name="until"/>, from <paramref name="from"/> or from where the player already is; false, with nothing done, when the seat is
@@ -23,23 +28,35 @@ internal sealed class PlayerSeat(Player player)
     /// </summary>
     [RealTime]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryTurn(HostTime from, HostTime until, IMessageSink sink)
+    public bool TryTurn(HostTime from, HostTime until, IMessageSink sink) => TryTurn(from, until, sink, default);
+
+    /// <summary>The same, with what the performer played meanwhile; keys the player did not hear of are let go. [player]</summary>
+    [RealTime]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryTurn(HostTime from, HostTime until, IMessageSink sink, ReadOnlySpan<TimedMessage> heard)
     {
-        if (Interlocked.CompareExchange(ref _taken, 1, 0) != 0) return false;
+        var taken = Interlocked.CompareExchange(ref State.Taken, SeatState.Managed, SeatState.Free) != SeatState.Free;
+        var start = taken ? until : HostTime.Max(from, new HostTime(State.Until));
+
+        // A key's end may be among what the player does not hear.
+        if (start >= until && heard.Length > 0) player.ReleaseKeys();
+        if (taken) return false;
         try
         {
-            var start = Math.Max(from.Nanoseconds, _until);
-            if (start < until.Nanoseconds)
+            if (start < until)
             {
-                player.Turn(new HostTime(start), until, sink);
-                Volatile.Write(ref _until, until.Nanoseconds);
+                player.Turn(start, until, sink, heard);
+                Volatile.Write(ref State.Until, until.Nanoseconds);
             }
         }
         finally
         {
-            Volatile.Write(ref _taken, 0);
+            Volatile.Write(ref State.Taken, SeatState.Free);
         }
 
         return true;
     }
+
+    /// <summary>Frees the seat of a native callback that was cancelled in it; only when its client is closed. [owner]</summary>
+    public void Vacate() => Interlocked.CompareExchange(ref State.Taken, SeatState.Free, SeatState.Native);
 }

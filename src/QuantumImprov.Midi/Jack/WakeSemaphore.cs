@@ -32,6 +32,9 @@ internal sealed unsafe class WakeSemaphore
         NativeMemory.Free(_semaphore);
     }
 
+    /// <summary>The C library's semaphore, for a native callback that posts it; lives as long as this object.</summary>
+    public nint Address => (nint)_semaphore;
+
     /// <summary>Wakes the waiting thread, or lets its next wait pass. [any]</summary>
     [RealTime]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

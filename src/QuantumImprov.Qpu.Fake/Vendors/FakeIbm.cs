@@ -91,10 +91,10 @@ internal sealed partial class FakeIbm(FakeCloudOptions options, FakeJobs jobs, F
         var shots = 0;
         foreach (var pub in pubs)
         {
-            if (pub is not JsonArray [var text, ..] || text is null) return Error(400, "1211", "A PUB is [program, parameters, shots].");
+            if (pub is not JsonArray { Count: > 0 } pubParts || pubParts[0] is not { } text) return Error(400, "1211", "A PUB is [program, parameters, shots].");
             if (Read(text.ToString(), out var fault) is not { } circuit) return Error(400, "1517", fault);
             circuits.Add(circuit);
-            shots = pub.AsArray().Count > 2 ? (int)pub[2]! : 4096;
+            shots = pubParts.Count > 2 ? (int)pubParts[2]! : 4096;
         }
 
         if (shots is < 1 or > 100_000 || (long)shots * circuits.Count > 10_000_000) return Error(400, "1212", "Too many executions.");

@@ -32,7 +32,7 @@ internal sealed class RehearsalConcert
     private readonly Xoshiro _pit;
     private readonly int _total, _split;
     private readonly List<HostTime> _planned = [];
-    private int _chosen, _answers;
+    private int _chosen, _observed, _answers;
 
     internal RehearsalConcert(RehearsalOptions options)
     {
@@ -44,7 +44,7 @@ internal sealed class RehearsalConcert
         _learned.PlayWith(options.Preset);
         Banked = new BankedChoosing(new ShotBank(options.Pure), new ContextClasses(options.Pure ? 4 : 0)) { Observer = Observe };
         _answering = new Answering(_learned, options.Preset, options.Seed) { Banked = Banked };
-        _ahead = new PlanAhead(_player, 0);
+        _ahead = new PlanAhead(_player);
         _pit = new Xoshiro(Xoshiro.Derive(options.Seed, 103));
         _model.Take([.. Enumerable.Range(0, NotesAnAnswer).Select(i => new CallNote(At(i), Note, (byte)(60 + (i % 12)), 80))]);
         BankPriming.Prime(Banked, _learned, options.Preset, options.NotesPerSecond);
@@ -133,6 +133,8 @@ internal sealed class RehearsalConcert
 
     private void Observe(ReadOnlySpan<double> law, int index, DrawKind kind)
     {
+        // The last answer is longer than what is left to play.
+        if (_observed++ >= _total) return;
         var below = 0.0;
         for (var x = 0; x < index; x++) below += law[x];
         Bins[Math.Clamp((int)((below + (law[index] * _pit.NextDouble())) * Bins.Length), 0, Bins.Length - 1)]++;

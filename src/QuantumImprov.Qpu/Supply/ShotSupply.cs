@@ -16,7 +16,7 @@ public sealed class ShotSupply : IAsyncDisposable
     /// <summary>How long stopping may take.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(.25), LongestStep = TimeSpan.FromSeconds(60), DescribeAgain = TimeSpan.FromSeconds(15), DescribeNow = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(.25), LongestStep = TimeSpan.FromSeconds(60), FirstAgain = TimeSpan.FromSeconds(1), SlowestAgain = TimeSpan.FromSeconds(30), DescribeNow = TimeSpan.FromMinutes(5);
 
     private readonly ShotSupplyOptions _options;
     private readonly Provisioner _provisioner;
@@ -99,7 +99,7 @@ public sealed class ShotSupply : IAsyncDisposable
 
     private async Task DescribeAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        for (var again = FirstAgain; !_stop.IsCancellationRequested; again = 2 * again < SlowestAgain ? 2 * again : SlowestAgain)
         {
             var failure = await _options.Backend.DescribeAsync(_stop.Token).ConfigureAwait(false);
             if (failure is null)
@@ -111,7 +111,7 @@ public sealed class ShotSupply : IAsyncDisposable
             _snapshot = Look(failure is Refused refused ? refused.Reason : $"{_options.Backend.Device.Vendor} does not answer.");
             try
             {
-                await Task.Delay(DescribeAgain, _options.Time, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(again, _options.Time, _stop.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {

@@ -30,9 +30,10 @@ internal static class Readout
         return bits;
     }
 
-    /// <summary>The word of classical bits of a code whose bit q is qubit q.</summary>
-    internal static ulong Word(ulong code, int[] bits)
+    /// <summary>The word of classical bits of a code whose bit q is qubit q; null when the code has a qubit that the circuit has not.</summary>
+    internal static ulong? Word(ulong code, int[] bits)
     {
+        if (bits.Length < 64 && code >> bits.Length != 0) return null;
         var word = 0UL;
         for (var q = 0; q < bits.Length; q++)
         {
@@ -40,6 +41,19 @@ internal static class Readout
         }
 
         return word;
+    }
+
+    /// <summary>The same of many codes; null when one has a qubit that the circuit has not.</summary>
+    internal static ImmutableArray<ulong>? Words(ImmutableArray<ulong> codes, int[] bits)
+    {
+        var words = ImmutableArray.CreateBuilder<ulong>(codes.Length);
+        foreach (var code in codes)
+        {
+            if (Word(code, bits) is not { } word) return null;
+            words.Add(word);
+        }
+
+        return words.MoveToImmutable();
     }
 
     /// <summary>A string of 0 and 1, the highest bit first; null when it is none.</summary>

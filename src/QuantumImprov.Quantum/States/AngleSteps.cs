@@ -1,9 +1,12 @@
 using QuantumImprov.Quantum.Circuits;
+using QuantumImprov.Quantum.States.Planning;
 
 namespace QuantumImprov.Quantum.States;
 
-/// <summary>Steps whose numbers follow from angles: their kernel does not depend on the angles, and the numbers can be written anew in place.</summary>
-internal static class AngleSteps
+/// <summary>
+/// Steps whose numbers follow from angles: their kernel does not depend on the angles, and the numbers can be written anew in place from the sines and cosines of a few linear forms of the angles.
+/// </summary>
+internal static unsafe class AngleSteps
 {
     /// <summary>The step of a gate with angles; its numbers are those of the operation.</summary>
     internal static Step Of(Operation operation, int first)
@@ -20,7 +23,9 @@ internal static class AngleSteps
             _ when name is "p" or "cp" or "mcp" => New(StepKind.Phase, [], -1, mask | (1 << qubits[controls]), 1),
             _ => New(name is "ry" or "cry" ? StepKind.RealMatrix : StepKind.Matrix, [], qubits[controls], mask, 4),
         };
-        Fill(step, operation.Parameters.AsSpan());
+        var given = Forms(step).Select(form => form.Terms.Sum(t => t.Share * operation.Parameters[t.Parameter - first])).ToArray();
+        double[] sines = [.. given.Select(Math.Sin)], cosines = [.. given.Select(Math.Cos)];
+        fixed (double* sin = sines, cos = cosines) Fill(step, sin, cos);
         return step;
 
         Step New(StepKind kind, int[] selecting, int target, int controlMask, int entries) => new(kind)
@@ -29,39 +34,46 @@ internal static class AngleSteps
         };
     }
 
-    /// <summary>Writes the step's numbers from the angles that start the span. Nothing is allocated.</summary>
-    internal static void Fill(Step step, ReadOnlySpan<double> angles)
+    /// <summary>The forms of the circuit's angles whose sines and cosines <see cref="Fill"/> takes, in its order.</summary>
+    internal static IEnumerable<LinearAngle> Forms(Step step)
     {
+        return step.Gate switch
+        {
+            "p" or "cp" or "mcp" or "diag" => Enumerable.Range(0, step.Re.Length).Select(i => Form((i, 1))),
+            "u" => [Form((0, .5)), Form((1, 1)), Form((2, 1)), Form((1, 1), (2, 1))],
+            _ => Enumerable.Range(0, step.Re.Length / 4).Select(i => Form((i, .5))),
+        };
+
+        LinearAngle Form(params (int Angle, double Share)[] terms)
+        {
+            var form = new LinearAngle();
+            foreach (var (angle, share) in terms) form.Terms.Add((step.FirstAngle + angle, share));
+            return form;
+        }
+    }
+
+    /// <summary>Writes the step's numbers. Nothing is allocated.</summary>
+    internal static void Fill(Step step, double* sin, double* cos)
+    {
+        double[] re = step.Re, im = step.Im;
         switch (step.Gate)
         {
             case "p" or "cp" or "mcp" or "diag":
-                for (var i = 0; i < step.Re.Length; i++) (step.Im[i], step.Re[i]) = Math.SinCos(angles[i]);
+                for (var i = 0; i < re.Length; i++) (im[i], re[i]) = (sin[i], cos[i]);
                 break;
             case "ry" or "cry" or "muxry":
-                for (var i = 0; i < step.Re.Length; i += 4)
-                {
-                    var (sin, cos) = Math.SinCos(angles[i >> 2] / 2);
-                    (step.Re[i], step.Re[i + 1], step.Re[i + 2], step.Re[i + 3]) = (cos, -sin, sin, cos);
-                }
-
+                for (var i = 0; i < re.Length; i += 4, sin++, cos++) (re[i], re[i + 1], re[i + 2], re[i + 3]) = (*cos, -*sin, *sin, *cos);
                 break;
             case "rz" or "crz" or "muxrz":
-                for (var i = 0; i < step.Re.Length; i += 4)
-                {
-                    var (sin, cos) = Math.SinCos(angles[i >> 2] / 2);
-                    (step.Re[i], step.Im[i], step.Re[i + 3], step.Im[i + 3]) = (cos, -sin, cos, sin);
-                }
-
+                for (var i = 0; i < re.Length; i += 4, sin++, cos++) (re[i], im[i], re[i + 3], im[i + 3]) = (*cos, -*sin, *cos, *sin);
                 break;
             case "rx" or "crx":
-                var (half, whole) = Math.SinCos(angles[0] / 2);
-                (step.Re[0], step.Im[1], step.Im[2], step.Re[3]) = (whole, -half, -half, whole);
+                (re[0], im[1], im[2], re[3]) = (*cos, -*sin, -*sin, *cos);
                 break;
             default:
-                var (s, c) = Math.SinCos(angles[0] / 2);
-                var ((sp, cp), (sl, cl), (sb, cb)) = (Math.SinCos(angles[1]), Math.SinCos(angles[2]), Math.SinCos(angles[1] + angles[2]));
-                (step.Re[0], step.Re[1], step.Re[2], step.Re[3]) = (c, -cl * s, cp * s, cb * c);
-                (step.Im[1], step.Im[2], step.Im[3]) = (-sl * s, sp * s, sb * c);
+                var (s, c) = (*sin, *cos);
+                (re[0], re[1], re[2], re[3]) = (c, -cos[2] * s, cos[1] * s, cos[3] * c);
+                (im[1], im[2], im[3]) = (-sin[2] * s, sin[1] * s, sin[3] * c);
                 break;
         }
     }

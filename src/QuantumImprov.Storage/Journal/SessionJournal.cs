@@ -52,12 +52,16 @@ public sealed class SessionJournal : IDisposable
         get
         {
             var (reason, waiting, lost) = (_writer.Reason, _writer.Waiting, _writer.Lost);
+            // What still waits when nobody writes any more will never be written.
+            var over = _closed && !_thread.IsAlive;
+            if (over && reason is not null) (waiting, lost) = (0, lost + waiting);
             var fate = lost == 0 ? "nothing was lost" : $"{lost} entries were lost";
-            var sentence = reason is not null
+            var sentence = over && reason is not null ? $"The recording {Path} could not be written: {reason}; {fate}."
+                : reason is not null
                 ? $"The recording {Path} cannot be written: {reason}; the performance goes on, {waiting} entries wait and {fate}."
                 : _writer.EverFailed ? $"The recording {Path} is written again; {fate}."
                 : lost > 0 ? $"The disk was too slow for the recording {Path}; {fate}." : null;
-            return new JournalStatus(reason is null, sentence, _writer.Written, waiting, lost);
+            return new JournalStatus(reason is null, sentence, _writer.Written, waiting, lost) { Reason = reason };
         }
     }
 

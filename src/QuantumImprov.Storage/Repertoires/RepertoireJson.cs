@@ -110,6 +110,7 @@ internal static class RepertoireJson
         WriteNumbers(json, "weights", table.Weights);
         WriteNumbers(json, "tempers", table.Tempers);
         if (table.Steps.Length > 0) WriteNumbers(json, "steps", table.Steps);
+        if (table.Accords.Length > 0) WriteNumbers(json, "accords", table.Accords);
         json.WriteEndObject();
     }
 
@@ -125,5 +126,8 @@ internal static class RepertoireJson
         table.GetProperty("classes").GetInt32(),
         [.. table.GetProperty("weights").EnumerateArray().Select(number => number.GetDouble())],
         [.. table.GetProperty("tempers").EnumerateArray().Select(number => number.GetDouble())],
-        table.TryGetProperty("steps", out var steps) ? [.. steps.EnumerateArray().Select(number => number.GetDouble())] : []);
+        table.TryGetProperty("steps", out var steps) ? [.. steps.EnumerateArray().Select(number => number.GetDouble())] : [])
+    {
+        Accords = table.TryGetProperty("accords", out var accords) ? [.. accords.EnumerateArray().Select(number => number.GetDouble())] : [],
+    };
 }

@@ -50,7 +50,7 @@ internal static class RepertoireLimits
 
     private static string? Fault(AmplitudeTable table)
     {
-        if (table.Members.IsDefault || table.Weights.IsDefault || table.Tempers.IsDefault || table.Steps.IsDefault) return "has an amplitude table without members, weights, tempers or steps";
+        if (table.Members.IsDefault || table.Weights.IsDefault || table.Tempers.IsDefault || table.Steps.IsDefault || table.Accords.IsDefault) return "has an amplitude table without members, weights, tempers, steps or accords";
         if (table.Members.Length > MostMembers) return $"has amplitudes of {table.Members.Length} members; allowed are {MostMembers}";
         if (table.Classes is < 1 or > MostClasses) return $"has {table.Classes} confidence classes; allowed are 1 to {MostClasses}";
         foreach (var member in table.Members)
@@ -72,6 +72,12 @@ internal static class RepertoireLimits
         }
 
         if (table.Steps.Length > table.Members.Length * MostStepEntries) return $"has {table.Steps.Length} numbers in the memory's steps; allowed are {MostStepEntries} a member";
+        if (table.Accords.Length > table.Members.Length) return $"has {table.Accords.Length} numbers in the accord; allowed is one a member";
+        foreach (var value in table.Accords.AsSpan())
+        {
+            if (!(Math.Abs(value) <= LargestAmplitude)) return $"has a number of {value:R} in the accord; allowed is -{LargestAmplitude} to {LargestAmplitude}";
+        }
+
         foreach (var value in table.Steps.AsSpan())
         {
             if (!(Math.Abs(value) <= LargestAmplitude)) return $"has a number of {value:R} in a step of the memory; allowed is -{LargestAmplitude} to {LargestAmplitude}";

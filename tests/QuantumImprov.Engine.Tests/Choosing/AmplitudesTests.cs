@@ -9,7 +9,7 @@ public class AmplitudesTests
 {
     private const int Members = 4, Classes = 3, Count = 9;
 
-    // The step is rate x r x g / (sqrt(m) + .001) with m = .999 x .001 + .001 g^2 + 1e-9 and r = .1 for weights and memory steps, .2 for exponents.
+    // The step is rate x r x g / (sqrt(m) + .001) with m = .999 x .001 + .001 g^2 + 1e-9 and r = .1 for weights and memory steps, .2 for exponents, .03 for the accord.
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
@@ -20,11 +20,12 @@ public class AmplitudesTests
         for (var trial = 0; trial < 100; trial++)
         {
             var (weights, tempers, steps) = (Uniform(random, Members * Classes, .1, 1), Uniform(random, Members * Classes, .2, 1.5), Uniform(random, Members * size, -1, 1));
+            var accords = Uniform(random, Members, -.5, .5);
             var (laws, played) = (Laws(random), random.NextInt(Count));
             var rho = Memory(random, levels);
             var amplitudes = new Amplitudes(Members, Classes, levels);
-            amplitudes.Adopt(weights, tempers, steps);
-            double Cost() => AmplitudesTests.Cost(weights, tempers, steps, rho, laws, played, levels);
+            amplitudes.Adopt(weights, tempers, steps, accords);
+            double Cost() => AmplitudesTests.Cost(weights, tempers, steps, accords, rho, laws, played, levels);
             const double rate = 1e-3;
             var bits = amplitudes.Learn(laws, played, rate, rho, new double[size]);
             Assert.Equal(Cost() / Math.Log(2), bits, 1e-9);
@@ -33,6 +34,7 @@ public class AmplitudesTests
                 var at = k * Classes + laws.Confidence[k];
                 Assert.Equal(Step(Slope(weights, at, Cost), .1 * rate), weights[at] - amplitudes.Weights[at], 1e-8);
                 Assert.Equal(Step(Slope(tempers, at, Cost), .2 * rate), tempers[at] - amplitudes.Tempers[at], 1e-8);
+                Assert.Equal(Step(Slope(accords, k, Cost), .03 * rate), accords[k] - amplitudes.Accords[k], 1e-8);
                 for (var i = k * size; i < (k + 1) * size; i++) Assert.Equal(Step(Slope(steps, i, Cost), .1 * rate), steps[i] - amplitudes.Steps[i], 1e-8);
             }
         }
@@ -107,23 +109,28 @@ public class AmplitudesTests
     {
         var amplitudes = new Amplitudes(1, 3, 2);
         var revision = amplitudes.Revision;
+        amplitudes.Adopt([-1, 0, 5], [0, 1, 9], [1, -2, 3, 4], [7]);
+        Assert.Equal([3], amplitudes.Accords.ToArray());
         amplitudes.Adopt([-1, 0, 5], [0, 1, 9], [1, -2, 3, 4]);
+        Assert.Equal([0], amplitudes.Accords.ToArray());
         Assert.Equal([0, 0, 5], amplitudes.Weights.ToArray());
         Assert.Equal([Amplitudes.LeastTemper, 1, Amplitudes.GreatestTemper], amplitudes.Tempers.ToArray());
         Assert.Equal([1, -2, 3, 4], amplitudes.Steps.ToArray());
         Assert.NotEqual(revision, amplitudes.Revision);
     }
 
-    private static double Cost(double[] weights, double[] tempers, double[] steps, double[] rho, MemberLaws laws, int played, int d)
+    private static double Cost(double[] weights, double[] tempers, double[] steps, double[] accords, double[] rho, MemberLaws laws, int played, int d)
     {
         var mass = new double[Count];
         for (var x = 0; x < Count; x++)
         {
             var m = new double[d * d];
+            var together = 1.0;
+            for (var k = 0; k < Members; k++) together *= Math.Pow(laws.Laws[k * Count + x], accords[k]);
             for (var k = 0; k < Members; k++)
             {
                 var at = k * Classes + laws.Confidence[k];
-                for (var i = 0; i < m.Length; i++) m[i] += weights[at] * Math.Pow(laws.Laws[k * Count + x], tempers[at]) * steps[k * d * d + i];
+                for (var i = 0; i < m.Length; i++) m[i] += together * weights[at] * Math.Pow(laws.Laws[k * Count + x], tempers[at]) * steps[k * d * d + i];
             }
 
             for (var i = 0; i < d; i++)

@@ -9,7 +9,7 @@ public class BlendTests
 {
     private const int Members = 5, Candidates = 7, Classes = 3;
 
-    public static TheoryData<string> All => ["mixture", "mixture-tempered", "loglinear", "power", "council-0", "council-2", "council-4", "dephased", "classical", "rotated", "signs", "back", "phases"];
+    public static TheoryData<string> All => ["mixture", "mixture-tempered", "loglinear", "power", "power-accord", "council-0", "council-2", "council-4", "dephased", "classical", "rotated", "signs", "back", "phases"];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -173,6 +173,7 @@ public class BlendTests
         "mixture-tempered" => new MixtureBlend(Members, Classes, tempered: true),
         "loglinear" => new LogLinearBlend(Members, Classes),
         "power" => new PowerBlend(Members, Classes, PowerForm.Pool, kind),
+        "power-accord" => new PowerBlend(Members, Classes, PowerForm.AccordPool, kind),
         "council-0" => new PowerBlend(Members, Classes, PowerForm.Council, kind),
         "signs" => new PowerBlend(Members, Classes, PowerForm.Signed, kind),
         "back" => new PowerBlend(Members, Classes, PowerForm.BackAction, kind),

@@ -13,7 +13,7 @@ public class PlanAheadTests
     private readonly PlanAhead _ahead;
     private readonly Timeline _timeline = default;
 
-    public PlanAheadTests() => _ahead = new PlanAhead(_player, 3);
+    public PlanAheadTests() => _ahead = new PlanAhead(_player) { Channel = 3 };
 
     [Fact]
     public void A_note_goes_to_the_player_a_quarter_of_a_second_before_it_sounds()

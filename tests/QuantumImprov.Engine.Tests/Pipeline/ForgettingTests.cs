@@ -103,10 +103,15 @@ public class ForgettingTests
         {
             for (var degree = 0; degree < 12; degree++)
             {
-                var (there, here) = (new double[DegreeFlow.Reach * 12], new double[DegreeFlow.Reach * 12]);
-                expected.Flow.WriteMessages(mode, degree, there);
-                actual.Flow.WriteMessages(mode, degree, here);
-                Assert.Equal(there, here);
+                var (next, there, here) = (new double[12], new double[12], new double[12]);
+                next[degree] = 1;
+                for (var weight = 0; weight < 3; weight++)
+                {
+                    expected.Flow.WriteBefore(mode, weight, next, there);
+                    actual.Flow.WriteBefore(mode, weight, next, here);
+                    Assert.Equal(there, here);
+                }
+
                 Assert.Equal(expected.Flow.Endings(mode, degree), actual.Flow.Endings(mode, degree));
             }
         }

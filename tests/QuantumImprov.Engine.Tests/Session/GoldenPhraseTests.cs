@@ -11,20 +11,20 @@ namespace QuantumImprov.Engine.Tests.Session;
 /// </summary>
 public class GoldenPhraseTests
 {
-    // Climbs by step from the supertonic in the call's own rhythm, turns at the fifth and falls back to a held tonic.
+    // Comes in on the bar line and takes up the call's climb to the fifth in its own rhythm; back by thirds to a held tonic.
     [Fact]
     public void A_plain_call_in_C_major() =>
-        AssertAnswers("answer", 3, new ScriptedPerformance(120).Play("C4 D4 E4:.5 F4:.5 G4 E4 C4 D4:.5 E4:.5 C4"), "| D4:.9 .:.1 E4:.9 .:.1 F4:.45 .:.05 G4:.45 .:.05 E4:.9 .:.1 | C4:.9 .:.1 D4:.9 .:.1 C4:1.5 .:.5 |");
+        AssertAnswers("answer", 3, new ScriptedPerformance(120).Play("C4 D4 E4:.5 F4:.5 G4 E4 C4 D4:.5 E4:.5 C4"), "| .:.08 C4:.82 .:.1 D4:.9 .:.1 E4:.45 .:.05 F4:.45 .:.05 G4:.9 .:.1 | E4:.9 .:.1 C4:.9 .:.1 C4:1.5 .:.5 |");
 
-    // A bar of turning around the tonic in the call's rhythm, then the tonic for the whole second bar.
+    // Touches the third and turns by step to a tonic held over the bar line.
     [Fact]
     public void A_waltz_in_D_minor() =>
-        AssertAnswers("answer", 1, new ScriptedPerformance(96, 3, 4).Play("D4 F4:.5 A4:.5 G4 E4 F4 D4"), "| E4:.9 .:.1 D4:.45 .:.05 D4:.45 .:.05 E4:.9 .:.1 | D4:2 .:1 |");
+        AssertAnswers("answer", 1, new ScriptedPerformance(96, 3, 4).Play("D4 F4:.5 A4:.5 G4 E4 F4 D4"), "| D4:.45 .:.05 F4:.45 .:.05 E4:.9 .:.1 D4:2 | .:2 |");
 
-    // Halves around the supertonic, up a third and back, then the low tonic, in the chords' own pace.
+    // The tonic, the leading note and the tonic again, in the chords' own pace.
     [Fact]
     public void A_bass_under_four_chords() =>
-        AssertAnswers("bass", 4, new ScriptedPerformance(120).Play("C4+E4+G4:2 F4+A4+C5:2 G4+B4+D5:2 C4+E4+G4:2"), "| D2:1.8 .:.2 F2:1.8 .:.2 | D2:1.8 .:.2 C2:1.5 .:.5 |");
+        AssertAnswers("bass", 4, new ScriptedPerformance(120).Play("C4+E4+G4:2 F4+A4+C5:2 G4+B4+D5:2 C4+E4+G4:2"), "| C3:1.8 .:1.2 B2:1.8 | .:.2 C3:2 .:1 |");
 
     private static void AssertAnswers(string presetName, ulong seed, ScriptedPerformance script, string golden)
     {

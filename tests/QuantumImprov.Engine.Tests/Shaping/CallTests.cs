@@ -74,4 +74,29 @@ public class CallTests
 
     private static HeardNote Note(in Timeline timeline, Beats at, double off) =>
         new(timeline.ToHost(at).PlusSeconds(off), timeline.ToHost(at).PlusSeconds(off + .1), 60, 80, 1);
+
+    // Sixteenths whose second is always 20 ms late, by a performer who is 10 ms late altogether: the lateness is his beat, the lag his feel.
+    [Fact]
+    public void A_feel_is_kept_and_a_beat_of_ones_own_is_not()
+    {
+        var phrase = Enumerable.Range(0, 16).Select(i => new HeardNote(new HostTime(i * 125_000_000L + 10_000_000 + i % 2 * 20_000_000), new HostTime(i * 125_000_000L + 110_000_000), 60, 80, 1)).ToArray();
+        var call = new Call();
+        call.Read(phrase, default, new HostTime(2_100_000_000));
+        for (var i = 0; i < 16; i++)
+        {
+            Assert.Equal(Beats.Of(i, 4), call.Notes[i].Onset);
+            Assert.Equal((i % 2 - .5) * .04, call.Notes[i].Push.Quarters, 1e-3);
+        }
+    }
+
+    // Nine notes in a quarter are more than sixteenths or triplets hold; each stays, in its order.
+    [Fact]
+    public void A_run_loses_no_note()
+    {
+        var phrase = Enumerable.Range(0, 9).Select(i => new HeardNote(new HostTime(i * 52_000_000L), new HostTime(i * 52_000_000L + 40_000_000), (byte)(60 + i), 80, 1)).ToArray();
+        var call = new Call();
+        call.Read(phrase, default, new HostTime(600_000_000));
+        Assert.Equal(phrase.Select(n => n.Pitch), call.Notes.ToArray().Select(n => n.Pitch));
+        for (var i = 1; i < 9; i++) Assert.True(call.Notes[i].Onset > call.Notes[i - 1].Onset);
+    }
 }

@@ -28,7 +28,7 @@ public class FavouringTests
         var candidates = new Candidates();
         new Favouring(.8, 24).Favour(candidates, plan, 0, -1);
         for (var i = 0; i < candidates.Count; i++)
-            Assert.Equal(CMajor.Holds(candidates.Pitches[i]) ? 1 : .2, candidates.Favour[i], 1e-12);
+            Assert.Equal((CMajor.Holds(candidates.Pitches[i]) ? 1 : .2) * plan.Arc.Favour(0, candidates.Pitches[i]), candidates.Favour[i], 1e-12);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class FavouringTests
         var plan = Planned(60, 72, ending: 7);
         var candidates = new Candidates();
         new Favouring(0, 24).Favour(candidates, plan, Last - 2, 60);
-        for (var i = 0; i < candidates.Count; i++) Assert.Equal(plan.LeadsHome(Last - 2, candidates.Pitches[i]), candidates.Favour[i]);
+        for (var i = 0; i < candidates.Count; i++) Assert.Equal(plan.LeadsHome(Last - 2, candidates.Pitches[i]) * plan.Arc.Favour((Last - 2.0) / Last, candidates.Pitches[i]), candidates.Favour[i], 1e-15);
         Assert.Equal([67], Favoured(plan, index: Last, previous: 65, keyLock: 1, leap: 4));
     }
 
@@ -71,7 +71,7 @@ public class FavouringTests
     {
         var (plan, call) = (new AnswerPlan(), new Call());
         call.Take([.. Enumerable.Range(0, 16).Select(i => new CallNote(Beats.Of(i, 2), Beats.Of(1, 2), 66, 80))]);
-        new Planning(new PlanningRules(2, 2, low, high, 0, 0, 1)).Plan(plan, call, 2, Beats.Of(8), default, CMajor, ending, new DegreeFlow(), new Xoshiro(1));
+        new Planning(new PlanningRules(2, 2, low, high, 0, 0, 1, Motif: 0)).Plan(plan, call, call, 2, Beats.Of(8), default, CMajor, ending, PlanningTests.EndingOnTheThirdBeat(), .25, 0, new Xoshiro(1));
         Assert.Equal(((low, high), Last + 1), (plan.Range, plan.Count));
         return plan;
     }

@@ -1,5 +1,6 @@
 using CsCheck;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Engine.Shaping;
 using QuantumImprov.Quantum.Randomness;
 using Xunit;
@@ -48,7 +49,7 @@ public class PlanningTests
             call.Take(c.Notes);
             var bars = planning.BarsFor(call, c.Timeline.Metre);
             Assert.InRange(bars, c.Rules.LeastBars, c.Rules.MostBars);
-            planning.Plan(plan, call, bars, c.Start, c.Timeline, c.Key, null, flow, new Xoshiro(c.Seed));
+            planning.Plan(plan, call, call, bars, c.Start, c.Timeline, c.Key, null, flow, .25, 0, new Xoshiro(c.Seed));
 
             Assert.Equal(bars, plan.Bars);
             Assert.Equal(c.Start, plan.Start);
@@ -64,7 +65,7 @@ public class PlanningTests
             }
 
             var last = plan.Slots[^1];
-            Assert.Equal(Beats.Zero, (last.Onset - plan.Start).Modulo(c.Timeline.Metre.Beat));
+            Assert.Equal(Beats.Zero, (last.Onset - c.Timeline.BarOrigin).Modulo(c.Timeline.Metre.Beat));
             Assert.True(last.Onset + last.Duration < plan.End, "no rest after the ending");
             Assert.True(last.Duration >= new Beats(c.Timeline.Metre.Beat.Ticks / 2), "the ending is not held");
 
@@ -91,9 +92,28 @@ public class PlanningTests
         double[] onsets = [0, 1.5, 2, 3, 4, 4.5, 5, 6, 7];
         var (plan, call) = (new AnswerPlan(), new Call());
         call.Take([.. onsets.Select(q => new CallNote(Beats.Of(8) + Beats.FromQuarters(q), Beats.Of(1, 4), 60, 80))]);
-        new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, 1)).Plan(plan, call, 2, Beats.Of(17), default, default, null, new DegreeFlow(), new Xoshiro(1));
+        new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, 1, Motif: 0)).Plan(plan, call, call, 2, Beats.Of(20), default, default, null, EndingOnTheThirdBeat(), .25, 0, new Xoshiro(1));
         // The ending takes the third beat of the last bar; what lies behind it is silence.
         Assert.Equal([0, 1.5, 2, 3, 4, 4.5, 5, 6], plan.Slots.ToArray().Select(s => (s.Onset - plan.Start).Quarters));
+    }
+
+    [Fact]
+    public void An_answer_that_enters_within_a_bar_keeps_the_places_of_the_call()
+    {
+        double[] onsets = [0, 1.5, 2, 3, 4, 4.5, 5, 6, 7];
+        var (plan, call) = (new AnswerPlan(), new Call());
+        call.Take([.. onsets.Select(q => new CallNote(Beats.Of(8) + Beats.FromQuarters(q), Beats.Of(1, 4), 60, 80))]);
+        new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, 1, Motif: 0)).Plan(plan, call, call, 2, Beats.Of(17), default, default, null, EndingOnTheThirdBeat(), .25, 0, new Xoshiro(1));
+        // Within the bar: the call's 1.5 comes at once on the beat, then 2 and 3; its second bar; of its first bar what is left before the ending.
+        Assert.Equal([17, 18, 19, 20, 20.5, 21, 22], plan.Slots.ToArray().Select(s => s.Onset.Quarters));
+    }
+
+    // A repertoire that always ends on the third beat of four.
+    internal static DegreeFlow EndingOnTheThirdBeat()
+    {
+        var flow = new DegreeFlow();
+        for (var i = 0; i < 100_000; i++) flow.HearEnding(default, 60, new NoteTime(48, 24, 48, 96, 24));
+        return flow;
     }
 
     [Theory]
@@ -106,7 +126,7 @@ public class PlanningTests
     {
         var (metre, plan, call) = (Metre.Of(numerator, denominator), new AnswerPlan(), new Call());
         call.Take([.. Enumerable.Range(0, (int)(metre.Bar.Quarters * 2)).Select(i => new CallNote(Beats.Of(i, 2), Beats.Of(1, 2), 60, 80))]);
-        new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, 1)).Plan(plan, call, 1, metre.Bar * 2, new Timeline(default, metre, default, default), default, null, new DegreeFlow(), new Xoshiro(1));
+        new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, 1)).Plan(plan, call, call, 1, metre.Bar * 2, new Timeline(default, metre, default, default), default, null, new DegreeFlow(), .25, 0, new Xoshiro(1));
         Assert.True(plan.Count >= 3, $"{plan.Count} notes in one bar of {metre}");
     }
 
@@ -120,7 +140,7 @@ public class PlanningTests
             .. Enumerable.Range(0, 1_000).Select(i => new CallNote(metre.Bar * 100_000L * i, Beats.Of(1, 32), 60, 80)),
             new CallNote(far * 2, new Beats(100), 60, 80),
             new CallNote(far * 2 + new Beats(metre.Bar.Ticks / 4), new Beats(100), 60, 80)]);
-        new Planning(new PlanningRules(16, 16, 48, 88, 0, 1, 1)).Plan(plan, call, 16, far * 3, new Timeline(default, metre, default, default), default, null, new DegreeFlow(), new Xoshiro(1));
+        new Planning(new PlanningRules(16, 16, 48, 88, 0, 1, 1)).Plan(plan, call, call, 16, far * 3, new Timeline(default, metre, default, default), default, null, new DegreeFlow(), .25, 0, new Xoshiro(1));
         Assert.Equal(metre.Bar.Ticks / 4, (plan.Slots[1].Onset - plan.Slots[0].Onset).Ticks);
     }
 
@@ -131,7 +151,7 @@ public class PlanningTests
         {
             var (plan, call) = (new AnswerPlan(), new Call());
             call.Take([.. Enumerable.Range(0, 8).Select(i => new CallNote(Beats.Of(i), Beats.Of(1, 2), 60, velocity))]);
-            new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, loudness)).Plan(plan, call, 2, Beats.Of(9), default, default, null, new DegreeFlow(), new Xoshiro(1));
+            new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, loudness)).Plan(plan, call, call, 2, Beats.Of(9), default, default, null, new DegreeFlow(), .25, 0, new Xoshiro(1));
             return plan.Slots.ToArray().Average(s => s.Velocity);
         }
 
@@ -147,7 +167,7 @@ public class PlanningTests
         {
             var (plan, call) = (new AnswerPlan(), new Call());
             call.Take([new CallNote(default, Beats.Quarter, 60, 80), new CallNote(Beats.Quarter, Beats.Quarter, 67, 80)]);
-            new Planning(new PlanningRules(1, 4, 24, 108, octave, 0, 1)).Plan(plan, call, 1, Beats.Of(4), default, default, null, new DegreeFlow(), new Xoshiro(1));
+            new Planning(new PlanningRules(1, 4, 24, 108, octave, 0, 1)).Plan(plan, call, call, 1, Beats.Of(4), default, default, null, new DegreeFlow(), .25, 0, new Xoshiro(1));
             return plan.Range;
         });
         Assert.Equal([(43, 60), (55, 72), (67, 84)], registers);
@@ -158,14 +178,14 @@ public class PlanningTests
     public void Endings_are_drawn_as_the_repertoire_ends()
     {
         var (flow, random, key) = (new DegreeFlow(), new Xoshiro(33), new Key(2, Mode.Major));
-        for (var i = 0; i < 90; i++) flow.HearEnding(key, 66);
-        for (var i = 0; i < 10; i++) flow.HearEnding(key, 62);
+        for (var i = 0; i < 90; i++) flow.HearEnding(key, 66, default(NoteTime) with { Bar = 96, Beat = 24 });
+        for (var i = 0; i < 10; i++) flow.HearEnding(key, 62, default(NoteTime) with { Bar = 96, Beat = 24 });
         var (plan, call, planning) = (new AnswerPlan(), new Call(), new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, 1)));
         call.Take([new CallNote(default, Beats.Quarter, 60, 80)]);
         var counts = new int[12];
         for (var i = 0; i < 3_000; i++)
         {
-            planning.Plan(plan, call, 1, Beats.Of(4), default, key, null, flow, random);
+            planning.Plan(plan, call, call, 1, Beats.Of(4), default, key, null, flow, .25, 0, random);
             counts[plan.EndDegree]++;
         }
 

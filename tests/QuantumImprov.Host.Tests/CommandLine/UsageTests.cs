@@ -8,7 +8,7 @@ namespace QuantumImprov.Host.Tests.CommandLine;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("fly", "\"fly\" is not a verb; allowed are play, demo, respond, compose, circuit, presets, ports, doctor, measure, chain-study, evaluate.")]
+    [InlineData("fly", "\"fly\" is not a verb; allowed are play, demo, respond, compose, circuit, presets, ports, doctor, measure, chain-study, evaluate, judge.")]
     [InlineData("--fly", "the flag \"--fly\" is not understood here.")]
     [InlineData("-x", "the flag \"-x\" is not understood here.")]
     [InlineData("play now", "the word \"now\" is not understood here.")]
@@ -32,6 +32,7 @@ public sealed class UsageTests
     [InlineData("respond a.mid b.mid --out c.mid", "the word \"b.mid\" is not understood here.")]
     [InlineData("respond a.mid --out", "--out needs a value.")]
     [InlineData("compose --bars 4", "--learn and --out must be given.")]
+    [InlineData("compose --bars 4 --out c.mid", "--learn must be given.")]
     [InlineData("compose --learn", "--learn needs a value.")]
     [InlineData("compose --learn a --bars 0 --out c.mid", "--bars was given \"0\"; allowed is a whole number from 1 to 10000.")]
     [InlineData("compose --learn a --bars 1.5 --out c.mid", "--bars was given \"1.5\"; allowed is a whole number from 1 to 10000.")]
@@ -40,7 +41,7 @@ public sealed class UsageTests
     [InlineData("presets shwo", "\"shwo\" is not a verb; allowed are list, show, check, schema.")]
     [InlineData("presets show", "NAME|FILE is missing.")]
     [InlineData("presets check", "FILE is missing.")]
-    [InlineData("measure", "a verb is missing; allowed are planned.")]
+    [InlineData("measure", "a verb is missing; allowed are planned, thru, follow.")]
     [InlineData("measure planned --notes many", "--notes was given \"many\"; allowed is a whole number from 1 to 1000000.")]
     [InlineData("circuit --after H9", "--after holds \"H9\"; allowed are note names such as C4 or F#3 (C4 = 60), or numbers from 0 to 127.")]
     [InlineData("doctor --out-json", "--out-json needs a value.")]

@@ -11,7 +11,7 @@ public sealed class ContractTests
 
     public static TheoryData<string> Verbs => [.. FlagTable.Verbs().Keys.Where(verb => verb.Length > 0)];
 
-    public static TheoryData<string> JsonVerbs => [.. FlagTable.Verbs().Where(v => v.Value.Options.Any(o => o.Name == "--json") && v.Key is not ("ports" or "doctor" or "measure planned")).Select(v => v.Key)];
+    public static TheoryData<string> JsonVerbs => [.. FlagTable.Verbs().Where(v => v.Value.Options.Any(o => o.Name == "--json") && v.Key is not ("ports" or "doctor") && !v.Key.StartsWith("measure ", StringComparison.Ordinal)).Select(v => v.Key)];
 
     [Fact]
     public void The_page_tells_of_every_verb_and_of_no_other() =>

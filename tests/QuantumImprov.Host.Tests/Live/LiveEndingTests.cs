@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.Tests.Files;
+using QuantumImprov.Storage.Journal;
 using QuantumImprov.Testing;
 using Xunit;
 
@@ -26,9 +28,15 @@ public sealed class LiveEndingTests(JackHouse house)
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
         Assert.Empty(rig.Sounding);
         Assert.Contains(rig.Listener.Came, m => m.Message == ShortMessage.Control(0, 123, 0));
+        Assert.DoesNotContain(rig.Listener.Came.SkipWhile(m => m.Message != ShortMessage.Control(0, 123, 0)), m => m.Message.IsNoteOn);
 
         var path = Regex.Match(outcome.Output, @"Recorded: (\S+\.mid)\.").Groups[1].Value;
         Assert.Equal(rig.Scratch["takes"], Path.GetDirectoryName(path));
+        // It is the session that falls silent, as soon as it is asked to stop; that JACK is told so once more when its client closes would leave the answer going on until then.
+        var journal = Assert.IsType<JournalReading.Recovered>(JournalReader.Read(Path.ChangeExtension(path, ".journal"))).Session;
+        Assert.Equal(CommandKind.Panic, Enum.Parse<CommandKind>(Assert.Single(journal.Commands).Name, ignoreCase: true));
+        Assert.Contains(journal.Partner, m => m.Message == ShortMessage.Control(0, 123, 0));
+
         var recording = Calls.Read(path);
         Assert.Equal(["performer", "partner"], recording.TrackNames);
         Assert.Equal(240, Calls.Opening(recording).BeatsPerMinute);
@@ -82,6 +90,7 @@ public sealed class LiveEndingTests(JackHouse house)
             rig.WaitForAnswer(0);
             rig.DropPeers();
             server.Stop(hard);
+            rig.Run.WaitForLine("The JACK server is gone; waiting for it to return.");
             Assert.True(rig.Run.IsRunning);
             Assert.True(server.TryStart(out var reason), reason);
             rig.TakePeers(server);

@@ -18,20 +18,36 @@ public sealed class LivePortsTests(JackHouse house)
         ContractTests.Check(scratch, verb, house.Server.Name);
     }
 
-    [Fact]
-    public void Planned_notes_are_measured_and_told_by_five_numbers()
+    [Theory]
+    [InlineData("planned")]
+    [InlineData("thru")]
+    [InlineData("follow")]
+    public void Notes_are_measured_and_told_by_nine_values(string what)
     {
         using var scratch = new Scratch();
-        var outcome = ContractTests.Check(scratch, "measure planned", house.Server.Name);
+        var outcome = ContractTests.Check(scratch, "measure " + what, house.Server.Name);
         Assert.Empty(outcome.Error);
         using var json = JsonDocument.Parse(outcome.Output);
-        Assert.Equal(["sent", "received", "exact_frame_share", "xruns", "attempts"], json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["sent", "received", "median_ms", "p99_ms", "sd_ms", "exact_frame_share", "xruns", "attempts", "native"], json.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal(300, json.RootElement.GetProperty("sent").GetInt32());
         Assert.InRange(json.RootElement.GetProperty("attempts").GetInt32(), 1, 4);
+        if (Environment.GetEnvironmentVariable("QUANTUMIMPROV_REQUIRE_PARTS") == "1") Assert.True(json.RootElement.GetProperty("native").GetBoolean());
         // A machine that does something else has its xruns; only then may a note be lost or off its frame.
         if (json.RootElement.GetProperty("xruns").GetInt32() > 0) return;
         Assert.Equal(300, json.RootElement.GetProperty("received").GetInt32());
         Assert.Equal(1, json.RootElement.GetProperty("exact_frame_share").GetDouble());
+        if (what != "planned") Assert.Equal((0.0, 0.0, 0.0), (Number("median_ms"), Number("p99_ms"), Number("sd_ms")));
+
+        double Number(string key) => json.RootElement.GetProperty(key).GetDouble();
+    }
+
+    [Fact]
+    public void The_managed_callback_can_be_asked_for()
+    {
+        using var scratch = new Scratch();
+        var outcome = ProgramRun.Run(scratch, "measure", "planned", "--jack-server", house.Server.Name, "--notes", "20", "--managed", "--burn", "--churn");
+        Assert.Equal(0, outcome.Code);
+        Assert.EndsWith(", managed callback.\n", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -85,7 +85,8 @@ public sealed class PlayWithoutPartsTests
         using var scratch = new Scratch();
         scratch.Write("takes", "a file");
         using var run = ProgramRun.Start(scratch, "play", "--no-stage", "--record", "takes");
-        run.WaitForLine("cannot be written");
+        Assert.EndsWith($"; it goes to {Path.Combine(scratch.Home, "sessions")} instead.", run.WaitForLine("cannot be written").TrimEnd(), StringComparison.Ordinal);
+        run.WaitForLine("Play a phrase and pause");
         Assert.True(run.IsRunning);
         run.Signal(ProgramRun.Terminate);
         var outcome = run.End();

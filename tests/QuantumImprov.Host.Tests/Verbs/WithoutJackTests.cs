@@ -26,7 +26,7 @@ public sealed class WithoutJackTests
         using var scratch = new Scratch();
         using var json = JsonDocument.Parse(ProgramRun.Run(scratch, "doctor", "--json").Output);
         var findings = json.RootElement.GetProperty("findings").EnumerateArray().ToDictionary(f => f.GetProperty("part").GetString()!);
-        Assert.Equal(["FluidSynth", "JACK", "SoundFont", "data folder", "page", "presets", "program"], findings.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["FluidSynth", "JACK", "JACK callback", "MIDI devices", "Microsoft's simulator", "SoundFont", "data folder", "page", "presets", "program", "sound device"], findings.Keys.Order(StringComparer.Ordinal));
         Assert.False(findings["JACK"].GetProperty("found").GetBoolean());
         foreach (var finding in findings.Values)
         {
@@ -41,6 +41,8 @@ public sealed class WithoutJackTests
     [Theory]
     [InlineData("play", "--no-stage", "--for", "0", "--jack-server", "qi-nobody")]
     [InlineData("measure", "planned", "--jack-server", "qi-nobody", "--json")]
+    [InlineData("measure", "thru", "--jack-server", "qi-nobody", "--burn", "--churn")]
+    [InlineData("measure", "follow", "--jack-server", "qi-nobody", "--managed")]
     [InlineData("play", "--no-stage", "--for", "0", "--midi-in", "keyboard")]
     public void A_server_that_was_asked_for_and_is_not_there_is_a_failure(params string[] asked)
     {

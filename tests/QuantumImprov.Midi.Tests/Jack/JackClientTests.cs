@@ -10,10 +10,11 @@ namespace QuantumImprov.Midi.Tests.Jack;
 [Collection("JACK")]
 public sealed class JackClientTests(JackHouse house)
 {
-    [Fact]
-    public void The_four_ports_are_there_under_their_names()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void The_four_ports_are_there_under_their_names(Callback callback)
     {
-        using var client = JackRig.Open(house.Server.Name, new Player());
+        using var client = JackRig.Open(house.Server.Name, new Player(), callback);
         var ours = client.Ports().Where(port => port.Name.StartsWith("quantumimprov", StringComparison.Ordinal));
         Assert.Equal(
             [
@@ -25,16 +26,17 @@ public sealed class JackClientTests(JackHouse house)
             ours.OrderBy(port => port.Name, StringComparer.Ordinal));
         Assert.Contains(client.Ports(), port => port is { Name: "system:playback_1", IsMidi: false, IsInput: true, IsPhysical: true });
         Assert.True(client.IsRunning);
-        Assert.Equal((48000, 128), (client.SampleRate, client.BufferSize));
+        Assert.Equal((48000, JackHouse.Period), (client.SampleRate, client.BufferSize));
         Assert.True(JackPorts.TryList(house.Server.Name, out var seen, out _));
         Assert.Contains(seen, port => port.Name == "quantumimprov:out");
     }
 
-    [Fact]
-    public void A_second_client_gets_another_name()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void A_second_client_gets_another_name(Callback callback)
     {
-        using var first = JackRig.Open(house.Server.Name, new Player());
-        using var second = JackRig.Open(house.Server.Name, new Player());
+        using var first = JackRig.Open(house.Server.Name, new Player(), callback);
+        using var second = JackRig.Open(house.Server.Name, new Player(), callback);
         Assert.Equal("quantumimprov", first.ClientName);
         Assert.NotEqual(first.ClientName, second.ClientName);
         Assert.Contains(first.Ports(), port => port.Name == second.NameOf(JackEnd.In));
@@ -51,7 +53,7 @@ public sealed class JackClientTests(JackHouse house)
         Assert.Equal($"No JACK server answers under the server name \"{name}\": start jackd or PipeWire, or name another server.", reason);
         Assert.False(JackPorts.TryList(name, out _, out var again));
         Assert.Equal(reason, again);
-        Assert.False(PlannedTiming.TryRun(new PlannedTimingOptions { ServerName = name }, out _, out again));
+        Assert.False(PlannedTiming.TryRun(new TimingOptions { ServerName = name }, out _, out again));
         Assert.Equal(reason, again);
 
         // Three openings; a generous guard against hanging, not a measurement.
@@ -69,10 +71,11 @@ public sealed class JackClientTests(JackHouse house)
         Assert.Contains("allowed are 1 to 32 plain characters", reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_pattern_that_fits_nothing_is_told_what_there_is()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void A_pattern_that_fits_nothing_is_told_what_there_is(Callback callback)
     {
-        using var rig = new JackRig(house.Server.Name);
+        using var rig = new JackRig(house.Server.Name, callback);
         Assert.False(rig.Client.TryConnect(JackEnd.Out, "nobody*", out var report));
         Assert.Equal("No JACK MIDI input port matches \"nobody*\"; there are peer:from, giver:from.", report);
         Assert.True(rig.Client.TryConnect(JackEnd.Right, "SYSTEM:playback_?", out report));
@@ -82,10 +85,11 @@ public sealed class JackClientTests(JackHouse house)
         Assert.False(rig.Client.TryDisconnect(JackEnd.Right, "system:playback_1", out report));
     }
 
-    [Fact]
-    public void A_change_of_the_buffer_size_is_survived()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void A_change_of_the_buffer_size_is_survived(Callback callback)
     {
-        using var rig = new JackRig(house.Server.Name);
+        using var rig = new JackRig(house.Server.Name, callback);
         try
         {
             foreach (var size in new[] { 256, 64 })
@@ -103,14 +107,15 @@ public sealed class JackClientTests(JackHouse house)
         }
         finally
         {
-            house.Server.Run("jack_bufsize", "128");
+            house.Server.Run("jack_bufsize", $"{JackHouse.Period}");
         }
     }
 
-    [Fact]
-    public void The_clock_tells_frames_and_does_not_go_back()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void The_clock_tells_frames_and_does_not_go_back(Callback callback)
     {
-        using var rig = new JackRig(house.Server.Name);
+        using var rig = new JackRig(house.Server.Name, callback);
         var last = rig.Client.Clock.Now;
         for (var i = 0; i < 200_000; i++)
         {
@@ -126,11 +131,12 @@ public sealed class JackClientTests(JackHouse house)
     }
 
     // The server tells an xrun after the fact; the note-off that a late peer may have missed comes once more.
-    [Fact]
-    public void After_an_xrun_the_last_note_offs_are_sent_again()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void After_an_xrun_the_last_note_offs_are_sent_again(Callback callback)
     {
         EdgeSynth? synth = null;
-        using var rig = new JackRig(house.Server.Name, rate => synth = new EdgeSynth(rate));
+        using var rig = new JackRig(house.Server.Name, callback, rate => synth = new EdgeSynth(rate));
         for (var attempt = 1; ; attempt++)
         {
             var (came, xruns) = (rig.Peer.CameCount, rig.Xruns);
@@ -143,16 +149,36 @@ public sealed class JackClientTests(JackHouse house)
             // A real xrun may have cost a message or brought another repetition.
             if (rig.Xruns > xruns + 1 && attempt < 12) continue;
             Assert.Equal([0x90, 0x80, 0x80], rig.Peer.Came.Skip(came).Select(m => m.Bytes >> 16));
-            // The synth in the callback has lost nothing and is told once.
+            // The synth has lost nothing and is told once.
+            Wait.For(() => synth!.Down <= 0, "the synth to hear of the end");
             Assert.Equal(0, synth!.Down);
             return;
         }
     }
 
-    [Fact]
-    public void Closing_ends_what_sounds()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void A_followed_key_ends_when_its_instrument_is_unplugged(Callback callback)
     {
-        var rig = new JackRig(house.Server.Name);
+        using var rig = new JackRig(house.Server.Name, callback);
+        Assert.True(rig.Player.TryFollow(FollowRule.Moved(0, ushort.MaxValue, 0, 12, 1)));
+        rig.WithoutXruns(() =>
+        {
+            var came = rig.Peer.CameCount;
+            var on = rig.FrameIn(50);
+            rig.Giver.Send((uint)on, 0x91, 60, 99);
+            return (() => rig.Peer.CameCount == came + 1, () => Assert.Equal(((uint)on, 0x90 << 16 | 72 << 8 | 99), rig.Peer.Came[came]));
+        });
+        Assert.Equal(1, rig.Player.Sounding);
+        Assert.True(rig.Client.TryDisconnect(JackEnd.In, "giver:to", out var report), report);
+        Wait.For(() => rig.Player.Sounding == 0, "the key to be let go");
+    }
+
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void Closing_ends_what_sounds(Callback callback)
+    {
+        var rig = new JackRig(house.Server.Name, callback);
         var on = rig.FrameIn(50);
         rig.Hand(on, on + 480_000, 61);
         Wait.For(() => rig.Player.Sounding == 1, "the note-on");

@@ -9,9 +9,11 @@ namespace QuantumImprov.Midi.Tests.Jack;
 public sealed class JackDeathTests(JackHouse house)
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_server_that_dies_and_returns_finds_ports_cables_and_time_as_they_were(bool hard)
+    [InlineData(Callback.Managed, false)]
+    [InlineData(Callback.Managed, true)]
+    [InlineData(Callback.Native, false)]
+    [InlineData(Callback.Native, true)]
+    public void A_server_that_dies_and_returns_finds_ports_cables_and_time_as_they_were(Callback callback, bool hard)
     {
         using var server = house.Start();
         var synths = new List<EdgeSynth>();
@@ -21,7 +23,7 @@ public sealed class JackDeathTests(JackHouse house)
             return synths[^1];
         }
 
-        using var rig = new JackRig(server.Name, Make);
+        using var rig = new JackRig(server.Name, callback, Make);
         var (client, player) = (rig.Client, rig.Player);
         Assert.True(client.TryConnect(JackEnd.Right, "system:playback_1", out var report), report);
         Assert.True(client.TryReopen());
@@ -96,12 +98,12 @@ public sealed class JackDeathTests(JackHouse house)
         });
     }
 
-    [Fact]
-    public void A_server_whose_periods_stop_without_a_word_counts_as_gone()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void A_server_whose_periods_stop_without_a_word_counts_as_gone(Callback callback)
     {
         var time = new ManualTime();
-        Assert.True(JackClient.TryOpen(new JackOptions { Player = new Player(), ServerName = house.Server.Name, Time = time }, out var client, out var reason), reason);
-        using (client)
+        using (var client = JackRig.Open(house.Server.Name, new Player(), callback, time: time))
         {
             Assert.True(client.TryConnect(JackEnd.Left, "system:playback_1", out var report), report);
 
@@ -119,12 +121,13 @@ public sealed class JackDeathTests(JackHouse house)
         }
     }
 
-    [Fact]
-    public void A_change_of_rate_under_the_running_client_bends_time_without_a_jump()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void A_change_of_rate_under_the_running_client_bends_time_without_a_jump(Callback callback)
     {
         // What PipeWire does when its graph changes rate; jackd never does, so the callback is called by hand.
         var synths = new List<EdgeSynth>();
-        using var rig = new JackRig(house.Server.Name, rate =>
+        using var rig = new JackRig(house.Server.Name, callback, rate =>
         {
             synths.Add(new EdgeSynth(rate));
             return synths[^1];

@@ -9,11 +9,12 @@ namespace QuantumImprov.Midi.Tests.Jack;
 [Collection("JACK")]
 public sealed class JackTimingTests(JackHouse house)
 {
-    [Fact]
-    public void A_phrase_played_in_arrives_with_its_exact_frames()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void A_phrase_played_in_arrives_with_its_exact_frames(Callback callback)
     {
         const int notes = 100;
-        using var rig = new JackRig(house.Server.Name);
+        using var rig = new JackRig(house.Server.Name, callback);
         rig.WithoutXruns(() =>
         {
             var (expected, read) = (new List<TimedMessage>(), new List<TimedMessage>());
@@ -41,11 +42,12 @@ public sealed class JackTimingTests(JackHouse house)
         });
     }
 
-    [Fact]
-    public void Planned_notes_leave_at_exactly_their_frames()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void Planned_notes_leave_at_exactly_their_frames(Callback callback)
     {
-        const int notes = 200;
-        using var rig = new JackRig(house.Server.Name);
+        const int notes = 60;
+        using var rig = new JackRig(house.Server.Name, callback);
         rig.WithoutXruns(() =>
         {
             var came = rig.Peer.CameCount;
@@ -63,11 +65,12 @@ public sealed class JackTimingTests(JackHouse house)
         });
     }
 
-    [Fact]
-    public void The_synth_sounds_from_the_very_frame_of_the_note()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void The_synth_sounds_from_the_very_frame_of_the_note(Callback callback)
     {
         EdgeSynth? synth = null;
-        using (var rig = new JackRig(house.Server.Name, rate => synth = new EdgeSynth(rate)))
+        using (var rig = new JackRig(house.Server.Name, callback, rate => synth = new EdgeSynth(rate)))
         {
             rig.WithoutXruns(() =>
             {
@@ -75,8 +78,9 @@ public sealed class JackTimingTests(JackHouse house)
                 var on = rig.FrameIn(100);
                 rig.Hand(on, on + 1000, 60);
                 rig.Hand(on + 77, on + 500, 64);
-                return (() => (int)((uint)on - rig.Peer.Audio.First) + 4000 < rig.Peer.Audio.Samples.Length, () => Check(on));
+                return (() => (int)((uint)on - rig.Peer.Audio.First) + 4000 < rig.Peer.Audio.Samples.Length, () => Check(on + rig.Client.AudioLatency));
             });
+            Assert.Equal(callback == Callback.Native ? 512 : 0, rig.Client.AudioLatency);
 
             void Check(long on)
             {
@@ -92,12 +96,13 @@ public sealed class JackTimingTests(JackHouse house)
         Assert.True(synth!.Disposed);
     }
 
-    [Fact]
-    public void More_messages_than_a_period_holds_all_go_out_in_order_a_little_later()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void More_messages_than_a_period_holds_all_go_out_in_order_a_little_later(Callback callback)
     {
         // A port's buffer holds some 2,700 messages however long the period; a long one leaves the player time for so many.
         const int notes = 2000;
-        using var rig = new JackRig(house.Server.Name);
+        using var rig = new JackRig(house.Server.Name, callback);
         try
         {
             Assert.Equal(0, house.Server.Run("jack_bufsize", "1024"));
@@ -111,7 +116,7 @@ public sealed class JackTimingTests(JackHouse house)
         }
         finally
         {
-            house.Server.Run("jack_bufsize", "128");
+            house.Server.Run("jack_bufsize", $"{JackHouse.Period}");
         }
 
         void Check(int came)
@@ -129,11 +134,12 @@ public sealed class JackTimingTests(JackHouse house)
         }
     }
 
-    [Fact]
-    public void The_callback_allocates_nothing_and_an_allocation_in_it_is_seen()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void The_callback_allocates_nothing_and_an_allocation_in_it_is_seen(Callback callback)
     {
         EdgeSynth? synth = null;
-        using var rig = new JackRig(house.Server.Name, rate => synth = new EdgeSynth(rate));
+        using var rig = new JackRig(house.Server.Name, callback, rate => synth = new EdgeSynth(rate));
         var start = rig.FrameIn(100);
         for (var i = 0; i < 500; i++)
         {
@@ -155,11 +161,12 @@ public sealed class JackTimingTests(JackHouse house)
         Wait.For(() => rig.Client.Stats.AllocatedBytes >= 2000, "the allocation to be counted");
     }
 
-    [Fact]
-    public void A_synth_that_throws_costs_its_period_and_nothing_else()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void A_synth_that_throws_costs_its_period_and_nothing_else(Callback callback)
     {
         EdgeSynth? synth = null;
-        using var rig = new JackRig(house.Server.Name, rate => synth = new EdgeSynth(rate));
+        using var rig = new JackRig(house.Server.Name, callback, rate => synth = new EdgeSynth(rate));
         synth!.Throws = true;
         var on = rig.FrameIn(50);
         rig.Hand(on, on + 100, 60);
@@ -175,11 +182,12 @@ public sealed class JackTimingTests(JackHouse house)
         Assert.True(rig.Client.IsRunning);
     }
 
-    [Fact]
-    public void Ten_thousand_garbage_messages_a_second_do_not_hide_the_note_after_them()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void Ten_thousand_garbage_messages_a_second_do_not_hide_the_note_after_them(Callback callback)
     {
         const int seconds = 3, perSecond = 10_000;
-        using var rig = new JackRig(house.Server.Name);
+        using var rig = new JackRig(house.Server.Name, callback);
         var random = new Xoshiro(7);
         var start = rig.FrameIn(200);
         var sound = 0;
@@ -207,19 +215,37 @@ public sealed class JackTimingTests(JackHouse house)
         Assert.InRange(read.Count, 1, sound + 20);
     }
 
-    [Fact]
-    public void The_measurement_finds_planned_notes_exact()
+    [Theory]
+    [MemberData(nameof(JackRig.Callbacks), MemberType = typeof(JackRig))]
+    public void The_measurement_finds_planned_notes_exact(Callback callback)
     {
-        Assert.True(PlannedTiming.TryRun(new PlannedTimingOptions { ServerName = house.Server.Name, Notes = 100, Repeats = 7 }, out var result, out var reason), reason);
-        Assert.Equal((100, 100, 0, 0), (result.Sent, result.Received, result.LateNotes, result.AllocatedBytes));
+        JackRig.Need(callback);
+        Assert.True(PlannedTiming.TryRun(new TimingOptions { ServerName = house.Server.Name, Notes = 40, Repeats = 10, Managed = callback == Callback.Managed }, out var result, out var reason), reason);
+        Assert.Equal((40, 40, 0, 0), (result.Sent, result.Received, result.LateNotes, result.AllocatedBytes));
         Assert.True(result.Xruns == 0 && result.ExactFrameShare == 1, $"{result}");
-        Assert.InRange(result.Attempts, 1, 8);
+        Assert.InRange(result.Attempts, 1, 11);
+        Assert.Equal(callback == Callback.Native, result.IsNative);
+    }
+
+    [Theory]
+    [InlineData(Callback.Managed, 0)]
+    [InlineData(Callback.Managed, 4)]
+    [InlineData(Callback.Native, 0)]
+    [InlineData(Callback.Native, 4)]
+    public void A_key_that_is_followed_comes_out_at_the_very_frame_it_went_in_at(Callback callback, int semitones)
+    {
+        JackRig.Need(callback);
+        var options = new TimingOptions { ServerName = house.Server.Name, Notes = 40, Repeats = 10, Managed = callback == Callback.Managed };
+        Assert.True(FollowTiming.TryRun(options, semitones, out var result, out var reason), reason);
+        Assert.Equal((0, 40, 40, 1.0), (result.Xruns, result.Sent, result.Received, result.ExactFrameShare));
+        Assert.Equal((0.0, 0.0, 0.0), (result.QuantileMs(.5, 0), result.QuantileMs(.99, 0), result.DeviationMs));
+        Assert.Equal((JackHouse.Period, 48000, callback == Callback.Native), (result.Period, result.Rate, result.IsNative));
     }
 
     [Fact]
     public void The_measurement_refuses_an_impossible_number_of_notes()
     {
-        Assert.False(PlannedTiming.TryRun(new PlannedTimingOptions { ServerName = house.Server.Name, Notes = 0 }, out _, out var reason));
+        Assert.False(PlannedTiming.TryRun(new TimingOptions { ServerName = house.Server.Name, Notes = 0 }, out _, out var reason));
         Assert.Equal("The number of notes is 0; allowed is 1 to 100000.", reason);
     }
 }

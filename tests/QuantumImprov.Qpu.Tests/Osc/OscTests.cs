@@ -110,7 +110,8 @@ public sealed class OscTests
         var server = OscQasmServer.Start(new OscQasmOptions { Port = 0, ReplyPort = ((IPEndPoint)free.Client.LocalEndPoint!).Port, Backends = OscQasmOptions.UsualBackends(1) });
         var replyPort = ((IPEndPoint)free.Client.LocalEndPoint!).Port;
         free.Dispose();
-        using (var client = new OscQasmClient(new IPEndPoint(IPAddress.Loopback, server.Address.Port), replyPort, longest: Longest))
+        var port = server.Address.Port;
+        using (var client = new OscQasmClient(new IPEndPoint(IPAddress.Loopback, port), replyPort, longest: Longest))
         {
             var counts = Assert.IsType<Counts>(await client.RunAsync(Cloud.Asymmetric(0, 1, 2), 30, TestContext.Current.CancellationToken));
             Assert.Equal((30, 30), (counts.ByBits[1], counts.Shots.Length));
@@ -118,7 +119,7 @@ public sealed class OscTests
         }
 
         await server.DisposeAsync();
-        using var alone = new OscQasmClient(new IPEndPoint(IPAddress.Loopback, server.Address.Port), replyPort, longest: TimeSpan.FromMilliseconds(200));
+        using var alone = new OscQasmClient(new IPEndPoint(IPAddress.Loopback, port), replyPort, longest: TimeSpan.FromMilliseconds(200));
         Assert.True(await alone.RunAsync(Cloud.Asymmetric(0, 1, 2), 30, TestContext.Current.CancellationToken) is Late or Refused);
     }
 

@@ -34,8 +34,8 @@ public sealed class BitOrderTests
     }
 
     [Theory]
-    [InlineData("""["1","4","4"]""", new[] { 1UL, 4, 4 })]
-    [InlineData("""[1,4]""", new[] { 1UL, 4 })]
+    [InlineData("""["1","4","4"]""", new ulong[] { 1, 4, 4 })]
+    [InlineData("""[1,4]""", new ulong[] { 1, 4 })]
     [InlineData("""{"shots":[{"registers":{"output_all":[1,0,0]}}]}""", new[] { 1UL })]
     public void A_code_of_IonQ_has_qubit_q_as_bit_q(string text, ulong[] codes) => Assert.Equal(codes, IonQResults.Shots(Json(text))!.Value);
 

@@ -11,7 +11,7 @@ public sealed class ExecTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a shell script");
         using var scratch = new Scratch();
         var path = scratch.Write("runner", "#!/bin/sh\n" + script + "\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return await new ExecBackend(path, 1).RunAsync(Cloud.Asymmetric(0, 1, 2), shots, TestContext.Current.CancellationToken);
     }
 
@@ -19,6 +19,7 @@ public sealed class ExecTests
     [InlineData("""cat > /dev/null; echo '{"counts": {"001": 7, "100": 3}}'""")]
     [InlineData("""cat > /dev/null; echo '{"001": 7, "100": 3}'""")]
     [InlineData("cat > /dev/null; echo 001 7; echo 100 3")]
+    [InlineData("cat > /dev/null; echo 0000001 7; echo; echo 0000100 3")]
     public async Task Counts_are_read_in_any_of_the_forms(string script)
     {
         var counts = Assert.IsType<Counts>(await RunAsync(script));
@@ -28,21 +29,16 @@ public sealed class ExecTests
     [Fact]
     public async Task The_program_gets_the_circuit_and_the_number_of_shots()
     {
-        var counts = Assert.IsType<Counts>(await RunAsync("""grep -q 'x q\[0\];' && grep -c x /dev/null; echo "{\"shots\": [$(for i in $(seq $QUANTUMIMPROV_SHOTS); do printf '"001",'; done | sed 's/,$//')]}" """, 5));
+        var counts = Assert.IsType<Counts>(await RunAsync("""grep -q 'x q\[0\];' || exit 9; echo "{\"shots\": [$(for i in $(seq $QUANTUMIMPROV_SHOTS); do printf '"001",'; done | sed 's/,$//')]}" """, 5));
         Assert.Equal(5, counts.ByBits[1]);
     }
 
     [Theory]
     [InlineData("cat > /dev/null; echo nonsense")]
     [InlineData("cat > /dev/null; echo 001 6")]
-    [InlineData("cat > /dev/null; echo 0000001 10; echo")]
     [InlineData("echo 1 >&2; exit 3")]
     [InlineData("""cat > /dev/null; echo '{"counts": {"abc": 10}}'""")]
-    public async Task What_is_no_answer_is_refused(string script)
-    {
-        if (script.Contains("0000001", StringComparison.Ordinal)) Assert.IsType<Counts>(await RunAsync(script));
-        else Assert.IsType<Refused>(await RunAsync(script));
-    }
+    public async Task What_is_no_answer_is_refused(string script) => Assert.IsType<Refused>(await RunAsync(script));
 
     [Fact]
     public async Task A_program_that_is_not_there_is_refused() => Assert.Contains("cannot be run", Assert.IsType<Refused>(await new ExecBackend("/no/such/program", 1).RunAsync(Cloud.Asymmetric(0, 1, 2), 1, TestContext.Current.CancellationToken)).Reason, StringComparison.Ordinal);

@@ -131,7 +131,8 @@ public sealed class IbmTests
         }
 
         var found = LinePlacing.Find(14, 156, couplings, new Dictionary<(int, int), double>(), new Dictionary<int, double>());
-        Assert.Equal(14, found!.Distinct().Count());
+        Assert.NotNull(found);
+        Assert.Equal(14, found.Distinct().Count());
         for (var i = 1; i < 14; i++) Assert.Contains(couplings, c => (c.From, c.To) == (found[i - 1], found[i]) || (c.To, c.From) == (found[i - 1], found[i]));
     }
 }

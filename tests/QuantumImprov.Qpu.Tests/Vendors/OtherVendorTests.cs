@@ -134,7 +134,8 @@ public sealed class OtherVendorTests
         var jobs = new List<string>();
         foreach (var request in requests) jobs.Add(Assert.IsType<Accepted>(await adapter.SubmitAsync(request, Stop)).Job);
         time.Advance(TimeSpan.FromSeconds(25));
-        Assert.Equal([false, false, true], await Task.WhenAll(jobs.Select(async j => await adapter.PollAsync(j, Stop) is Waiting { State: JobState.Done })));
+        var done = await Task.WhenAll(jobs.Select(async j => await adapter.PollAsync(j, Stop) is Waiting { State: JobState.Done }));
+        Assert.Equal([false, false, true], done);
         Assert.Equal(10, Assert.IsType<Finished>(await adapter.ResultsAsync(jobs[2], requests[2], Stop)).Circuits[0].ByBits[4]);
         time.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(10, Assert.IsType<Finished>(await adapter.ResultsAsync(jobs[0], requests[0], Stop)).Circuits[0].ByBits[1]);

@@ -18,17 +18,17 @@ public sealed class WireTests
     public void Plain_http_is_for_this_machine_only(string address) => Assert.Throws<QpuException>(() => WireClient.Address(address, "the address"));
 
     [Theory]
-    [InlineData("https://example.com/api/")]
-    [InlineData("http://127.0.0.1:5180/x")]
-    [InlineData("http://localhost:5180")]
-    [InlineData("http://[::1]:80")]
-    public void Https_and_loopback_are_taken(string address) => Assert.Equal(address.TrimEnd('/') + (new Uri(address).AbsolutePath == "/" ? "/" : ""), WireClient.Address(address, "the address").ToString().Replace(":80/", ":80/", StringComparison.Ordinal), ignoreCase: true);
+    [InlineData("https://example.com/api/", "https://example.com/api")]
+    [InlineData("http://127.0.0.1:5180/x", "http://127.0.0.1:5180/x")]
+    [InlineData("http://localhost:5180", "http://localhost:5180/")]
+    [InlineData("http://[::1]:5180", "http://[::1]:5180/")]
+    public void Https_and_loopback_are_taken(string address, string taken) => Assert.Equal(taken, WireClient.Address(address, "the address").AbsoluteUri);
 
     [Fact]
     public async Task An_answer_that_is_too_large_is_not_read()
     {
         await using var cloud = await Cloud.StartAsync();
-        var adapter = cloud.Adapter("ibm", options: cloud.Options with { MostBytes = 2_000 });
+        var adapter = cloud.Adapter("ibm", options: cloud.Options with { MostBytes = 100 });
         using var held = adapter as IDisposable;
         Assert.IsType<Late>(await adapter.DescribeAsync(Stop));
     }

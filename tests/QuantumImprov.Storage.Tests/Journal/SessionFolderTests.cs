@@ -77,6 +77,18 @@ public sealed class SessionFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_still_waits_when_the_journal_is_closed_is_lost_and_that_is_said()
+    {
+        File.WriteAllText(_folder["blocked"], "in the way");
+        using var journal = new SessionFolder(_folder["blocked"], TimeProvider.System).Start(Recorded.AnyHeader);
+        Assert.NotNull(journal.Status.Reason);
+        journal.Write(JournalEntry.FromPerformer(new TimedMessage(Recorded.AnyHeader.ClockOrigin, ShortMessage.NoteOn(0, 60, 64))));
+        Assert.False(journal.Close());
+        Assert.Equal((0, 2), (journal.Status.Waiting, journal.Status.Lost));
+        Assert.EndsWith("; 2 entries were lost.", journal.Status.Sentence);
+    }
+
+    [Fact]
     public void A_file_that_exists_is_not_written_over()
     {
         File.WriteAllText(_folder["a.journal"], "precious");

@@ -164,7 +164,9 @@ public sealed class ShotShelfTests
         using var again = Shots.Open(scratch.Path);
         var next = new EntropyShelf(again);
         Assert.Equal(12, next.Left);
-        Assert.Equal(([8, 9, 10, 11, 12, 13, 14, 15], "abc"), (next.Take(8)!.Value.Bytes, "abc"));
+        var (bytes, name) = next.Take(8)!.Value;
+        Assert.Equal([8, 9, 10, 11, 12, 13, 14, 15], bytes);
+        Assert.Equal("abc", name);
         Assert.Null(next.Take(8));
     }
 }

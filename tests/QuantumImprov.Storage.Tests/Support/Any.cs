@@ -25,8 +25,8 @@ internal static class Any
 
     private static readonly Gen<AmplitudeTable> Table =
         Gen.Select(Gen.Int[0, 6], Gen.Int[1, 5]).SelectMany((members, classes) =>
-            Gen.Select(Text.Select(name => "m" + name).Array[members], Number.Array[members * classes], Number.Array[members * classes], Gen.OneOf(Gen.Const(0), Gen.Const(4), Gen.Const(16)).SelectMany(size => Number.Array[members * size]))
-                .Select((names, weights, tempers, steps) => new AmplitudeTable([.. names], classes, [.. weights], [.. tempers], [.. steps])));
+            Gen.Select(Text.Select(name => "m" + name).Array[members], Number.Array[members * classes], Number.Array[members * classes], Gen.OneOf(Gen.Const(0), Gen.Const(4), Gen.Const(16)).SelectMany(size => Number.Array[members * size]), Gen.Int[0, 1].SelectMany(each => Number.Array[members * each]))
+                .Select((names, weights, tempers, steps, accords) => new AmplitudeTable([.. names], classes, [.. weights], [.. tempers], [.. steps]) { Accords = [.. accords] }));
 
     internal static readonly Gen<RepertoireContent> Content =
         Gen.Select(Phrase.Array[0, 8], Table, Gen.Bool).Select((phrases, table, has) => new RepertoireContent([.. phrases], has ? table : null));

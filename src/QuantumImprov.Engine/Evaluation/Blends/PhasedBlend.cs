@@ -4,13 +4,14 @@ using QuantumImprov.Quantum.Randomness;
 namespace QuantumImprov.Engine.Evaluation.Blends;
 
 /// <summary>
-/// P ~ |sum a_k p_k^(alpha_k + i kappa_k)|^2: the council without memory whose amplitudes have a phase by candidate, which grows with the logarithm of what the member says and is learned by class; at
+/// P ~ |g sum a_k p_k^(alpha_k + i kappa_k)|^2, g the accord: the council without memory whose amplitudes have a phase by candidate, which grows with the logarithm of what the member says and is learned by class; at
 /// kappa = 0 it is <see cref="PowerBlend"/> with exponent 2. [engine]
 /// </summary>
 public sealed class PhasedBlend : IBlend
 {
     private const double WeightRate = .1, TemperRate = .2, MostTurn = 3, TurnStart = .1;
     private readonly ClassTable _weightTable, _tempers, _turns;
+    private readonly Accord _accord;
     private readonly double[] _weights;
     private double[] _rows = [], _cos = [], _sin = [], _real = [], _imaginary = [], _law = [];
 
@@ -18,7 +19,7 @@ public sealed class PhasedBlend : IBlend
     public PhasedBlend(int members, int classes, ulong seed)
     {
         (_weightTable, _tempers, _turns) = (new ClassTable(members, classes, 1.0 / members, 0, 1e6), new ClassTable(members, classes, .5, Amplitudes.LeastTemper, Amplitudes.GreatestTemper), new ClassTable(members, classes, 0, -MostTurn, MostTurn));
-        _weights = new double[members];
+        (_accord, _weights) = (new Accord(members), new double[members]);
         var random = new Xoshiro(seed);
         _turns.Adopt([.. Enumerable.Range(0, members * classes).Select(_ => TurnStart * (2 * random.NextDouble() - 1))]);
     }
@@ -67,6 +68,7 @@ public sealed class PhasedBlend : IBlend
             _turns.Learn(k, c, -scale * _weights[k] * turn, TemperRate * rate);
         }
 
+        if (rate > 0) _accord.Learn(laws, _law.AsSpan(0, laws.Candidates), played, 2 * scale, rate);
         return -Math.Log2(Surely.Mixed(p, laws.Candidates));
     }
 
@@ -74,6 +76,7 @@ public sealed class PhasedBlend : IBlend
     {
         var all = _weights.Length * laws.Stride;
         if (_rows.Length == 0) (_rows, _cos, _sin, _real, _imaginary, _law) = (new double[all], new double[all], new double[all], new double[laws.Stride], new double[laws.Stride], new double[laws.Stride]);
+        var together = _accord.Factor(laws);
         Array.Clear(_real);
         Array.Clear(_imaginary);
         for (var k = 0; k < _weights.Length; k++)
@@ -81,6 +84,7 @@ public sealed class PhasedBlend : IBlend
             var logs = laws.Logs(k);
             var (at, turn) = (k * laws.Stride, _turns[k, laws.Confidence[k]]);
             laws.Temper(k, _tempers[k, laws.Confidence[k]], _rows.AsSpan(at, laws.Stride));
+            for (var x = 0; x < laws.Candidates; x++) _rows[at + x] *= together[x];
             _weights[k] = _weightTable[k, laws.Confidence[k]];
             for (var x = 0; x < laws.Candidates; x++)
             {

@@ -9,6 +9,9 @@ public enum PowerForm
     /// <summary>The exponent as well: the classical power pool.</summary>
     Pool,
 
+    /// <summary>The exponent as well, and the accord of the councils: the strongest classical form of them.</summary>
+    AccordPool,
+
     /// <summary>Exponent 2, and weights down to minus their start: members may cancel each other.</summary>
     Signed,
 

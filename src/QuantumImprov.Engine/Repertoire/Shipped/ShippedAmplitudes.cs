@@ -5,14 +5,14 @@ namespace QuantumImprov.Engine.Repertoire.Shipped;
 
 /// <summary>
 /// The amplitudes that come with the program: what learning them from the shipped tunes gives, written down so that a start need not learn them. A test holds them to that. They are a text of lines: a member's name, then
-/// either a class, its weight, its exponent and the second moments of their gradients; or <c>step</c> and the entries of its step of the memory; or <c>moments</c> and those of the step. Classes that were never met are
+/// either a class, its weight, its exponent and the second moments of their gradients; or <c>step</c> and the entries of its step of the memory; or <c>moments</c> and those of the step; or <c>accord</c>, the exponent there and its moment. Classes that were never met are
 /// left out and stand as they start.
 /// </summary>
-/// <param name="Table">Weights, exponents and steps.</param>
-/// <param name="Moments">Second moments of the gradients of weights, exponents and steps, which scale further learning.</param>
+/// <param name="Table">Weights, exponents, steps and accord.</param>
+/// <param name="Moments">Second moments of the gradients of weights, exponents, steps and accord, which scale further learning.</param>
 public sealed record ShippedAmplitudes(AmplitudeTable Table, ImmutableArray<double> Moments)
 {
-    private const string Resource = "amplitudes.tsv", Step = "step", StepMoments = "moments";
+    private const string Resource = "amplitudes.tsv", Step = "step", StepMoments = "moments", Accord = "accord";
     private const double StartTemper = .5, StartMoment = 1e-3;
 
     private static readonly Lazy<ShippedAmplitudes> Shipped = new(() =>
@@ -32,6 +32,7 @@ public sealed record ShippedAmplitudes(AmplitudeTable Table, ImmutableArray<doub
         {
             lines.Add(Line(k, Step, Table.Steps.AsSpan(k * entries, entries)));
             lines.Add(Line(k, StepMoments, Moments.AsSpan(2 * classes + k * entries, entries)));
+            lines.Add(Line(k, Accord, [Table.Accords[k], Moments[2 * classes + Table.Steps.Length + k]]));
             for (var at = k * Table.Classes; at < (k + 1) * Table.Classes; at++)
             {
                 double[] numbers = [Table.Weights[at], Table.Tempers[at], Moments[at], Moments[classes + at]];
@@ -52,13 +53,14 @@ public sealed record ShippedAmplitudes(AmplitudeTable Table, ImmutableArray<doub
         ImmutableArray<string> members = [.. lines.Where(l => l[1] == Step).Select(l => l[0])];
         const int Classes = CouncilMembers.ConfidenceClasses;
         var columns = Start(members.Length).Select(start => Enumerable.Repeat(start, members.Length * Classes).ToArray()).ToArray();
-        foreach (var line in lines.Where(l => l[1] is not (Step or StepMoments)))
+        foreach (var line in lines.Where(l => l[1] is not (Step or StepMoments or Accord)))
         {
             var at = members.IndexOf(line[0]) * Classes + int.Parse(line[1], CultureInfo.InvariantCulture);
             for (var i = 0; i < columns.Length; i++) columns[i][at] = Number(line[2 + i]);
         }
 
-        return new ShippedAmplitudes(new AmplitudeTable(members, Classes, [.. columns[0]], [.. columns[1]], [.. Entries(Step)]), [.. columns[2], .. columns[3], .. Entries(StepMoments)]);
+        return new ShippedAmplitudes(new AmplitudeTable(members, Classes, [.. columns[0]], [.. columns[1]], [.. Entries(Step)]) { Accords = [.. Entries(Accord).Where((_, i) => i % 2 == 0)] },
+            [.. columns[2], .. columns[3], .. Entries(StepMoments), .. Entries(Accord).Where((_, i) => i % 2 == 1)]);
 
         IEnumerable<double> Entries(string what) => lines.Where(l => l[1] == what).SelectMany(l => l.Skip(2)).Select(Number);
 

@@ -149,7 +149,9 @@ public sealed class AzureBackend : VendorBackend
         if (json.Field("histogram") is { } histogram)
         {
             var bits = Readout.Bits(circuit);
-            return IonQResults.Table(histogram) is { } table ? IonQResults.FromTable([.. table.Select(r => (Readout.Word(r.Code, bits), r.Weight))], request.Shots, new Xoshiro(Options.Seed)) : null;
+            return IonQResults.Table(histogram) is { } table && Readout.Words([.. table.Select(r => r.Code)], bits) is { } words
+                ? IonQResults.FromTable([.. words.Zip(table, (word, row) => (word, row.Weight))], request.Shots, new Xoshiro(Options.Seed))
+                : null;
         }
 
         // A string a shot, the highest bit first; a letter marks a lost qubit, and the shot is left out.

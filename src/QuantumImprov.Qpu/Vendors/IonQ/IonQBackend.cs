@@ -80,9 +80,9 @@ public sealed class IonQBackend : VendorBackend
         {
             ["type"] = "ionq.multi-circuit.v1", ["name"] = "qimprov", ["metadata"] = new JsonObject { ["tag"] = request.Tag }, ["shots"] = request.Shots, ["backend"] = Target,
             ["settings"] = new JsonObject { ["error_mitigation"] = new JsonObject { ["debiasing"] = false } },
-            ["input"] = new JsonObject { ["qubits"] = request.Circuits.Max(c => c.Qubits), ["gateset"] = _native ? "native" : "qis", ["circuits"] = circuits },
         };
         if (_noise is not null) body["noise"] = new JsonObject { ["model"] = _noise, ["seed"] = (int)(Seed(request.Tag) & 0x7FFFFFFF) };
+        body["input"] = new JsonObject { ["qubits"] = request.Circuits.Max(c => c.Qubits), ["gateset"] = _native ? "native" : "qis", ["circuits"] = circuits };
         var reply = await AskAsync(HttpMethod.Post, "/jobs", body.ToJsonString(), stop).ConfigureAwait(false);
         return reply is WireReply.Answer { IsGood: true } answer ? answer.Json()?.Text("id") is { Length: > 0 } id ? new Accepted(id) : new Late() : SubmitFailure(reply, Message(reply));
     }
@@ -137,7 +137,7 @@ public sealed class IonQBackend : VendorBackend
             var (shots, failure) = await ShotsAsync(children[i], child.Value, request.Shots, random, stop).ConfigureAwait(false);
             if (failure is not null) return failure;
             var bits = Readout.Bits(IonQCircuit.Write(request.Circuits[i], _native).Written);
-            if (shots is null || Readout.Checked([.. shots.Value.Select(s => Readout.Word(s, bits))], request.Circuits[i], request.Shots) is not { } read) return new Refused($"The results of the ionq job {children[i]} cannot be read.");
+            if (shots is null || Readout.Words(shots.Value, bits) is not { } words || Readout.Checked(words, request.Circuits[i], request.Shots) is not { } read) return new Refused($"The results of the ionq job {children[i]} cannot be read.");
             counts.Add(read);
         }
 

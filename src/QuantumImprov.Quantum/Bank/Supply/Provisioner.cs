@@ -69,11 +69,11 @@ public sealed class Provisioner
     /// <summary>When the next step is due at the latest; jobs may be worth ordering sooner.</summary>
     public DateTimeOffset NextDue => _open.Count == 0 ? DateTimeOffset.MaxValue : _open.Min(j => j.Due);
 
-    /// <summary>Calls off everything that is open, as far as that is possible.</summary>
+    /// <summary>Calls off everything that is open and was not called off before, as far as that is possible.</summary>
     public void CallOff(DateTimeOffset now)
     {
         IsOrdering = false;
-        foreach (var job in _open.Where(j => j.Job is not null && j.Step is JobStep.Poll)) (job.Step, job.Due, job.Attempts) = (JobStep.Cancel, now, 0);
+        foreach (var job in _open.Where(j => j is { Job: not null, Step: JobStep.Poll, IsOverdue: false })) (job.Step, job.Due, job.Attempts) = (JobStep.Cancel, now, 0);
     }
 
     /// <summary>The reply to a step; the batches that came with it, else none.</summary>
@@ -118,9 +118,9 @@ public sealed class Provisioner
                 job.IsOverdue = true;
                 break;
             case (JobStep.Cancel, Refused):
-                // It runs on; what it brings is kept.
+                // It runs on, or has just ended; what it brings is kept.
                 job.IsOverdue = true;
-                GoOn(job, JobStep.Poll, now + SlowestPoll);
+                GoOn(job, JobStep.Poll, now + FirstPoll);
                 break;
             default:
                 job.Attempts++;

@@ -10,6 +10,7 @@ internal static class Controls
     /// <summary>The controlled form; operand 0.. are the controls, in the order of <paramref name="polarity"/> (true = acts on 1).</summary>
     internal static Expansion Add(Expansion inner, int targets, bool[] polarity, Token at)
     {
+        if (targets == 0) return new Expansion([PhaseOn(inner.Phase, polarity, at)], 0);
         if (Named(inner, targets, polarity) is { } named) return new Expansion([named], 0);
         var matrix = Matrix(inner, targets, at);
         var controls = polarity.Length;
@@ -23,6 +24,17 @@ internal static class Controls
         {
             throw at.Fault($"a controlled gate with {controls} controls on {targets} qubits is not supported; up to 11 controls on one qubit, or up to 6 qubits in all, are.");
         }
+    }
+
+    private static Operation PhaseOn(double phase, bool[] polarity, Token at)
+    {
+        var most = Gates.Named("mcp").MostQubits;
+        if (polarity.Length > most) throw at.Fault($"a global phase with {polarity.Length} controls is not supported; up to {most} are.");
+        ImmutableArray<int> controls = [.. Enumerable.Range(0, polarity.Length)];
+        if (!polarity.Contains(false)) return new Operation(Gates.Named(polarity.Length == 1 ? "p" : "mcp"), controls, [phase]);
+        var phases = new double[1 << polarity.Length];
+        phases[Enumerable.Range(0, polarity.Length).Sum(i => polarity[i] ? 1 << i : 0)] = phase;
+        return new Operation(Gates.Named("diag"), controls, [.. phases]);
     }
 
     private static Operation? Named(Expansion inner, int targets, bool[] polarity)

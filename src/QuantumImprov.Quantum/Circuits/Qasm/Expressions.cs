@@ -57,7 +57,7 @@ internal sealed class Expressions(TokenReader tokens)
             return inner;
         }
 
-        if (token.Kind == TokenKind.Number && double.TryParse(token.Text.Replace("_", ""), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
+        if (token.Kind == TokenKind.Number && (token.TryRadix(out var number) || double.TryParse(token.Text.Replace("_", ""), NumberStyles.Float, CultureInfo.InvariantCulture, out number))) return number;
         if (token.Kind != TokenKind.Name) throw token.Fault($"found {token}; a number, a name or '(' is needed here.");
         if (tokens.TakeIf("("))
         {

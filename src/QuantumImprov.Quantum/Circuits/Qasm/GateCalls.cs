@@ -112,7 +112,8 @@ internal sealed class GateCalls
         var (at, word, number) = modifiers[first];
         if (word is "ctrl" or "negctrl")
         {
-            if (operands <= number) throw at.Fault($"{word}({number}) needs more than {number} operands but got {operands}.");
+            // A global phase has no operand of its own, so under controls it acts on them alone.
+            if (operands < number || (operands == number && name.Text != "gphase")) throw at.Fault($"{word}({number}) needs more than {number} operand{(number == 1 ? "" : "s")} but got {operands}.");
             var targets = operands - number;
             return Controls.Add(Modified(name, parameters, modifiers, first + 1, targets), targets, [.. Enumerable.Repeat(word == "ctrl", number)], at);
         }
@@ -194,7 +195,7 @@ internal sealed class GateCalls
         var operands = new List<int>();
         while (!tokens.Now.Is(";"))
         {
-            if (operands.Count > 0) tokens.Expect(",");
+            if (operands.Count > 0) tokens.ExpectComma();
             var operand = tokens.ExpectName("a qubit of the gate");
             var at = Array.IndexOf(qubits, operand.Text);
             if (at < 0) throw operand.Fault($"'{operand.Text}' is not a qubit of this gate; there are {string.Join(", ", qubits)}.");

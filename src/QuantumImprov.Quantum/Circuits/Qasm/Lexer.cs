@@ -97,6 +97,12 @@ internal static class Lexer
 
     private static void SkipNumber(string text, ref int at)
     {
+        if (text[at] == '0' && at + 1 < text.Length && text[at + 1] is 'x' or 'X' or 'b' or 'B' or 'o')
+        {
+            for (at += 2; at < text.Length && (char.IsAsciiHexDigit(text[at]) || text[at] == '_');) at++;
+            return;
+        }
+
         while (at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] is '.' or '_')) at++;
         if (at >= text.Length || text[at] is not ('e' or 'E')) return;
         var digits = at + 1;

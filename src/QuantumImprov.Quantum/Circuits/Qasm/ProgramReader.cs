@@ -39,6 +39,7 @@ internal sealed class ProgramReader(TokenReader tokens)
     private void ReadStatement(Condition condition)
     {
         var first = tokens.Now;
+        if (first.Is("@")) throw first.Fault("annotations ('@') are not supported.");
         if (first.Kind != TokenKind.Name) throw first.Fault($"found {first}; a statement begins with a word.");
         if (Array.IndexOf(Unsupported, first.Text) >= 0) throw first.Fault($"'{first.Text}' is not supported.");
         var declares = first.Text is "include" or "qreg" or "qubit" or "creg" or "bit" or "gate" or "const";
@@ -241,7 +242,7 @@ internal sealed class ProgramReader(TokenReader tokens)
         var qubits = new SortedSet<int>();
         while (!tokens.Now.Is(";"))
         {
-            if (qubits.Count > 0) tokens.Expect(",");
+            if (qubits.Count > 0) tokens.ExpectComma();
             qubits.UnionWith(Spread(_qubits.Read(tokens)));
         }
 
@@ -256,7 +257,7 @@ internal sealed class ProgramReader(TokenReader tokens)
         var operands = new List<(int First, int Width, bool Single)>();
         while (!tokens.Now.Is(";"))
         {
-            if (operands.Count > 0) tokens.Expect(",");
+            if (operands.Count > 0) tokens.ExpectComma();
             operands.Add(_qubits.Read(tokens));
         }
 

@@ -20,6 +20,7 @@ internal sealed class Registers(string kind, int most)
     /// <summary>Reads <c>name</c> or <c>name[index]</c>; a single element is not spread over others.</summary>
     internal (int First, int Width, bool Single) Read(TokenReader tokens)
     {
+        if (tokens.Now.Is("$")) throw tokens.Now.Fault("physical qubits ('$') are not supported; declare a register.");
         var name = tokens.ExpectName($"a {kind} register");
         if (!_byName.TryGetValue(name.Text, out var register)) throw name.Fault($"there is no {kind} register '{name.Text}'.");
         if (!tokens.TakeIf("[")) return (register.First, register.Width, register.Width == 1);

@@ -20,11 +20,18 @@ internal sealed class TokenReader(Token[] tokens)
 
     internal Token Expect(string text) => Now.Is(text) ? Take() : throw Now.Fault($"found {Now}; '{text}' is needed here.");
 
+    /// <summary>A comma between operands; the statement could also have ended.</summary>
+    internal void ExpectComma()
+    {
+        if (!TakeIf(",")) throw Now.Fault($"found {Now}; ',' or ';' is needed here.");
+    }
+
     internal Token ExpectName(string what) => Now.Kind == TokenKind.Name ? Take() : throw Now.Fault($"found {Now}; {what} is needed here.");
 
     internal int ExpectInteger(string what, int least, int most)
     {
         var token = Take();
+        if (token.Kind == TokenKind.Number && token.TryRadix(out var whole) && whole >= least && whole <= most) return (int)whole;
         if (token.Kind == TokenKind.Number && int.TryParse(token.Text.Replace("_", ""), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
         throw token.Fault($"found {token}; {what}, {least} to {most}, is needed here.");
     }

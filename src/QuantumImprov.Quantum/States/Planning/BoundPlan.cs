@@ -14,7 +14,7 @@ internal sealed unsafe class BoundPlan
     {
         Shape = shape;
         Kernels = kernels;
-        _slots = new AlignedDoubles(4 * shape.Slots);
+        _slots = new AlignedDoubles((4 * shape.Slots) + 8); // Quarters are read by eights, beyond the last too.
         _given = new AlignedDoubles(Math.Max(1, shape.Angles.Length));
         Forms = new AngleForms(shape.Slots, shape.Constants, shape.Entries);
         _numbers = new AlignedDoubles(Math.Max(8, shape.Numbers));
@@ -52,9 +52,9 @@ internal sealed unsafe class BoundPlan
         angles.CopyTo(_given.Span);
         Kernels.Bind(this, _given.At);
         _wholeReady = Shape.SlotsSampled == Shape.Slots && Shape.SweepsSampled == Shape.Sweeps.Length;
-        foreach (var step in Steps)
+        for (var i = 0; i < Steps.Length; i++)
         {
-            if (step.FirstAngle >= 0) AngleSteps.Fill(step, angles[step.FirstAngle..]);
+            if (Steps[i].FirstAngle >= 0) AngleSteps.Fill(Steps[i], Sines + Shape.StepSlots[i], Cosines + Shape.StepSlots[i]);
         }
     }
 

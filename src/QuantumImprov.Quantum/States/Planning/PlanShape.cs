@@ -17,6 +17,14 @@ internal sealed class PlanShape
         foreach (var sweep in Sweeps.Where(s => s.ByTangents)) at = Turns(sweep, at);
         TangentEnd = at = (at + 7) & ~7;
         for (var i = 0; i < SweepsSampled; i++) at = PlaceAngles(Sweeps[i], at);
+        StepSlots = new int[steps.Length];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            StepSlots[i] = at;
+            if (steps[i].FirstAngle < 0) continue;
+            foreach (var form in AngleSteps.Forms(steps[i])) Slot(at++, form);
+        }
+
         SlotsSampled = at = (at + 7) & ~7;
         for (var i = SweepsSampled; i < Sweeps.Length; i++) at = PlaceAngles(Sweeps[i], at);
         foreach (var sweep in Sweeps.Where(s => s.TakesGlobal))
@@ -76,6 +84,9 @@ internal sealed class PlanShape
     /// <summary>How many slots a reading of all qubits needs; the phase that all amplitudes share is not among them.</summary>
     internal int SlotsSampled { get; }
 
+    /// <summary>For each step where its slots begin.</summary>
+    internal int[] StepSlots { get; }
+
     internal int Numbers { get; }
 
     /// <summary>The angles of all slots as linear forms: constants, then slot += share x angle.</summary>
@@ -103,11 +114,7 @@ internal sealed class PlanShape
         }
 
         sweep.TermAt = at;
-        foreach (var term in sweep.Layer.Terms)
-        {
-            if (term.Angle.Parameter < 0) continue;
-            Entries.Add((at++, term.Angle.Parameter, term.Angle.Factor));
-        }
+        foreach (var term in sweep.FreeTerms) Entries.Add((at++, term.Angle.Parameter, term.Angle.Factor));
 
         return at;
     }

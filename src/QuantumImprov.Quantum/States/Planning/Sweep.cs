@@ -31,10 +31,14 @@ internal sealed unsafe class Sweep
         }
 
         TieMask = Ties(layer.Terms);
+        FreeTerms = [.. layer.Terms.Where(t => t.Angle.Parameter >= 0)];
         PlanClasses();
     }
 
     internal Layer Layer { get; }
+
+    /// <summary>The terms whose angle is not fixed.</summary>
+    internal PhaseTerm[] FreeTerms { get; }
 
     internal int Qubits { get; }
 

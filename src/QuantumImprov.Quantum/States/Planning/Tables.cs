@@ -23,7 +23,7 @@ internal static unsafe class Tables<T, V>
         if (sweep.Seeds) return;
         BuildTables(bound, signs, scale, whole);
         BuildFactors(bound, signs);
-        if (sweep.Layer.Terms.Count > 0) Terms(plan, sweep, bound);
+        if (sweep.FreeTerms.Length > 0) Terms(plan, sweep, bound);
     }
 
     /// <summary>Only where amplitudes go.</summary>
@@ -37,9 +37,8 @@ internal static unsafe class Tables<T, V>
     private static void Terms(BoundPlan plan, Sweep sweep, BoundSweep* bound)
     {
         var at = sweep.TermAt;
-        foreach (var term in sweep.Layer.Terms)
+        foreach (var term in sweep.FreeTerms)
         {
-            if (term.Angle.Parameter < 0) continue;
             if ((term.Mask & 7) == 0) sweep.TurnBlocks(term, bound->Factors, plan.Cosines[at], plan.Sines[at]);
             else sweep.TurnTables(term, bound->Tables, plan.Cosines[at], plan.Sines[at]);
             at++;
@@ -49,28 +48,31 @@ internal static unsafe class Tables<T, V>
     // A turn by k quarters of the half angle is (X Z)^k: the flips move amplitudes, the signs join the phases.
     private static (int Signs, double Scale) Inherit(BoundSweep* bound)
     {
-        var (odd, twos) = (0, 0);
-        double even = 1, other = 1;
-        var quarters = (long*)bound->HeirQuarters;
-        for (var q = 0; q < bound->Qubits; q++)
+        var (odd, twos, qubits) = (0, 0, bound->Qubits);
+        for (var q = 0; q < qubits; q += 8)
         {
-            odd |= (int)(quarters[q] & 1) << q;
-            twos ^= (int)(quarters[q] >> 1);
-            (even, other) = (other, even * bound->HeirCos[q]);
+            var quarters = T.Load(bound->HeirQuarters + q);
+            odd |= T.Bits(quarters, 0) << q;
+            twos |= T.Bits(quarters, 1) << q;
         }
+
+        var all = (1 << qubits) - 1;
+        odd &= all;
+        double even = 1, other = 1;
+        var cos = bound->HeirCos;
+        for (var q = 0; q < qubits; q++) (even, other) = (other, even * cos[q]);
 
         var signs = 0;
         var bytes = bound->BackBytes;
         for (var left = odd; left != 0; left >>= 8, bytes += 256) signs ^= bytes[left & 255];
         bound->Shift = bound->SourceOfZero ^ odd;
-        var minus = twos + BitOperations.PopCount((uint)(odd & bound->Shift));
-        var scale = even * other;
-        return (signs, (minus & 1) != 0 ? -scale : scale);
+        var minus = BitOperations.PopCount((uint)(twos & all)) + BitOperations.PopCount((uint)(odd & bound->Shift));
+        return (signs, Signed(even * other, minus, 0)); // Without a branch: nobody can predict the sign.
     }
 
     private static void BuildTables(BoundSweep* bound, int signs, double scale, bool whole)
     {
-        var r = Doubled(bound, signs, 0, out var t);
+        var r = Doubled(bound, LaneSigns.One, LaneSigns.MinusWhereOdd, signs, 0, out var t);
         (r, t) = (T.Multiply(T.Fill(scale), r), T.Multiply(T.Fill(scale), t));
         if (whole && bound->GlobalCos != null)
         {
@@ -98,7 +100,7 @@ internal static unsafe class Tables<T, V>
     private static void BuildFactors(BoundSweep* bound, int signs)
     {
         double* re = bound->Factors, im = bound->FactorsIm;
-        var first = Doubled(bound, signs, 3, out var firstIm);
+        var first = Doubled(bound, LaneSigns.One, LaneSigns.MinusWhereOdd, signs, 3, out var firstIm);
         if (bound->FixedBlocks != null && bound->Blocks <= 8)
         {
             var (gr, gt) = (T.Load(bound->FixedBlocks), T.Load(bound->FixedBlocks + 8));
@@ -132,31 +134,26 @@ internal static unsafe class Tables<T, V>
         }
     }
 
-    // Eight products of the factors of three qubits: qubit q turns the lanes in which its bit is 1.
+    // Eight products of the factors of three qubits: qubit q turns the lanes in which its bit is 1. The patterns are arguments so that they are there before the first register is in use.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Doubled(BoundSweep* bound, int signs, int qubit, out V imaginary)
+    private static V Doubled(BoundSweep* bound, double* one, double* minusWhereOdd, int signs, int qubit, out V imaginary)
     {
         var count = bound->PhaseCos == null ? 0 : bound->Qubits - qubit;
+        double* cos = bound->PhaseCos + qubit, sin = bound->PhaseSin + qubit;
         V re = T.Fill(1), im = default;
-        if (count > 0) re = Lanes(bound, qubit, 0, out im);
-        for (var q = 1; q < 3 && q < count; q++)
-        {
-            var cos = Lanes(bound, qubit + q, q, out var sin);
-            (re, im) = (T.MultiplyTake(im, sin, T.Multiply(re, cos)), T.MultiplyAdd(im, cos, T.Multiply(re, sin)));
-        }
-
-        var minus = T.Load(LaneSigns.MinusWhereOdd + (8 * (signs >> qubit & 7)));
+        if (count > 0) (re, im) = (Lanes(one, *cos, 1), Lanes(one, *sin, 0));
+        if (count > 1) Turn(Lanes(one + 8, cos[1], 1), Lanes(one + 8, sin[1], 0), ref re, ref im);
+        if (count > 2) Turn(Lanes(one + 16, cos[2], 1), Lanes(one + 16, sin[2], 0), ref re, ref im);
+        var minus = T.Load(minusWhereOdd + (8 * (signs >> qubit & 7)));
         imaginary = T.Xor(im, minus);
         return T.Xor(re, minus);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Lanes(BoundSweep* bound, int qubit, int bit, out V sin)
-    {
-        var where = T.Load(LaneSigns.One + (8 * bit));
-        sin = T.Select(where, T.Fill(bound->PhaseSin[qubit]), default);
-        return T.Select(where, T.Fill(bound->PhaseCos[qubit]), T.Fill(1));
-    }
+    private static void Turn(V cos, V sin, ref V re, ref V im) => (re, im) = (T.MultiplyTake(im, sin, T.Multiply(re, cos)), T.MultiplyAdd(im, cos, T.Multiply(re, sin)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Lanes(double* where, double there, double elsewhere) => T.Select(T.Load(where), T.Fill(there), T.Fill(elsewhere));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Cos(BoundSweep* bound, int signs, int qubit) => bound->PhaseCos == null ? Signed(1, signs, qubit) : Signed(bound->PhaseCos[qubit], signs, qubit);

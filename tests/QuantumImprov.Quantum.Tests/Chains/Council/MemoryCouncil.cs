@@ -65,9 +65,10 @@ internal sealed class MemoryCouncil
     internal static Complex[,] Unitary(Xoshiro random, int n, bool complex)
     {
         var u = new Complex[n, n];
-        for (var c = 0; c < n; c++)
+        for (var c = 0; c < n;)
         {
             for (var r = 0; r < n; r++) u[r, c] = new Complex(random.NextDouble() - .5, complex ? random.NextDouble() - .5 : 0);
+            var drawn = Length(u, c);
             for (var o = 0; o < c; o++)
             {
                 Complex overlap = 0;
@@ -75,12 +76,21 @@ internal sealed class MemoryCouncil
                 for (var r = 0; r < n; r++) u[r, c] -= overlap * u[r, o];
             }
 
-            double length = 0;
-            for (var r = 0; r < n; r++) length += Math.Pow(Complex.Abs(u[r, c]), 2);
-            for (var r = 0; r < n; r++) u[r, c] /= Math.Sqrt(length);
+            // Of a column that lies almost among the others nothing is left but rounding: it is drawn again.
+            var left = Length(u, c);
+            if (left < drawn / 100) continue;
+            for (var r = 0; r < n; r++) u[r, c] /= left;
+            c++;
         }
 
         return u;
+    }
+
+    private static double Length(Complex[,] u, int column)
+    {
+        var squares = 0.0;
+        for (var r = 0; r < u.GetLength(0); r++) squares += u[r, column].Magnitude * u[r, column].Magnitude;
+        return Math.Sqrt(squares);
     }
 
     internal void Set(int member, double norm, Complex[,] left, double[] shares, Complex[,] right)

@@ -1,6 +1,6 @@
 using QuantumImprov.Engine.Music;
 
-namespace QuantumImprov.Host.Live;
+namespace QuantumImprov.Midi.Pacing;
 
 /// <summary>The session's clock where no JACK server counts frames: the system's monotonic counter, from zero at the start. [any]</summary>
 public sealed class WallClock(TimeProvider time) : IHostClock

@@ -1,7 +1,7 @@
 namespace QuantumImprov.Midi.Jack;
 
-/// <summary>What <see cref="PlannedTiming"/> measures with.</summary>
-public sealed record PlannedTimingOptions
+/// <summary>What <see cref="PlannedTiming"/> and <see cref="FollowTiming"/> measure with.</summary>
+public sealed record TimingOptions
 {
     /// <value>The server's name; null (the default) as in <see cref="JackOptions.ServerName"/>. A server is never started.</value>
     public string? ServerName { get; init; }
@@ -14,4 +14,7 @@ public sealed record PlannedTimingOptions
 
     /// <value>How often a run that saw an xrun is repeated, 0 to 10. Default 3.</value>
     public int Repeats { get; init; } = 3;
+
+    /// <value>Whether client and peers run managed callbacks even where native ones are there. Default false.</value>
+    public bool Managed { get; init; }
 }

@@ -1,0 +1,17 @@
+namespace QuantumImprov.Audio.Output;
+
+/// <summary>Which sound device is wanted, and how.</summary>
+public sealed record SoundOutputOptions
+{
+    /// <summary>The buffer where none is asked for.</summary>
+    public static readonly TimeSpan DefaultBuffer = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The device's name or a pattern of it, * standing for any text, capitals or not; null (the default) is the system's default device, followed when it changes.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Whether the device is taken for this program alone: shorter buffers, and nobody else is heard. Default false.</summary>
+    public bool Exclusive { get; init; }
+
+    /// <summary>How much sound waits in the device, 1 to 200 ms; the system may round it up. Default 10 ms.</summary>
+    public TimeSpan Buffer { get; init; } = DefaultBuffer;
+}

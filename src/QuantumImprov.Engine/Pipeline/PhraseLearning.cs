@@ -1,0 +1,39 @@
+using QuantumImprov.Engine.Listening;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Engine.Shaping;
+
+namespace QuantumImprov.Engine.Pipeline;
+
+/// <summary>
+/// Teaches the notes of the phrase being played, each once. A note is learned with its length and its place in the bar, so it waits until the phrase is over; of a phrase that goes on and on the
+/// older notes are learned meanwhile. Allocates nothing. [engine]
+/// </summary>
+internal sealed class PhraseLearning
+{
+    /// <summary>So many notes may wait; then all but the newest are learned.</summary>
+    internal const int MostWaiting = 128;
+
+    /// <summary>What stays waiting then: its lengths and its beat may still change.</summary>
+    internal const int StillOpen = 16;
+
+    private int _learned;
+
+    /// <summary>Notes of <paramref name="phrase"/> that wait to be learned.</summary>
+    internal int Waiting(Phrase phrase) => phrase.LetGo + phrase.Notes.Length - _learned;
+
+    /// <summary>Another phrase begins.</summary>
+    internal void Begin() => _learned = 0;
+
+    /// <summary>Learns from <paramref name="call"/>, which is <paramref name="phrase"/> on the grid of <paramref name="timeline"/>, all but the last <paramref name="open"/> notes.</summary>
+    internal void Learn(LearnedMusic learned, Phrase phrase, Call call, in Timeline timeline, int open)
+    {
+        for (var i = Math.Max(0, _learned - phrase.LetGo); i < call.Notes.Length - open; i++)
+        {
+            var note = call.Notes[i];
+            learned.Hear(new TimedPitch(note.Pitch, NoteTime.Played(note.Onset, note.Duration, timeline.BarOrigin, timeline.Metre)));
+        }
+
+        _learned = Math.Max(_learned, phrase.LetGo + call.Notes.Length - open);
+    }
+}

@@ -1,0 +1,27 @@
+using QuantumImprov.Engine.Listening;
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Pipeline.Ways;
+
+/// <summary>Each phrase is answered when it is over; an answer that sounds stops when the performer plays. [engine]</summary>
+internal sealed class AnswerWay(IFloor floor) : Way(floor)
+{
+    // The performer plays: if no note of the answer has begun to sound, the phrase was only drawing breath and goes on.
+    internal override void KeyDown(in KeyEvent key)
+    {
+        if (!Floor.IsPhraseTaken) return;
+        if (Floor.MayResume && Floor.Ahead.IsActive && key.At < Floor.Ahead.FirstSound(Floor.Timeline)) Floor.ResumePhrase();
+        else Floor.BeginPhrase();
+        Floor.Ahead.Interrupt(key.At, Floor.Timeline);
+    }
+
+    internal override void PhraseEnded(HostTime now)
+    {
+        var key = Floor.Close(now);
+        var entrance = Entrance.After(Floor.LastActivity, now, Floor.Timeline);
+        Floor.Answering.Answer(Floor.Call, entrance.Start, Floor.Timeline, key, now, Floor.Ahead);
+        Floor.Ahead.Anticipate(entrance.Start, entrance.First);
+    }
+
+    internal override void Leave() => Floor.Ahead.Drop();
+}

@@ -1,0 +1,35 @@
+using QuantumImprov.Engine.Listening;
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Pipeline.Ways;
+
+/// <summary>A way of playing together: decides when the partner plays, and what happens to it when the performer does. Allocates nothing once it is entered. [engine]</summary>
+internal abstract class Way(IFloor floor)
+{
+    /// <summary>What it may do.</summary>
+    protected IFloor Floor { get; } = floor;
+
+    /// <summary>When <see cref="Turn"/> is next needed if nothing comes in.</summary>
+    internal virtual HostTime Due => HostTime.Never;
+
+    /// <summary>Does what is due at <paramref name="now"/>.</summary>
+    internal virtual void Turn(HostTime now)
+    {
+    }
+
+    /// <summary>Sees a message that moved no key.</summary>
+    internal virtual void Hear(in TimedMessage message)
+    {
+    }
+
+    /// <summary>The performer's key went down.</summary>
+    internal abstract void KeyDown(in KeyEvent key);
+
+    /// <summary>The performer's phrase is over at <paramref name="now"/>.</summary>
+    internal abstract void PhraseEnded(HostTime now);
+
+    /// <summary>Another way takes its place, or everything is silenced.</summary>
+    internal virtual void Leave()
+    {
+    }
+}

@@ -1,0 +1,97 @@
+using QuantumImprov.Engine.Listening;
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Shaping;
+
+/// <summary>
+/// Knows every run of four steps of a call, at whatever pitch, and so whether an answer says one again. Keeps account within one answer and tells how much the next return is wanted. Allocates
+/// nothing after construction. [engine]
+/// </summary>
+public sealed class Returns
+{
+    /// <summary>Steps of a run; the measure of motif return (windows of four successive intervals).</summary>
+    public const int Steps = 4;
+
+    // How strongly a return that is owed, or was too many, is felt, and at most.
+    private const double Pull = 1.2, Greatest = 32, HeadStart = 3;
+
+    private readonly uint[] _runs = new uint[Phrase.Capacity];
+    private int _count, _played, _runsPlayed, _returned;
+    private uint _last;
+    private int _previous;
+    private double _share;
+
+    /// <summary>Begins an answer to <paramref name="call"/> in which the share <paramref name="share"/> (0 to 1) of its runs should be the call's.</summary>
+    public void Begin(Call call, double share)
+    {
+        (_count, _played, _runsPlayed, _returned, _last, _share) = (0, 0, 0, 0, 0, share);
+        var run = 0u;
+        for (var i = 1; i < call.Notes.Length; i++)
+        {
+            run = run << 8 | (byte)(call.Notes[i].Pitch - call.Notes[i - 1].Pitch);
+            if (i >= Steps) _runs[_count++] = run;
+        }
+
+        _runs.AsSpan(0, _count).Sort();
+    }
+
+    /// <summary>Whether <paramref name="pitch"/> as the answer's next note completes a run of the call.</summary>
+    public bool Completes(int pitch) => _played >= Steps && _runs.AsSpan(0, _count).BinarySearch(_last << 8 | (byte)(pitch - _previous)) >= 0;
+
+    /// <summary>Whether <paramref name="pitch"/> as the answer's next note takes the first three steps of a run of the call.</summary>
+    public bool Begins(int pitch)
+    {
+        if (_played < Steps - 1) return false;
+        var first = (_last << 8 | (byte)(pitch - _previous)) << 8;
+        var at = _runs.AsSpan(0, _count).BinarySearch(first);
+        return at >= 0 || (~at < _count && _runs[~at] >> 8 == first >> 8);
+    }
+
+    /// <summary>How much <paramref name="pitch"/> is favoured, 0 to 1, for the run it completes, the run it begins, or for neither.</summary>
+    public double Favour(int pitch)
+    {
+        var preference = Preference;
+        if (preference == 1) return 1;
+        var weight = Completes(pitch) ? preference : Begins(pitch) ? Math.Sqrt(preference) : 1;
+        return preference > 1 ? weight / preference : weight;
+    }
+
+    /// <summary>How much a pitch that completes a run is preferred to one that does not: above 1 when returns are owed, below 1 when there were too many.</summary>
+    public double Preference => _count == 0 || _played < Steps - 1 ? 1 : Math.Clamp(Math.Exp(Pull * (_share * (_runsPlayed + HeadStart) - _returned)), 1 / Greatest, Greatest);
+
+    /// <summary>The answer goes on with <paramref name="pitch"/>.</summary>
+    public void Play(int pitch)
+    {
+        if (Completes(pitch)) _returned++;
+        if (_played >= Steps) _runsPlayed++;
+        if (_played > 0) _last = _last << 8 | (byte)(pitch - _previous);
+        _previous = pitch;
+        _played++;
+    }
+
+    /// <summary>The share of the runs of four steps in the second half of <paramref name="notes"/> that occur in the first; the runs counted are given as well.</summary>
+    internal (int Returned, int Runs) Within(ReadOnlySpan<byte> notes)
+    {
+        var half = notes.Length / 2;
+        var (run, runs, returned) = (0u, 0, 0);
+        _count = 0;
+        for (var i = 1; i < half && _count < _runs.Length; i++)
+        {
+            run = run << 8 | (byte)(notes[i] - notes[i - 1]);
+            if (i >= Steps) _runs[_count++] = run;
+        }
+
+        var known = _runs.AsSpan(0, _count);
+        known.Sort();
+        run = 0;
+        for (var i = half + 1; i < notes.Length; i++)
+        {
+            run = run << 8 | (byte)(notes[i] - notes[i - 1]);
+            if (i - half < Steps) continue;
+            runs++;
+            if (known.BinarySearch(run) >= 0) returned++;
+        }
+
+        return (returned, runs);
+    }
+}

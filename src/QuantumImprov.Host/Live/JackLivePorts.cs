@@ -1,0 +1,55 @@
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Playing;
+using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Ports;
+
+namespace QuantumImprov.Host.Live;
+
+/// <summary>The JACK client as live ports.</summary>
+public sealed class JackLivePorts(JackClient client, TimeProvider time) : ILivePorts
+{
+    private static readonly TimeSpan TendEvery = TimeSpan.FromSeconds(1);
+    private long _tended = time.GetTimestamp();
+
+    /// <summary>The client.</summary>
+    public JackClient Client => client;
+
+    /// <inheritdoc/>
+    public IHostClock Clock => client.Clock;
+
+    /// <inheritdoc/>
+    public string? ClientName => client.ClientName;
+
+    /// <inheritdoc/>
+    public bool IsRunning => client.IsRunning;
+
+    /// <inheritdoc/>
+    public string? Trouble => client.IsRunning ? null : "The JACK server is gone; waiting for it to return.";
+
+    /// <inheritdoc/>
+    public bool WaitForInput(TimeSpan longest) => client.WaitForInput(longest);
+
+    /// <inheritdoc/>
+    public void Wake() => client.Wake();
+
+    /// <inheritdoc/>
+    public bool TryReadInput(out TimedMessage message) => client.TryReadInput(out message);
+
+    /// <inheritdoc/>
+    public bool TryTurnWhileAway(HostTime until, IMessageSink sink) => client.TryTurnWhileAway(until, sink);
+
+    /// <inheritdoc/>
+    public bool TryConnect(PortDirection direction, string pattern, out string report) =>
+        client.TryConnect(direction == PortDirection.In ? JackEnd.In : JackEnd.Out, pattern, out report);
+
+    /// <inheritdoc/>
+    public void Tend()
+    {
+        if (time.GetElapsedTime(_tended) < TendEvery) return;
+        _tended = time.GetTimestamp();
+        client.TryReopen();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+}

@@ -1,0 +1,115 @@
+using QuantumImprov.Audio;
+using QuantumImprov.Audio.Output;
+using QuantumImprov.Engine.Playing;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Host.CommandLine;
+using QuantumImprov.Host.Files;
+using QuantumImprov.Midi.Jack;
+using QuantumImprov.Midi.Pacing;
+using QuantumImprov.Midi.Ports;
+
+namespace QuantumImprov.Host.Live;
+
+/// <summary>MIDI and sound of a live session, whichever way this system has them: through one JACK client, or through its MIDI devices and a sound device. [owner]</summary>
+public sealed class OpenedPorts : IDisposable
+{
+    private readonly JackLivePorts? _jack;
+    private readonly ISoundOutput? _sound;
+
+    private OpenedPorts(ILivePorts? ports, ISoundOutput? sound) => (Ports, _jack, _sound) = (ports, ports as JackLivePorts, sound);
+
+    /// <summary>The MIDI ports; null where there are none.</summary>
+    public ILivePorts? Ports { get; }
+
+    /// <summary>What is wrong now, as one sentence; null when nothing is. [any]</summary>
+    public string? Trouble => Ports?.Trouble ?? _sound?.Trouble;
+
+    /// <summary>Opens what <paramref name="options"/> ask for; what a person should know goes to <paramref name="opening"/>, a sentence each.</summary>
+    /// <exception cref="Refusal">What was named is not there.</exception>
+    public static OpenedPorts Open(LiveOptions options, Preset preset, Player player, TimeProvider time, List<string> opening)
+    {
+        var reason = "";
+        if (options.Devices is null && TryOpenJack(options, preset, player, time, opening, out var jack, out reason)) return new OpenedPorts(jack, null);
+        if (options.JackServer is not null) throw new Refusal(reason);
+        var clock = new WallClock(time);
+        if (options.Devices is { } open) return OpenDevices(open(), options, preset, player, time, clock, opening);
+        // On Linux the reason is JACK's: nothing else is looked for there.
+        var found = SystemMidi.TryOpen(out var devices, out var noMidi);
+        if (!OperatingSystem.IsLinux()) reason = noMidi;
+        if (!found && options.MidiIn.Count + options.MidiOut.Count > 0) throw new Refusal(reason);
+        if (!found) opening.Add(OperatingSystem.IsLinux() ? $"{reason} Without JACK there are no MIDI ports; the page works all the same." : $"{reason} The page works all the same.");
+        return OpenDevices(devices, options, preset, player, time, clock, opening);
+    }
+
+    /// <summary>Connects what was asked for; returns why it could not, null when it could.</summary>
+    public string? Connect(LiveOptions options, List<string> opening)
+    {
+        // Whoever names a sound module wants to hear that one; everybody else wants to hear something.
+        if (_jack is not null && options.MidiOut.Count == 0) ConnectSpeakers(_jack.Client, opening);
+        // Where others cannot come to us, we go to what can be played on.
+        if (Ports is DevicePorts { Made.Count: 0 } && options.MidiIn.Count == 0 && Ports.TryConnect(PortDirection.In, "*", out var all)) opening.Add(all);
+        foreach (var (direction, patterns) in new[] { (PortDirection.In, options.MidiIn), (PortDirection.Out, options.MidiOut) })
+        {
+            foreach (var pattern in patterns)
+            {
+                if (!Ports!.TryConnect(direction, pattern, out var report)) return report;
+                opening.Add(report);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Looks after what has come and gone.</summary>
+    public void Tend()
+    {
+        Ports?.Tend();
+        _sound?.Tend();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Ports?.Dispose();
+        _sound?.Dispose();
+    }
+
+    private static bool TryOpenJack(LiveOptions options, Preset preset, Player player, TimeProvider time, List<string> opening, out JackLivePorts? ports, out string reason)
+    {
+        ports = null;
+        var jackOptions = new JackOptions { ServerName = options.JackServer, Player = player, Time = time, Synth = rate => MakeSynth(preset, rate, opening) };
+        if (!JackClient.TryOpen(jackOptions, out var client, out reason)) return false;
+        opening.Add($"JACK: {client.NameOf(JackEnd.In)}, {client.NameOf(JackEnd.Out)}, {client.NameOf(JackEnd.Left)}, {client.NameOf(JackEnd.Right)}"
+            + (client.ClientName == jackOptions.ClientName ? "." : $" (the name {jackOptions.ClientName} was taken)."));
+        ports = new JackLivePorts(client, time);
+        return true;
+    }
+
+    // A player of its own is worth its thread only where there is something to play to.
+    private static OpenedPorts OpenDevices(IMidiDevices? devices, LiveOptions options, Preset preset, Player player, TimeProvider time, WallClock clock, List<string> opening)
+    {
+        var wanted = new SoundOutputOptions { Device = options.AudioOut, Exclusive = options.AudioExclusive, Buffer = options.AudioBuffer ?? SoundOutputOptions.DefaultBuffer };
+        var sounds = SystemSound.TryOpen(wanted, rate => MakeSynth(preset, rate, opening), clock, out var sound, out var silent);
+        if (!sounds && options.AudioOut is not null) throw new Refusal(silent);
+        if (sounds) opening.Add($"Sound: {sound!.Device}.");
+        if (devices is null && sound is null) return new OpenedPorts(null, null);
+        var ports = new DevicePorts(new DevicePortsOptions { Devices = devices ?? new NoMidiDevices(), Player = player, Time = time, Clock = clock, Sound = sound?.Stream });
+        if (ports.Made.Count > 0) opening.Add($"MIDI: {string.Join(", ", ports.Made)}.");
+        return new OpenedPorts(ports, sound);
+    }
+
+    private static ISynth MakeSynth(Preset preset, int rate, List<string> opening)
+    {
+        var synth = Synths.Create(Sound.Choice(preset), rate, out var note);
+        if (preset.Synth == "fluid" && note.Length > 0) opening.Add(note);
+        return synth;
+    }
+
+    private static void ConnectSpeakers(JackClient jack, List<string> opening)
+    {
+        var speakers = jack.Ports().Where(p => p is { IsMidi: false, IsInput: true, IsPhysical: true }).Take(2).ToList();
+        if (speakers.Count == 0) return;
+        var left = jack.TryConnect(JackEnd.Left, speakers[0].Name, out _);
+        if (jack.TryConnect(JackEnd.Right, speakers[^1].Name, out _) && left) opening.Add($"Sound: {speakers[0].Name}, {speakers[^1].Name}.");
+    }
+}

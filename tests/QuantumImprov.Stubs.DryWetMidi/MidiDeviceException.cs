@@ -1,0 +1,3 @@
+namespace Melanchall.DryWetMidi.Multimedia;
+
+public sealed class MidiDeviceException(string message) : Exception(message);

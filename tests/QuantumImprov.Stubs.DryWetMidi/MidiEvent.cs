@@ -1,0 +1,6 @@
+namespace Melanchall.DryWetMidi.Core;
+
+public abstract class MidiEvent
+{
+    public MidiEvent Clone() => (MidiEvent)MemberwiseClone();
+}

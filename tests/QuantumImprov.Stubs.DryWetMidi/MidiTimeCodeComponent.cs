@@ -1,0 +1,13 @@
+namespace Melanchall.DryWetMidi.Core;
+
+public enum MidiTimeCodeComponent : byte
+{
+    FramesLsb,
+    FramesMsb,
+    SecondsLsb,
+    SecondsMsb,
+    MinutesLsb,
+    MinutesMsb,
+    HoursLsb,
+    HoursMsbAndTimeCodeType,
+}

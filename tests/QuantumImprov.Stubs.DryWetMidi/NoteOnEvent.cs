@@ -1,0 +1,3 @@
+namespace Melanchall.DryWetMidi.Core;
+
+public sealed class NoteOnEvent : NoteEvent;

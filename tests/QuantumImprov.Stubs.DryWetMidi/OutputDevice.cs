@@ -1,0 +1,25 @@
+using Melanchall.DryWetMidi.Core;
+
+namespace Melanchall.DryWetMidi.Multimedia;
+
+public sealed class OutputDevice : MidiDevice
+{
+    private readonly MadeUpPort _port;
+    private bool _disposed;
+
+    internal OutputDevice(MadeUpPort port) => _port = port;
+
+    public override string Name => _port.Name;
+
+    public static ICollection<OutputDevice> GetAll() => [.. MadeUpSystem.All().Select(port => new OutputDevice(port))];
+
+    public void PrepareForEventsSending() => MadeUpSystem.Open(_port);
+
+    public void SendEvent(MidiEvent midiEvent)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        MadeUpSystem.Send(_port, midiEvent);
+    }
+
+    public override void Dispose() => _disposed = true;
+}

@@ -1,0 +1,3 @@
+namespace Melanchall.DryWetMidi.Core;
+
+public abstract class SystemRealTimeEvent : MidiEvent;

@@ -1,0 +1,8 @@
+namespace NAudio.CoreAudioApi;
+
+public enum DataFlow
+{
+    Render,
+    Capture,
+    All,
+}

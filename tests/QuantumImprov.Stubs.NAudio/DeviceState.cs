@@ -1,0 +1,11 @@
+namespace NAudio.CoreAudioApi;
+
+[Flags]
+public enum DeviceState
+{
+    Active = 1,
+    Disabled = 2,
+    NotPresent = 4,
+    Unplugged = 8,
+    All = 15,
+}

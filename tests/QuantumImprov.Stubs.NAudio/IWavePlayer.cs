@@ -1,0 +1,3 @@
+namespace NAudio.Wave;
+
+public interface IWavePlayer : IDisposable;

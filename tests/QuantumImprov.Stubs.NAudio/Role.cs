@@ -1,0 +1,8 @@
+namespace NAudio.CoreAudioApi;
+
+public enum Role
+{
+    Console,
+    Multimedia,
+    Communications,
+}

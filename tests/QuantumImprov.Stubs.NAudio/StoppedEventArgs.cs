@@ -1,0 +1,6 @@
+namespace NAudio.Wave;
+
+public class StoppedEventArgs(Exception? exception = null) : EventArgs
+{
+    public Exception? Exception { get; } = exception;
+}
