@@ -112,8 +112,8 @@ public sealed class ImprovSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Pipeline.Dispose();
 
-    /// <summary>Where shots are ordered, and whether laws there need no measuring: for <see cref="SessionSnapshot.Bank"/>.</summary>
-    public string BankName { get; init; } = "";
+    /// <summary>The device where shots are ordered, once it is known: for <see cref="SessionSnapshot.Bank"/>. [any]</summary>
+    public string BankName { get; set; } = "";
 
     /// <summary>Whether the laws of the device where shots are ordered are known.</summary>
     public bool BankIsKnown { get; init; }

@@ -47,13 +47,17 @@ public sealed class BankRig : IDisposable
             {
                 var ledger = new JobLedger(_desk.Store, budget);
                 (_ledger, _shelf) = (ledger, ShotShelf.Open(_desk.Store));
-                _former.AddRange(ledger.Unfinished(Backend.Device));
+                // A device that the vendor has yet to pick has no name now: whatever is there of the vendor's serves.
+                var any = choice.Device is null && choice.Vendor.PicksDevice;
+                _former.AddRange(ledger.Unfinished(Backend.Device, any));
+                var recalled = new HashSet<ShotStock>();
                 foreach (var batch in _shelf.Take())
                 {
-                    if (batch.Device == Backend.Device.Name) Banked.Bank.Deposit(batch);
+                    if (batch.Device != Backend.Device.Name && !(any && batch.Vendor == Backend.Device.Vendor)) continue;
+                    // The law first: a stock whose law is known already uses no shots up for measuring it.
+                    if (Banked.Bank.StockOf(batch) is var stock && recalled.Add(stock)) _shelf.Recall(stock);
+                    Banked.Bank.Deposit(batch);
                 }
-
-                foreach (var stock in Stocks()) _shelf.Recall(stock);
             }
             else
             {

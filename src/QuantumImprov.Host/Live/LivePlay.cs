@@ -150,8 +150,13 @@ public sealed class LivePlay : IDisposable
     /// <summary>What its owner does from time to time: looks after the ports, and saves what was learned every minute. [owner]</summary>
     public void Tend()
     {
-        if (_bank is not null && Engine.Snapshot.Bank is { } bank) _bank.Look(bank.Classes);
-        _bank?.Tend();
+        if (_bank is not null)
+        {
+            _session.BankName = _bank.Backend.Device.Name;
+            if (Engine.Snapshot.Bank is { } bank) _bank.Look(bank.Classes);
+            _bank.Tend();
+        }
+
         _opened.Tend();
         if (_time.GetElapsedTime(_lastSave) < SaveEvery && !_keeper.IsBehind(Engine.Snapshot)) return;
         _lastSave = _time.GetTimestamp();

@@ -32,7 +32,7 @@ public sealed class ShotSupply : IAsyncDisposable
     public ShotSupply(ShotSupplyOptions options)
     {
         _options = options;
-        _provisioner = new Provisioner(options.Backend.Device, options.Ledger, options.Supply) { KnownLaw = options.KnownLaw, IsOrdering = false };
+        _provisioner = new Provisioner(options.Backend.Device, options.Ledger, options.Supply) { KnownLaw = options.KnownLaw, IsOrdering = false, Arrived = options.Deposit };
         foreach (var job in options.Former) _provisioner.Adopt(job, Now);
         _atFirst = options.Ledger.Left(options.Backend.Device.Pricing.Currency, Now);
         _snapshot = Look(null);
@@ -84,7 +84,7 @@ public sealed class ShotSupply : IAsyncDisposable
                 await RestAsync().ConfigureAwait(false);
                 while (_replies.Reader.TryRead(out var answered))
                 {
-                    foreach (var batch in _provisioner.Took(answered.Job, answered.Reply, Now)) _options.Deposit(batch);
+                    _provisioner.Took(answered.Job, answered.Reply, Now);
                 }
             }
         }
@@ -122,7 +122,8 @@ public sealed class ShotSupply : IAsyncDisposable
 
     private void Begin(OpenJob job)
     {
-        if (job.Step == JobStep.Submit) _sent++;
+        var step = job.Step;
+        if (step == JobStep.Submit) _sent++;
         _ = Task.Run(async () =>
         {
             BackendReply reply;
@@ -130,7 +131,7 @@ public sealed class ShotSupply : IAsyncDisposable
             limit.CancelAfter(LongestStep);
             try
             {
-                reply = await DoAsync(job, limit.Token).ConfigureAwait(false);
+                reply = await DoAsync(step, job, limit.Token).ConfigureAwait(false);
             }
             catch (Exception)
             {
@@ -142,7 +143,7 @@ public sealed class ShotSupply : IAsyncDisposable
         });
     }
 
-    private ValueTask<BackendReply> DoAsync(OpenJob job, CancellationToken stop) => job.Step switch
+    private ValueTask<BackendReply> DoAsync(JobStep step, OpenJob job, CancellationToken stop) => step switch
     {
         JobStep.Submit => _options.Backend.SubmitAsync(job.Request, stop),
         JobStep.Find => _options.Backend.FindAsync(job.Tag, stop),

@@ -30,10 +30,9 @@ internal static class Readout
         return bits;
     }
 
-    /// <summary>The word of classical bits of a code whose bit q is qubit q; null when the code has a qubit that the circuit has not.</summary>
-    internal static ulong? Word(ulong code, int[] bits)
+    /// <summary>The word of classical bits of a code whose bit q is qubit q.</summary>
+    internal static ulong Word(ulong code, int[] bits)
     {
-        if (bits.Length < 64 && code >> bits.Length != 0) return null;
         var word = 0UL;
         for (var q = 0; q < bits.Length; q++)
         {
@@ -43,18 +42,9 @@ internal static class Readout
         return word;
     }
 
-    /// <summary>The same of many codes; null when one has a qubit that the circuit has not.</summary>
-    internal static ImmutableArray<ulong>? Words(ImmutableArray<ulong> codes, int[] bits)
-    {
-        var words = ImmutableArray.CreateBuilder<ulong>(codes.Length);
-        foreach (var code in codes)
-        {
-            if (Word(code, bits) is not { } word) return null;
-            words.Add(word);
-        }
-
-        return words.MoveToImmutable();
-    }
+    /// <summary>The same of many codes; null when one has a qubit beyond the <paramref name="qubits"/> that were sent. Circuits of one job may be read as wide as the widest of them.</summary>
+    internal static ImmutableArray<ulong>? Words(ImmutableArray<ulong> codes, int[] bits, int qubits) =>
+        qubits < 64 && codes.Any(code => code >> qubits != 0) ? null : [.. codes.Select(code => Word(code, bits))];
 
     /// <summary>A string of 0 and 1, the highest bit first; null when it is none.</summary>
     internal static ulong? FromString(string text)

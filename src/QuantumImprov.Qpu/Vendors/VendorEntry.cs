@@ -11,4 +11,8 @@ namespace QuantumImprov.Qpu.Vendors;
 /// <param name="Device">What a device is called there, for people.</param>
 /// <param name="UsualDevice">The device when none is named.</param>
 /// <param name="Create">Makes the adapter for a device, or for the usual one.</param>
-public sealed record VendorEntry(string Name, string Title, ImmutableArray<string> Variables, string Device, string UsualDevice, Func<WireOptions, string?, IJobBackend> Create);
+public sealed record VendorEntry(string Name, string Title, ImmutableArray<string> Variables, string Device, string UsualDevice, Func<WireOptions, string?, IJobBackend> Create)
+{
+    /// <summary>Whether the vendor's adapter picks the device itself when none is named, so that its name is known only once the vendor was asked.</summary>
+    public bool PicksDevice { get; init; }
+}

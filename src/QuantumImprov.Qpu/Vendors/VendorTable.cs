@@ -19,7 +19,7 @@ public static class VendorTable
     /// <summary>In the order in which they are shown.</summary>
     public static ImmutableArray<VendorEntry> All { get; } =
     [
-        new("ibm", "IBM Quantum Platform", [IbmBackend.KeyVariable, IbmBackend.InstanceVariable], "ibm_fez", "the least busy", static (o, d) => new IbmBackend(o, d)),
+        new("ibm", "IBM Quantum Platform", [IbmBackend.KeyVariable, IbmBackend.InstanceVariable], "ibm_fez", "the least busy", static (o, d) => new IbmBackend(o, d)) { PicksDevice = true },
         new("ionq", "IonQ", [IonQBackend.KeyVariable], "simulator, simulator+aria-1, qpu.aria-1, qpu.forte-1", "simulator", static (o, d) => new IonQBackend(o, d)),
         new("braket", "Amazon Braket", [BraketBackend.IdVariable, BraketBackend.KeyVariable, BraketBackend.BucketVariable], "sv1 or a device's ARN", "sv1", static (o, d) => new BraketBackend(o, d)),
         new("azure", "Azure Quantum", [AzureConnection.Variable], "ionq.simulator, ionq.qpu.aria-1, quantinuum.qpu.h2-1", "ionq.simulator", static (o, d) => new AzureBackend(o, d)),

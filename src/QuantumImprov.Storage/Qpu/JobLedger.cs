@@ -60,17 +60,17 @@ public sealed class JobLedger(QpuStore store, decimal budget) : IJobLedger
         lock (store) store.Run("UPDATE jobs SET cost=$cost, outcome=$outcome, ended=$ended WHERE tag=$tag AND ended IS NULL", ("$cost", Text(cost)), ("$outcome", outcome), ("$ended", now.ToUnixTimeMilliseconds()), ("$tag", tag));
     }
 
-    /// <summary>Jobs of a device that have not ended, with what they run.</summary>
-    public IReadOnlyList<OpenJob> Unfinished(DeviceProfile device)
+    /// <summary>Jobs of a device, or of any device of its vendor, that have not ended, with what they run.</summary>
+    public IReadOnlyList<OpenJob> Unfinished(DeviceProfile device, bool any = false)
     {
         lock (store)
         {
             var found = new List<OpenJob>();
-            foreach (var row in store.Read("SELECT tag, job, circuits, shots, reserved, sent FROM jobs WHERE vendor=$vendor AND device=$device AND ended IS NULL ORDER BY sent", r => (Tag: r.GetString(0), Job: r.IsDBNull(1) ? null : r.GetString(1), Circuits: r.GetString(2), Shots: r.GetInt32(3), Reserved: r.GetString(4), Sent: r.GetInt64(5)), ("$vendor", device.Vendor), ("$device", device.Name)))
+            foreach (var row in store.Read("SELECT tag, job, circuits, shots, reserved, sent, device FROM jobs WHERE vendor=$vendor AND (device=$device OR $any) AND ended IS NULL ORDER BY sent", r => (Tag: r.GetString(0), Job: r.IsDBNull(1) ? null : r.GetString(1), Circuits: r.GetString(2), Shots: r.GetInt32(3), Reserved: r.GetString(4), Sent: r.GetInt64(5), Device: r.GetString(6)), ("$vendor", device.Vendor), ("$device", device.Name), ("$any", any)))
             {
                 var specs = row.Circuits.Split(',').Select(f => store.Scalar("SELECT spec FROM editions WHERE fingerprint=$f", ("$f", f)) is string text ? SpecText.Read(text) : null).ToList();
                 if (specs.Any(s => s is null)) continue;
-                found.Add(new OpenJob(row.Tag, device, new JobPlan([.. specs.Select(s => s!)], row.Shots), Money(row.Reserved)) { Job = row.Job, SentAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Sent) });
+                found.Add(new OpenJob(row.Tag, device with { Name = row.Device }, new JobPlan([.. specs.Select(s => s!)], row.Shots), Money(row.Reserved)) { Job = row.Job, SentAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Sent) });
             }
 
             return found;

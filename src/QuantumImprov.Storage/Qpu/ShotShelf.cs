@@ -74,15 +74,35 @@ public sealed class ShotShelf : IDisposable
         lock (_store) return [.. Rows().Select(r => (r.Batch.Spec, r.Batch.Vendor, r.Batch.Device, r.Batch.Words.Length - r.Used, r.Batch.TakenAt)).Where(r => r.Item4 > 0)];
     }
 
-    /// <summary>Recalls the law that was measured for a stock.</summary>
+    /// <summary>Recalls the law that was measured for a stock: as it was written down, or, after a process that could not write it down, from the shots that were used.</summary>
     public void Recall(ShotStock stock)
     {
         lock (_store)
         {
-            if (_store.Scalar("SELECT counts FROM laws WHERE fingerprint=$f AND vendor=$v AND device=$d", ("$f", stock.Spec.Fingerprint), ("$v", stock.Vendor), ("$d", stock.Device)) is not string text) return;
+            if (_store.Scalar("SELECT counts FROM laws WHERE fingerprint=$f AND vendor=$v AND device=$d", ("$f", stock.Spec.Fingerprint), ("$v", stock.Vendor), ("$d", stock.Device)) is not string text)
+            {
+                stock.Law.Recall(UsedUp(stock));
+                return;
+            }
+
             var counts = SpecText.Numbers(text);
             if (counts.Length == stock.Spec.Labels.Length) stock.Law.Recall(counts);
         }
+    }
+
+    private double[] UsedUp(ShotStock stock)
+    {
+        var counts = new double[stock.Spec.Labels.Length];
+        var rows = _store.Read("SELECT id, words, used FROM batches WHERE fingerprint=$f AND vendor=$v AND device=$d", r => (Id: r.GetInt64(0), Words: (byte[])r.GetValue(1), Used: r.GetInt32(2)), ("$f", stock.Spec.Fingerprint), ("$v", stock.Vendor), ("$d", stock.Device));
+        foreach (var (id, words, used) in rows)
+        {
+            foreach (var word in Words(words)[..Math.Min(words.Length / 8, Math.Max(used, _marks?.Read(id) ?? 0))])
+            {
+                if (stock.Spec.Read(word) is { IsKept: true } reading) counts[reading.Symbol]++;
+            }
+        }
+
+        return counts;
     }
 
     /// <summary>Writes the laws of a bank's stocks down; the bank must not be in use meanwhile.</summary>

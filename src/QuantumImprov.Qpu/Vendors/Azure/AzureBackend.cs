@@ -149,7 +149,7 @@ public sealed class AzureBackend : VendorBackend
         if (json.Field("histogram") is { } histogram)
         {
             var bits = Readout.Bits(circuit);
-            return IonQResults.Table(histogram) is { } table && Readout.Words([.. table.Select(r => r.Code)], bits) is { } words
+            return IonQResults.Table(histogram) is { } table && Readout.Words([.. table.Select(r => r.Code)], bits, circuit.Qubits) is { } words
                 ? IonQResults.FromTable([.. words.Zip(table, (word, row) => (word, row.Weight))], request.Shots, new Xoshiro(Options.Seed))
                 : null;
         }

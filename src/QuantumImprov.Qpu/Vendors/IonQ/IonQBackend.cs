@@ -137,7 +137,7 @@ public sealed class IonQBackend : VendorBackend
             var (shots, failure) = await ShotsAsync(children[i], child.Value, request.Shots, random, stop).ConfigureAwait(false);
             if (failure is not null) return failure;
             var bits = Readout.Bits(IonQCircuit.Write(request.Circuits[i], _native).Written);
-            if (shots is null || Readout.Words(shots.Value, bits) is not { } words || Readout.Checked(words, request.Circuits[i], request.Shots) is not { } read) return new Refused($"The results of the ionq job {children[i]} cannot be read.");
+            if (shots is null || Readout.Words(shots.Value, bits, request.Circuits.Max(c => c.Qubits)) is not { } words || Readout.Checked(words, request.Circuits[i], request.Shots) is not { } read) return new Refused($"The results of the ionq job {children[i]} cannot be read.");
             counts.Add(read);
         }
 

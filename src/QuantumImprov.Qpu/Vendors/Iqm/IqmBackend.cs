@@ -84,7 +84,7 @@ public sealed class IqmBackend : VendorBackend
     /// <summary>A long poll: the answer comes when the job has ended, or after some seconds.</summary>
     public override async ValueTask<BackendReply> PollAsync(string job, CancellationToken stop = default)
     {
-        var reply = await AskAsync(HttpMethod.Get, $"/jobs/{Uri.EscapeDataString(job)}?wait_until_terminal=true&timeout_seconds=5", null, true, stop).ConfigureAwait(false);
+        var reply = await AskAsync(HttpMethod.Get, $"/jobs/{Uri.EscapeDataString(job)}?wait_until_terminal=true&timeout_seconds=2", null, true, stop).ConfigureAwait(false);
         if (reply is not WireReply.Answer { IsGood: true } answer || answer.Json() is not { } json) return reply is WireReply.Answer { Status: 404 } ? Failure(reply, Message(reply)) : new Late();
         var remark = string.Join(' ', json.Field("errors")?.Items().Select(e => $"{e.Text("message")} ({e.Text("error_code")})") ?? []);
         return new Waiting(State(json.Text("status") ?? "")) { Remark = Options.Secrets.Redactor.Clean(remark) };
