@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 
@@ -61,4 +62,7 @@ public sealed record SessionSnapshot
 
     /// <summary>The answer's notes that are still to come.</summary>
     public required ImmutableArray<AheadNote> Ahead { get; init; }
+
+    /// <summary>The bank of shots; null without one.</summary>
+    public BankSnapshot? Bank { get; init; }
 }
