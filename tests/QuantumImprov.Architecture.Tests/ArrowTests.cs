@@ -16,11 +16,13 @@ public class ArrowTests
         ["QuantumImprov.Engine"] = ["QuantumImprov.Quantum", "System.Reactive"],
         ["QuantumImprov.Midi"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Melanchall.DryWetMidi"],
         ["QuantumImprov.Audio"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "NAudio"],
-        ["QuantumImprov.Storage"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum"],
+        ["QuantumImprov.Storage"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Microsoft.Data.Sqlite"],
         ["QuantumImprov.Simulators"] = ["QuantumImprov.Quantum"],
+        ["QuantumImprov.Qpu"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Microsoft.Extensions.Http.Resilience", "Polly"],
+        ["QuantumImprov.Qpu.Fake"] = ["QuantumImprov.Quantum", "Microsoft.AspNetCore", "Microsoft.Extensions"],
         ["quantumimprov"] =
         [
-            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "QuantumImprov.Simulators", "System.CommandLine", "Spectre.Console",
+            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "QuantumImprov.Simulators", "QuantumImprov.Qpu", "System.CommandLine", "Spectre.Console",
             "Spectre.Console.Ansi", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "System.Reactive",
         ],
     };

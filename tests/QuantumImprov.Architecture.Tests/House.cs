@@ -15,6 +15,8 @@ internal static class House
         typeof(Audio.Synths).Assembly,
         typeof(Simulators.Microsoft.SimulatorLibrary).Assembly,
         typeof(Storage.Journal.SessionJournal).Assembly,
+        typeof(Qpu.Vendors.VendorTable).Assembly,
+        typeof(Qpu.Fake.FakeCloud).Assembly,
         typeof(Host.Product).Assembly,
     ];
 

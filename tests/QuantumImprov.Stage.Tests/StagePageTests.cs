@@ -43,11 +43,18 @@ public sealed class StagePageTests(Browser browser)
         // Each key finds the page at work for 120 ms, so that it is dealt with late; it keeps the time it went down all the same.
         await stage.Page.EvaluateAsync("() => { const next = new MessageChannel(); next.port1.onmessage = () => { const end = performance.now() + 120; while (performance.now() < end); next.port2.postMessage(0); }; next.port2.postMessage(0); }");
         await stage.Page.EvaluateAsync(KeepKeyTimes + "window.late = 0; addEventListener('keydown', x => { late = Math.max(late, performance.now() - x.timeStamp); }, true);");
-        foreach (var key in new[] { "KeyA", "KeyE", "KeyD", "KeyT" }) await stage.Page.Keyboard.PressAsync(key, new() { Delay = 25 });
-        await stage.Session.UntilAsync(() => stage.Session.Heard.Count == 8);
+        // Where the machine is busy too, a key may find the page between two works: then they are pressed again.
+        for (var heard = 8; heard <= 80; heard += 8)
+        {
+            foreach (var key in new[] { "KeyA", "KeyE", "KeyD", "KeyT" }) await stage.Page.Keyboard.PressAsync(key, new() { Delay = 25 });
+            await stage.Session.UntilAsync(() => stage.Session.Heard.Count == heard);
+            if (await LateAsync() > 20) break;
+        }
 
-        Assert.True(await stage.Page.EvaluateAsync<double>("late") > 20, "The page was not late, so nothing was tested.");
+        Assert.True(await LateAsync() > 20, "The page was not late, so nothing was tested.");
         await AssertTimedAsPlayedAsync(stage);
+
+        Task<double> LateAsync() => stage.Page.EvaluateAsync<double>("late");
     }
 
     // The page's clock by itself: in the middle of a phrase it learns that it was 20 ms off.

@@ -49,6 +49,14 @@ public sealed class ProgramRun : IDisposable
     /// <summary>Starts it in <paramref name="scratch"/>.</summary>
     public static ProgramRun Start(Scratch scratch, params IEnumerable<string> arguments) => new(Prepare(Executable, scratch, arguments));
 
+    /// <summary>Starts it in <paramref name="scratch"/> with more variables in its environment.</summary>
+    public static ProgramRun StartWith(IReadOnlyDictionary<string, string> variables, Scratch scratch, params IEnumerable<string> arguments)
+    {
+        var start = Prepare(Executable, scratch, arguments);
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        return new ProgramRun(start);
+    }
+
     /// <summary>Starts it under another program, such as one that limits what it may do; <paramref name="arguments"/> come after the executable.</summary>
     public static ProgramRun StartUnder(string[] wrapper, Scratch scratch, params IEnumerable<string> arguments) =>
         new(Prepare(wrapper[0], scratch, [.. wrapper[1..], Executable, .. arguments]));

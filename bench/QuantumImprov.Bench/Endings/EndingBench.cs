@@ -13,7 +13,7 @@ namespace QuantumImprov.Bench.Endings;
 internal static class EndingBench
 {
     private const double MostQuarters = 3, Ridge = .1;
-    private static readonly string[] Names = ["length", "tonic", "grid", "notes", "overdue", "silence", "bias"];
+    private static readonly string[] Names = ["length", "tonic", "grid", "notes", "bar line", "habit", "short", "overdue", "silence", "bias"];
 
     internal static int Run(string folder, string file)
     {
@@ -66,7 +66,7 @@ internal static class EndingBench
             var timeline = map.At(evidence.Release);
             for (var at = EndPrediction.FirstPlace(evidence.Release, timeline); at < next && (timeline.ToBeats(at) - release).Quarters <= MostQuarters; at = EndPrediction.NextPlace(at, timeline))
             {
-                rows.Add(([evidence.Length, evidence.Tonic, evidence.Grid, evidence.Notes, evidence.Overdue(at), evidence.Silence(at), 1], over));
+                rows.Add(([evidence.Length, evidence.Tonic, evidence.Grid, evidence.Notes, evidence.BarLine, evidence.Habit, evidence.Short, evidence.Overdue(at), evidence.Silence(at), 1], over));
             }
 
             return over;

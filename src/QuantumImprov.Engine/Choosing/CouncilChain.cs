@@ -89,11 +89,56 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         return new ChainShot(shot.Symbol, shot.Redraws, shot.Kept);
     }
 
-    /// <summary>The candidate at <paramref name="index"/> of the prepared choice sounds though no shot of this circuit chose it: the memory follows by the filter.</summary>
+    /// <summary>The memory follows by the filter.</summary>
     public void Sound(MelodicLine line, int index)
     {
         line.Memory.Hear(Terms(), index);
         members.Judge(line, _laws.Laws, _count, index);
+    }
+
+    /// <summary>The long-term members' share of each candidate's amplitude in the prepared choice, 0 to 1, before the memory has its say; .5 where nobody holds it.</summary>
+    public void WriteHalf(Span<double> half)
+    {
+        for (var x = 0; x < _count; x++)
+        {
+            double first = 0, all = 0;
+            for (var k = 0; k < _weights.Length; k++)
+            {
+                var amplitude = _weights[k] * _rows[(k * _count) + x];
+                all += amplitude;
+                if (members.Members[k].Term == Term.Long) first += amplitude;
+            }
+
+            half[x] = all > 0 ? Math.Clamp(first / all, 0, 1) : .5;
+        }
+    }
+
+    /// <summary>
+    /// The amplitudes of the long-term and the short-term members together in the prepared choice, and for each half the mean of its members' steps on the memory, by their weight. Allocates.
+    /// </summary>
+    public MemoryOperators WriteHalves(Span<double> first, Span<double> second)
+    {
+        var levels = _operators.Levels;
+        var (halves, means, total) = (new MemoryOperators(2, _operators.Qubits), new System.Numerics.Complex[2][], new double[2]);
+        (means[0], means[1]) = (new System.Numerics.Complex[levels * levels], new System.Numerics.Complex[levels * levels]);
+        first[.._count].Clear();
+        second[.._count].Clear();
+        for (var k = 0; k < _weights.Length; k++)
+        {
+            var half = members.Members[k].Term == Term.Long ? 0 : 1;
+            var row = half == 0 ? first : second;
+            for (var x = 0; x < _count; x++) row[x] += _weights[k] * _rows[(k * _count) + x];
+            total[half] += _weights[k];
+            for (var i = 0; i < levels * levels; i++) means[half][i] += _weights[k] * _operators[k, i / levels, i % levels];
+        }
+
+        for (var half = 0; half < 2; half++)
+        {
+            for (var i = 0; i < levels * levels; i++) means[half][i] = total[half] > 0 ? means[half][i] / total[half] : i % (levels + 1) == 0 ? 1 : 0;
+            halves.Set(half, means[half].AsSpan());
+        }
+
+        return halves;
     }
 
     /// <inheritdoc/>

@@ -6,4 +6,8 @@ namespace QuantumImprov.Engine.Choosing;
 /// <param name="Redraws">Shots that were not kept before this one.</param>
 /// <param name="Kept">Whether the selector read 0 within the bound; else the last shot's note was taken.</param>
 /// <param name="Consensus">How much the members agreed, 0 to 1 with positive amplitudes.</param>
-public readonly record struct Decision(int Pitch, int Candidates, int Redraws, bool Kept, double Consensus);
+public readonly record struct Decision(int Pitch, int Candidates, int Redraws, bool Kept, double Consensus)
+{
+    /// <summary>What chose it: default, the chain's own simulator.</summary>
+    public QuantumImprov.Quantum.Bank.ShotOrigin Origin { get; init; }
+}

@@ -85,6 +85,9 @@ public sealed class GroverChain(CouncilMembers members, Amplitudes amplitudes, d
         return shot;
     }
 
+    /// <inheritdoc/>
+    public void Sound(MelodicLine line, int index) => members.Judge(line, _laws, _count, index);
+
     /// <summary>Nothing: the members learned every note when it was heard.</summary>
     public void EndPhrase(ReadOnlySpan<int> pitches)
     {

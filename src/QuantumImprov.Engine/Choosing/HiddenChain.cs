@@ -117,6 +117,11 @@ public sealed class HiddenChain : IChain
     /// <summary>Just a shot: the memory follows the line.</summary>
     public ChainShot Play(MelodicLine line, Xoshiro random) => Shoot(random);
 
+    /// <summary>Nothing: the memory follows the line.</summary>
+    public void Sound(MelodicLine line, int index)
+    {
+    }
+
     /// <summary>A few steps on the manifold of legal operators towards this phrase. Allocates.</summary>
     public void EndPhrase(ReadOnlySpan<int> pitches)
     {

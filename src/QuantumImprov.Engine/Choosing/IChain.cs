@@ -45,6 +45,9 @@ public interface IChain
     /// <summary>One shot of the prepared circuit that is going to sound after <paramref name="line"/>, which has not moved yet; what the chain remembers of the line moves on.</summary>
     ChainShot Play(MelodicLine line, Xoshiro random);
 
+    /// <summary>The candidate at <paramref name="index"/> of the prepared choice is going to sound after <paramref name="line"/> though no shot of this circuit chose it; what the chain remembers of the line moves on.</summary>
+    void Sound(MelodicLine line, int index);
+
     /// <summary>Learns from a phrase of the performer that has ended. May allocate.</summary>
     void EndPhrase(ReadOnlySpan<int> pitches);
 

@@ -119,6 +119,11 @@ public sealed class WalkChain(TransitionCounts graph, int steps) : IChain
     /// <summary>Just a shot: the walk stands where the line stands.</summary>
     public ChainShot Play(MelodicLine line, Xoshiro random) => Shoot(random);
 
+    /// <summary>Nothing: the walk stands where the line stands.</summary>
+    public void Sound(MelodicLine line, int index)
+    {
+    }
+
     /// <summary>Nothing: the graph counted every step when it was heard.</summary>
     public void EndPhrase(ReadOnlySpan<int> pitches)
     {

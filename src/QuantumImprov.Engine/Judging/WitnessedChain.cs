@@ -74,17 +74,23 @@ public sealed class WitnessedChain(IChain chain) : IChain
     /// <inheritdoc/>
     public ChainShot Play(MelodicLine line, Xoshiro random)
     {
-        ChainShot shot;
-        if (_given is { } notes && _choices.Count < notes.Count && chain is CouncilChain council)
+        if (_given is { } notes && _choices.Count < notes.Count && TakesNotes)
         {
-            shot = new ChainShot(_candidates!.IndexOf(notes[_choices.Count]), 0, true);
-            council.Sound(line, shot.Symbol);
+            var index = _candidates!.IndexOf(notes[_choices.Count]);
+            Sound(line, index);
+            return new ChainShot(index, 0, true);
         }
-        else shot = chain.Play(line, random);
 
-        var pitch = _candidates!.Pitches[shot.Symbol];
-        _choices.Add(new Choice(pitch, _free.IndexOf(pitch) is >= 0 and var at ? _freeLaw[at] : 0, _law[shot.Symbol], _cut));
+        var shot = chain.Play(line, random);
+        Witness(shot.Symbol);
         return shot;
+    }
+
+    /// <inheritdoc/>
+    public void Sound(MelodicLine line, int index)
+    {
+        chain.Sound(line, index);
+        Witness(index);
     }
 
     /// <inheritdoc/>
@@ -104,6 +110,12 @@ public sealed class WitnessedChain(IChain chain) : IChain
 
     /// <inheritdoc/>
     public Circuit ToCircuit() => chain.ToCircuit();
+
+    private void Witness(int index)
+    {
+        var pitch = _candidates!.Pitches[index];
+        _choices.Add(new Choice(pitch, _free.IndexOf(pitch) is >= 0 and var at ? _freeLaw[at] : 0, _law[index], _cut));
+    }
 
     // As many keys as the council hears among, always with the given one.
     private static void Around(Candidates candidates, int near, int given)

@@ -12,17 +12,18 @@ public sealed class Articulation
     /// <summary>What the longest silence is multiplied by at each later note: after 34 notes it counts half.</summary>
     public const double Fading = .98;
 
-    private readonly double[] _ratios = new double[Window];
-    private int _heard;
+    // What is expected before anything was heard counts as four notes.
+    private readonly double[] _ratios = [1, 1.1, 1.2, 1.4, .. new double[Window - 4]];
+    private int _heard = 4;
 
-    /// <summary>From onset to onset, in times the key was held, as it is as often more as less; at least 1; 1.1 before the first note.</summary>
-    public double Usual { get; private set; } = 1.1;
+    /// <summary>From onset to onset, in times the key was held, as it is as often more as less; at least 1; 1.2 before the first note.</summary>
+    public double Usual { get; private set; } = 1.2;
 
-    /// <summary>The same, as only one note in ten exceeds it; 1.3 before the first note.</summary>
-    public double Late { get; private set; } = 1.3;
+    /// <summary>The same, as only one note in ten exceeds it; 1.4 before the first note.</summary>
+    public double Late { get; private set; } = 1.4;
 
-    /// <summary>The longest silence within a phrase lately, in seconds.</summary>
-    public double Breath { get; private set; }
+    /// <summary>The longest silence within a phrase lately, in seconds; .15 before the first note.</summary>
+    public double Breath { get; private set; } = .15;
 
     /// <summary>A note was held for <paramref name="held"/> seconds, and the next came <paramref name="next"/> seconds after its onset and <paramref name="silent"/> (0 or more) after the last key had come up.</summary>
     public void Hear(double held, double next, double silent)

@@ -25,6 +25,15 @@ public readonly record struct EndEvidence(HostTime Onset, HostTime Release, doub
     /// <summary>How closely the note after this one would lie a multiple of two bars behind the phrase's first onset, 0 (half a beat away) to 1, and as much again for four bars; 0 without a known tempo.</summary>
     public double Grid { get; init; }
 
+    /// <summary>How closely the note after this one would lie on a bar line, 0 (half a beat away) to 1; .5, which speaks neither way, without a known tempo.</summary>
+    public double BarLine { get; init; }
+
+    /// <summary>How closely the phrase has the length of one of the last, 0 to 1; see <see cref="PhraseLengths.Nearness"/>.</summary>
+    public double Habit { get; init; }
+
+    /// <summary>1 when the phrase is shorter than the last ones, which were equal, else 0; see <see cref="PhraseLengths.IsShort"/>.</summary>
+    public double Short { get; init; }
+
     /// <summary>How many notes the phrase has, as a power of two, 0 to 3.</summary>
     public double Notes { get; init; }
 
@@ -39,19 +48,20 @@ public readonly record struct EndEvidence(HostTime Onset, HostTime Release, doub
     public double Silence(HostTime now) => Math.Log2((now.SecondsSince(Release) + .03) / (Breath + .03));
 
     /// <summary>The evidence of <paramref name="phrase"/>, not empty, in which no key is held any more, in <paramref name="key"/>, on <paramref name="timeline"/> when that is <paramref name="known"/>.</summary>
-    public static EndEvidence Of(Phrase phrase, Articulation articulation, Key key, in Timeline timeline, bool known)
+    public static EndEvidence Of(Phrase phrase, Articulation articulation, PhraseLengths lengths, Key key, in Timeline timeline, bool known)
     {
         var notes = phrase.Notes;
         var last = notes[^1];
         var release = phrase.LastActivity;
         var held = HeldFor(last, release);
-        return new EndEvidence(last.On, release, held, articulation.Usual, articulation.Late, articulation.Breath)
+        var evidence = new EndEvidence(last.On, release, held, articulation.Usual, articulation.Late, articulation.Breath)
         {
             Length = Math.Clamp(Math.Log2(held / MedianLength(notes, release)), -2, 2),
             Tonic = key.Degree(last.Pitch) == 0 ? 1 : 0,
-            Grid = known ? OnGrid(timeline, notes[0].On, last.On.PlusSeconds(held * articulation.Usual)) : 0,
             Notes = Math.Min(MostNotes, Math.Log2(notes.Length)),
+            BarLine = .5,
         };
+        return known ? evidence.On(timeline, timeline.ToBeats(notes[0].On), timeline.ToBeats(last.On.PlusSeconds(held * articulation.Usual)), lengths) : evidence;
     }
 
     private static double MedianLength(ReadOnlySpan<HeardNote> notes, HostTime release)
@@ -65,12 +75,18 @@ public readonly record struct EndEvidence(HostTime Onset, HostTime Release, doub
 
     private static double HeldFor(in HeardNote note, HostTime release) => Math.Max(.001, HostTime.Min(note.Off, release).SecondsSince(note.On));
 
-    private static double OnGrid(in Timeline timeline, HostTime first, HostTime next)
+    // Of a phrase that began at first and whose next note would begin at next.
+    private EndEvidence On(in Timeline timeline, Beats first, Beats next, PhraseLengths lengths)
     {
-        var (length, bar) = (timeline.ToBeats(next) - timeline.ToBeats(first), timeline.Metre.Bar);
-        return length < bar ? 0 : Nearness(length, bar * 2, timeline.Metre.Beat) + Nearness(length, bar * 4, timeline.Metre.Beat);
+        var (length, bar, beat) = (next - first, timeline.Metre.Bar, timeline.Metre.Beat);
+        return this with
+        {
+            Grid = length < bar ? 0 : Nearness(length, bar * 2, beat) + Nearness(length, bar * 4, beat),
+            BarLine = Nearness(next - timeline.BarOrigin, bar, beat),
+            Habit = lengths.Nearness(length, beat),
+            Short = lengths.IsShort(length, beat) ? 1 : 0,
+        };
     }
 
-    private static double Nearness(Beats length, Beats grid, Beats beat) =>
-        Math.Max(0, 1 - 2.0 * Math.Abs((length - length.Round(grid)).Ticks) / beat.Ticks);
+    private static double Nearness(Beats place, Beats grid, Beats beat) => Math.Max(0, 1 - 2.0 * Math.Abs((place - place.Round(grid)).Ticks) / beat.Ticks);
 }

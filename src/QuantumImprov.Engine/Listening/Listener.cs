@@ -17,6 +17,7 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
     private readonly Keyboard _keyboard = new();
     private readonly ChordGrouping _chords = new(voice);
     private readonly Articulation _articulation = new();
+    private readonly PhraseLengths _lengths = new();
     private readonly KeyFinding _key = new();
     private Timeline _timeline;
     private bool _tempoKnown;
@@ -41,7 +42,7 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
         _ended || _waits || _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? HostTime.Never : _end ??= HostTime.Max(_followed, FindEnd());
 
     /// <summary>What speaks for the end of the phrase now; null while a key is held or nothing was played.</summary>
-    public EndEvidence? Evidence => _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? null : EndEvidence.Of(Phrase, _articulation, _key.Key, _timeline, _tempoKnown);
+    public EndEvidence? Evidence => _chords.Due != HostTime.Never || Phrase.IsEmpty || _keyboard.Held > 0 ? null : EndEvidence.Of(Phrase, _articulation, _lengths, _key.Key, _timeline, _tempoKnown);
 
     /// <summary>
     /// Takes the tempo into account from the timeline's time origin on; <paramref name="known"/> when somebody stated it. A silence that has become shorter ends a
@@ -118,6 +119,7 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
     public void BeginPhrase()
     {
         _ended = _waits = false;
+        if (_tempoKnown && !Phrase.IsEmpty && Phrase.LetGo == 0) _lengths.Hear(_timeline.ToBeats(Phrase.LastActivity) - _timeline.ToBeats(Phrase.Notes[0].On));
         Phrase.Clear();
     }
 
@@ -131,7 +133,7 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
     private HostTime FindEnd()
     {
         if (prediction is null) return Phrase.LastActivity.Plus(gap.Nanoseconds(_timeline, _tempoKnown));
-        var evidence = EndEvidence.Of(Phrase, _articulation, _key.Key, _timeline, _tempoKnown);
+        var evidence = EndEvidence.Of(Phrase, _articulation, _lengths, _key.Key, _timeline, _tempoKnown);
         return HostTime.Max(Phrase.LastActivity, prediction.SureAt(evidence, _timeline, _tempoKnown).Plus(-lead));
     }
 

@@ -3,8 +3,8 @@ using QuantumImprov.Engine.Music;
 namespace QuantumImprov.Engine.Listening;
 
 /// <summary>
-/// How long the performer must be silent, with no key held, for a phrase to be over: a number of beats, kept between .25 s and 1 s, while the tempo is known;
-/// otherwise a fixed time.
+/// How long the performer must be silent, with no key held, for a phrase to be over when nothing else is asked: a number of beats, kept between .25 s and 1 s, while the tempo is known;
+/// otherwise a fixed time. What <see cref="EndPrediction"/> waits for is measured by it.
 /// </summary>
 /// <param name="Beats">Felt beats of silence, .25 to 8; default 1.</param>
 /// <param name="Seconds">Silence in seconds when no tempo is known, .1 to 5; default .7.</param>

@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Quantum.Bank;
 
 namespace QuantumImprov.Engine.Lookahead;
 
@@ -8,4 +9,8 @@ namespace QuantumImprov.Engine.Lookahead;
 /// <param name="Pitch">0 to 127.</param>
 /// <param name="Velocity">1 to 127.</param>
 /// <param name="Consensus">How much the council agreed on it.</param>
-public readonly record struct AheadNote(Beats On, Beats Off, byte Pitch, byte Velocity, float Consensus);
+public readonly record struct AheadNote(Beats On, Beats Off, byte Pitch, byte Velocity, float Consensus)
+{
+    /// <summary>What chose its pitch.</summary>
+    public ShotOrigin Origin { get; init; }
+}

@@ -47,6 +47,9 @@ public sealed class PlanAhead(Player player)
     /// <summary>Whether the last answer was dropped before its end.</summary>
     public bool WasDropped { get; private set; }
 
+    /// <summary>Told of each note when it goes to the player, with the instant at which it will sound. [engine]</summary>
+    public event Action<HostTime, AheadNote>? Handed;
+
     /// <summary>Begins a new answer that lasts until <paramref name="end"/>, decided at <paramref name="now"/>.</summary>
     public void Begin(Beats end, HostTime now)
     {
@@ -86,6 +89,7 @@ public sealed class PlanAhead(Player player)
         {
             var note = _notes[_next++];
             var on = Start(note, timeline);
+            Handed?.Invoke(on, note);
             player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), Channel, note.Pitch, note.Velocity, _epoch));
         }
 

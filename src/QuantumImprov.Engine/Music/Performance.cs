@@ -8,6 +8,12 @@ namespace QuantumImprov.Engine.Music;
 /// <param name="Message">The message.</param>
 public readonly record struct PartMessage(Beats At, int Track, ShortMessage Message);
 
+/// <summary>Words of a performance at their musical time.</summary>
+/// <param name="At">Musical time from the start.</param>
+/// <param name="Track">Which part they belong to, from 0.</param>
+/// <param name="Text">The words.</param>
+public readonly record struct PartText(Beats At, int Track, string Text);
+
 /// <summary>
 /// What was played from beginning to end, free of any file format: messages in order of time, the tempo map they are read by, and the tracks' names.
 /// Immutable.
@@ -28,6 +34,9 @@ public sealed record Performance
 
     /// <summary>All channel messages of all tracks, sorted by time; of one time in the order of the source.</summary>
     public required ImmutableArray<PartMessage> Messages { get; init; }
+
+    /// <summary>Words that stand at a time of a part, such as where a note came from. In any order.</summary>
+    public ImmutableArray<PartText> Texts { get; init; } = [];
 
     /// <summary>The musical time at which the longest track ends; not before the last message.</summary>
     public Beats End { get; init; }

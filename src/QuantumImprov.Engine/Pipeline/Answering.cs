@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Lookahead;
@@ -63,6 +64,9 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>Tells of each plan before its first note is chosen; it is the same <see cref="Plan"/> every time. [engine]</summary>
     public event Action<AnswerPlan>? Planned;
 
+    /// <summary>A bank of shots that chooses where it can; null: the chain's own simulator chooses everything.</summary>
+    public BankedChoosing? Banked { get; set; }
+
     /// <summary>Where the dials stand. May be turned while playing.</summary>
     public DialSettings Dials { get; set; } = new(preset.Coherence, preset.Phase, preset.Novelty);
 
@@ -114,7 +118,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
             if (!ChooseChord(i, note)) continue;
             foreach (var voice in _voicing.Voices)
             {
-                if (voice >= preset.Low.Number && voice <= preset.High.Number) ahead.Add(note with { Pitch = voice, Velocity = (byte)Math.Max(1, note.Velocity * ChordLoudness) });
+                if (voice >= preset.Low.Number && voice <= preset.High.Number) ahead.Add(note with { Pitch = voice, Velocity = (byte)Math.Max(1, note.Velocity * ChordLoudness), Origin = default });
             }
         }
     }
@@ -224,7 +228,10 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         var previous = _line.Context.Previous;
         _line.Await(Plan.TimeOf(index));
         _favouring.Favour(_candidates, Plan, index, previous, _struck, _copying, _returns);
-        var decision = _learned.Chain.Choose(_line, _candidates, Dials, preset.Tail * (1 - Dials.Novelty), _random);
+        var tail = preset.Tail * (1 - Dials.Novelty);
+        var decision = Banked is { } banked
+            ? banked.Choose(_learned.Chain, _line, _candidates, Dials, tail, _random)
+            : _learned.Chain.Choose(_line, _candidates, Dials, tail, _random);
         Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
         if (decision.Pitch < 0) return null;
         _struck = decision.Pitch == previous ? _struck + 1 : 1;
@@ -234,6 +241,6 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _copying.Play(decision.Pitch);
         _returns.Play(decision.Pitch);
         var slot = Plan.Slots[index];
-        return new AheadNote(slot.Struck, slot.Struck + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus);
+        return new AheadNote(slot.Struck, slot.Struck + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus) { Origin = decision.Origin };
     }
 }

@@ -14,8 +14,8 @@ public readonly record struct Entrance(Beats Start, Beats First)
     public static Beats LongestSilence => Beats.Quarter;
 
     /// <summary>
-    /// After a phrase whose last key came up at <paramref name="release"/> and whose end is found at <paramref name="now"/>: the strongest beat that leaves no more than <see cref="LongestSilence"/>, of equals the first; where
-    /// the next beat leaves more, that beat, its first note a division earlier when there is time.
+    /// After a phrase whose last key came up at <paramref name="release"/> and whose end is found at <paramref name="now"/>: the last felt beat that leaves no more than <see cref="LongestSilence"/>, because a performer who only drew breath
+    /// has until then to go on. Where the next beat leaves more, that beat, its first note a division earlier or, when that has passed, half a division.
     /// </summary>
     public static Entrance After(HostTime release, HostTime now, in Timeline timeline)
     {
@@ -23,11 +23,11 @@ public readonly record struct Entrance(Beats Start, Beats First)
         var latest = timeline.ToBeats(release) + LongestSilence;
         var (beat, division) = (timeline.Metre.Beat, timeline.Metre.Division);
         var start = timeline.NextBeat(earliest);
-        for (var later = start + beat; later <= latest; later += beat)
-        {
-            if (timeline.Strength(later) > timeline.Strength(start)) start = later;
-        }
-
-        return new Entrance(start, start > latest && start - division >= earliest ? start - division : start);
+        while (start + beat <= latest) start += beat;
+        // The beat on which the last key came up is over.
+        if (start <= timeline.ToBeats(release)) start += beat;
+        if (start <= latest) return new Entrance(start, start);
+        var half = new Beats(division.Ticks / 2);
+        return new Entrance(start, start - division >= earliest ? start - division : start - half >= earliest ? start - half : start);
     }
 }

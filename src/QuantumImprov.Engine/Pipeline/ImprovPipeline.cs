@@ -49,7 +49,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     {
         (_preset, _worker, _exchange) = (preset, worker, new Exchange(worker));
         (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
-        _listener = new Listener(preset.Melody, preset.Gap, new EndPrediction(preset.Gap, preset.Patience), PlanAhead.SoonestStart);
+        _listener = new Listener(preset.Melody, preset.Gap, Ends(preset), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
         _ahead = new PlanAhead(player) { Channel = (byte)(preset.Channel - 1) };
         learned.PlayWith(preset);
@@ -210,7 +210,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     {
         _way.Leave();
         _preset = preset;
-        _listener.Attend(preset.Melody, preset.Gap, new EndPrediction(preset.Gap, preset.Patience));
+        _listener.Attend(preset.Melody, preset.Gap, Ends(preset));
         _ahead.Channel = (byte)(preset.Channel - 1);
         Learned.PlayWith(preset);
         Answering.PlayAs(preset);
@@ -228,6 +228,9 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         TempoKnown = true;
         Change(corrected);
     }
+
+    // Ends are predicted where the partner waits for them; in the other ways they only say what is learned as one phrase.
+    private static EndPrediction? Ends(Preset preset) => preset.Way.Way == WayOfPlaying.Answer ? new EndPrediction(preset.Gap, preset.Patience) : null;
 
     private Way Enter(Preset preset) => preset.Way.Way switch
     {

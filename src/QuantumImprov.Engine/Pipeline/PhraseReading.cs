@@ -6,7 +6,7 @@ using QuantumImprov.Engine.Shaping;
 
 namespace QuantumImprov.Engine.Pipeline;
 
-/// <summary>Listens to a whole performance, as a session would, and keeps its phrases: how files are learned.</summary>
+/// <summary>Listens to a whole performance and keeps its phrases: how files are learned. Phrases end by silence alone, because nobody waits for an answer.</summary>
 public static class PhraseReading
 {
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
@@ -21,13 +22,13 @@ public static class Composition
     /// <summary>
     /// <paramref name="bars"/> bars (1 to 10,000) from <paramref name="start"/> on. Rhythms are taken from <paramref name="models"/> of the timeline's metre when
     /// there are any, else from all of them, else plain beats. <paramref name="continued"/> is where the line comes from; null: it begins in the key of its first
-    /// model.
+    /// model. <paramref name="banked"/> chooses from a bank of shots where it can.
     /// </summary>
     public static ImmutableArray<AheadNote> Compose(
-        LearnedMusic learned, Preset preset, ImmutableArray<LearnedPhrase> models, MelodicLine? continued, int bars, Beats start, Timeline timeline, ulong seed)
+        LearnedMusic learned, Preset preset, ImmutableArray<LearnedPhrase> models, MelodicLine? continued, int bars, Beats start, Timeline timeline, ulong seed, BankedChoosing? banked = null)
     {
         learned.PlayWith(preset);
-        var answering = new Answering(learned, preset, seed);
+        var answering = new Answering(learned, preset, seed) { Banked = banked };
         var random = new Xoshiro(Xoshiro.Derive(seed, ulong.MaxValue));
         var usable = models.Where(m => m.Metre == timeline.Metre && m.Notes.Length > 2).ToImmutableArray();
         if (usable.IsEmpty) usable = [.. models.Where(m => m.Notes.Length > 2)];

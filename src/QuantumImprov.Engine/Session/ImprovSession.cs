@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Witnessing;
+using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Playing;
+using QuantumImprov.Quantum.Bank;
 
 namespace QuantumImprov.Engine.Session;
 
@@ -12,8 +15,13 @@ namespace QuantumImprov.Engine.Session;
 /// </summary>
 public sealed class ImprovSession : IDisposable
 {
+    private const long BankPeriod = 1_000_000_000;
+
     private readonly ConcurrentQueue<SessionCommand> _commands = new();
+    private readonly ConcurrentQueue<ShotBatch> _batches = new();
     private readonly SessionSetup _setup;
+    private HostTime _tended;
+    private ShotOrigin _lastOrigin;
     private string _planInWords = "";
     private ulong _planOfAnswer;
     private AnswerView? _answer;
@@ -26,6 +34,8 @@ public sealed class ImprovSession : IDisposable
         var timeline = new Timeline(setup.Tempo ?? default, setup.Metre, Beats.Zero, setup.Start);
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
         Pipeline.Answering.Witness = Decisions;
+        Pipeline.Answering.Banked = setup.Banked;
+        if (setup.Banked is not null) Pipeline.Ahead.Handed += Hand;
     }
 
     /// <summary>Emits the notes. Somebody calls its turns.</summary>
@@ -43,6 +53,15 @@ public sealed class ImprovSession : IDisposable
     /// <summary>Tells of each command when it is carried out, with the session's time of that moment: the session does the same again when it is given the command at that time. [engine]</summary>
     public event Action<SessionCommand>? CarriedOut;
 
+    /// <summary>Tells of each note that goes to the player, with the instant at which it will sound, when there is a bank of shots. [engine]</summary>
+    public event Action<HostTime, AheadNote>? Handed;
+
+    /// <summary>Tells of each batch when it enters the bank, with the session's time of that moment: the session chooses the same again when it is given the batch at that time. [engine]</summary>
+    public event Action<HostTime, ShotBatch>? Deposited;
+
+    /// <summary>The wall clock at an instant of the session.</summary>
+    public DateTimeOffset WallAt(HostTime time) => _setup.StartedAt + TimeSpan.FromTicks((time.Nanoseconds - _setup.Start.Nanoseconds) / 100);
+
     /// <summary>When <see cref="Advance"/> is next needed if nothing comes in. [engine]</summary>
     public HostTime Due => Pipeline.Due;
 
@@ -57,6 +76,7 @@ public sealed class ImprovSession : IDisposable
     {
         Pipeline.Advance(now);
         while (_commands.TryDequeue(out var command)) Apply(command, now);
+        if (_setup.Banked is { } banked) TendBank(banked, now);
         Pipeline.Advance(now);
     }
 
@@ -65,6 +85,9 @@ public sealed class ImprovSession : IDisposable
 
     /// <summary>Asks for something; carried out at the next <see cref="Advance"/>. [any]</summary>
     public void Submit(SessionCommand command) => _commands.Enqueue(command);
+
+    /// <summary>Brings shots; they enter the bank at the next <see cref="Advance"/>. Does nothing without a bank. [any]</summary>
+    public void Submit(ShotBatch batch) => _batches.Enqueue(batch);
 
     /// <summary>How things stand. Allocates. [engine]</summary>
     public SessionSnapshot Snapshot(HostTime now)
@@ -96,6 +119,7 @@ public sealed class ImprovSession : IDisposable
             Phrase = Pipeline.LastPhrase,
             Answer = LookAtAnswer(),
             Decisions = Decisions.Count,
+            Bank = _setup.Banked is { } banked ? new BankSnapshot(BankName, banked.Bank.Meter, banked.View(BankName, BankIsKnown), _lastOrigin) : null,
         };
     }
 
@@ -122,6 +146,31 @@ public sealed class ImprovSession : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Pipeline.Dispose();
+
+    /// <summary>The device where shots are ordered, once it is known: for <see cref="SessionSnapshot.Bank"/>. [any]</summary>
+    public string BankName { get; set; } = "";
+
+    /// <summary>Whether the laws of the device where shots are ordered are known.</summary>
+    public bool BankIsKnown { get; init; }
+
+    private void Hand(HostTime on, AheadNote note)
+    {
+        _lastOrigin = note.Origin;
+        Handed?.Invoke(on, note);
+    }
+
+    private void TendBank(BankedChoosing banked, HostTime now)
+    {
+        while (_batches.TryDequeue(out var batch))
+        {
+            banked.Bank.Deposit(batch);
+            Deposited?.Invoke(now, batch);
+        }
+
+        if (now.Nanoseconds - _tended.Nanoseconds < BankPeriod && _tended != default) return;
+        _tended = now;
+        banked.Tend(WallAt(now));
+    }
 
     private void Apply(SessionCommand command, HostTime now)
     {

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
@@ -15,4 +16,10 @@ public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong See
 {
     /// <summary>Does what takes long; default: whoever needs it waits for it.</summary>
     public IWorker Worker { get; init; } = new WorkInTurn();
+
+    /// <summary>A bank of shots that chooses where it can; null: everything is chosen by the simulator.</summary>
+    public BankedChoosing? Banked { get; init; }
+
+    /// <summary>The wall clock at <see cref="Start"/>: what the age of shots is told by.</summary>
+    public DateTimeOffset StartedAt { get; init; } = DateTimeOffset.UnixEpoch;
 }

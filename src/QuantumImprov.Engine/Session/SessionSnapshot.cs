@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
@@ -79,4 +80,7 @@ public sealed record SessionSnapshot
 
     /// <summary>How many decisions were written down, see <see cref="ImprovSession.Decisions"/>.</summary>
     public long Decisions { get; init; }
+
+    /// <summary>The bank of shots; null without one.</summary>
+    public BankSnapshot? Bank { get; init; }
 }

@@ -47,7 +47,8 @@ public sealed class Favouring(double keyLock, int greatestLeap)
             var pitch = candidates.Pitches[i];
             var lean = target >= 0 ? pitch == target ? 1 : OffMotif : plan.Arc.Favour(position, pitch);
             if (!ChordTrack.Holds(chord, pitch)) lean *= OffChord;
-            if (target < 0 && returns is not null) lean *= returns.Favour(pitch);
+            // A run said again on other steps may lead out of the key: that is no return.
+            if (target < 0 && returns is not null) lean *= plan.Belongs(pitch) ? returns.Favour(pitch) : returns.Plain;
             candidates.Favour[i] *= lean;
         }
     }

@@ -13,7 +13,7 @@ public sealed class Returns
     public const int Steps = 4;
 
     // How strongly a return that is owed, or was too many, is felt, and at most.
-    private const double Pull = 1.2, Greatest = 32, HeadStart = 3;
+    private const double Pull = 3, Greatest = 1000, HeadStart = 3;
 
     private readonly uint[] _runs = new uint[Phrase.Capacity];
     private int _count, _played, _runsPlayed, _returned;
@@ -55,6 +55,9 @@ public sealed class Returns
         var weight = Completes(pitch) ? preference : Begins(pitch) ? Math.Sqrt(preference) : 1;
         return preference > 1 ? weight / preference : weight;
     }
+
+    /// <summary>The favour of a pitch that neither completes nor begins a run.</summary>
+    public double Plain => Math.Min(1, 1 / Preference);
 
     /// <summary>How much a pitch that completes a run is preferred to one that does not: above 1 when returns are owed, below 1 when there were too many.</summary>
     public double Preference => _count == 0 || _played < Steps - 1 ? 1 : Math.Clamp(Math.Exp(Pull * (_share * (_runsPlayed + HeadStart) - _returned)), 1 / Greatest, Greatest);

@@ -44,7 +44,7 @@ public static class Performances
     /// <exception cref="Refusal">It cannot be written.</exception>
     public static void Write(string path, Performance recording)
     {
-        if (!MidiFiles.TryWrite(path, Duet.ToFile(recording.Map, recording.Messages, recording.End), out var refusal)) throw new Refusal(refusal);
+        if (!MidiFiles.TryWrite(path, Duet.ToFile(recording.Map, recording.Messages, recording.End, recording.Texts), out var refusal)) throw new Refusal(refusal);
     }
 
     private static Performance ReadMidi(string path, TextWriter remarks)

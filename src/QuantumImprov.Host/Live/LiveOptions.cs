@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Host.Backends;
 using QuantumImprov.Midi.Ports;
 
 namespace QuantumImprov.Host.Live;
@@ -56,4 +57,10 @@ public sealed record LiveOptions
 
     /// <summary>The page's port; 0 = any.</summary>
     public int StagePort { get; init; } = 5170;
+
+    /// <summary>What chooses the notes.</summary>
+    public BackendChoice Backend { get; init; } = BackendChoice.Local;
+
+    /// <summary>What may be spent.</summary>
+    public decimal Budget { get; init; }
 }

@@ -1,6 +1,8 @@
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
@@ -28,6 +30,7 @@ public sealed class LivePlay : IDisposable
     private readonly RepertoireKeeper _keeper;
     private readonly SessionJournal? _journal;
     private readonly PlayerThread _player;
+    private readonly BankRig? _bank;
     private readonly OpenedPorts _opened;
     private long _lastSave;
 
@@ -37,22 +40,28 @@ public sealed class LivePlay : IDisposable
     {
         _time = time;
         var (presetText, preset) = PresetLibrary.Find(options.Preset);
-        // A fresh seed a session, short enough to be typed again.
-        Seed = options.Seed ?? (ulong)(time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 1_000_000);
         var data = OpenData();
+        // A fresh seed a session, short enough to be typed again, or a quantum one when some were fetched ahead.
+        var quantum = options.Seed is null ? QuantumSeed.Take(data) : null;
+        Seed = options.Seed ?? quantum?.Seed ?? (ulong)(time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 1_000_000);
         SessionFolder? kept = data is null ? null : new SessionFolder(data.Sessions, time), named = options.Record is { } dir ? new SessionFolder(dir, time) : null;
         foreach (var folder in new[] { named, kept }.OfType<SessionFolder>()) _opening.AddRange(Recordings.Recover(folder).Select(s => $"From a session that ended unexpectedly: {s}"));
         _keeper = new RepertoireKeeper(options.Repertoire ?? (data is null ? null : Path.Combine(data.Repertoires, "session.repertoire")));
         var learned = _keeper.Load();
         if (_keeper.Remark is { } remark) _opening.Add(remark);
 
+        _bank = options.Backend.IsLocal ? null : new BankRig(options.Backend, options.Budget, learned, preset, Seed, time);
         Rehearsal.Play(RehearsedPhrases);
         // The clock must be known before the session starts, and the player before the ports open: the session is made around a player of its own.
         Tempo? tempo = options.Tempo is { } bpm ? Tempo.FromBpm(bpm) : null;
         var player = new Engine.Playing.Player();
         _opened = OpenedPorts.Open(options, preset, player, time, _opening);
         Clock = _opened.Ports?.Clock ?? new WallClock(time);
-        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker() }, player);
+        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow() }, player)
+        {
+            BankName = _bank?.Backend.Device.Name ?? "",
+            BankIsKnown = _bank?.KnownLaw is not null,
+        };
         _journal = Record(
             new JournalHeader
             {
@@ -65,11 +74,18 @@ public sealed class LivePlay : IDisposable
             },
             named,
             kept);
+        if (quantum is { Block: var block }) _journal?.WriteRemark(Clock.Now, $"seed from anu-qrng block {block}");
         Engine = new EngineLoop(_session, Clock, Ports, _journal);
         _player = new PlayerThread(player, Clock, Ports);
         Engine.PlayedOnStage += _player.Hear;
         Preset = preset;
         Engine.Start();
+        if (_bank is not null)
+        {
+            _bank.Start(_session.Submit);
+            _opening.Add($"Notes are chosen by shots of {_bank.Backend.Name} as far as there are any: {_bank.Classes.Sum(c => (long)c.Level)} in stock{(_bank.Former > 0 ? $", {_bank.Former} open jobs to harvest" : "")}.");
+        }
+
         if (options.Stage) Stage = OpenStage(options);
         if (_opened.Connect(options, _opening) is { } refused)
         {
@@ -100,6 +116,9 @@ public sealed class LivePlay : IDisposable
 
     /// <summary>The seed.</summary>
     public ulong Seed { get; }
+
+    /// <summary>The bank of shots as it stands; null without one.</summary>
+    public BankSnapshot? Bank => Engine.Snapshot.Bank is { } bank ? bank with { Supply = _bank?.Supply } : null;
 
     /// <summary>What is wrong now, if anything, as one sentence.</summary>
     public string? Trouble =>
@@ -132,6 +151,13 @@ public sealed class LivePlay : IDisposable
     /// <summary>What its owner does from time to time: looks after the ports, and saves what was learned every minute. [owner]</summary>
     public void Tend()
     {
+        if (_bank is not null)
+        {
+            _session.BankName = _bank.Backend.Device.Name;
+            if (Engine.Snapshot.Bank is { } bank) _bank.Look(bank.Classes);
+            _bank.Tend();
+        }
+
         _opened.Tend();
         if (_time.GetElapsedTime(_lastSave) < SaveEvery && !_keeper.IsBehind(Engine.Snapshot)) return;
         _lastSave = _time.GetTimestamp();
@@ -153,6 +179,12 @@ public sealed class LivePlay : IDisposable
         Engine.Dispose();
         Stage?.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
         var closing = new List<string>();
+        if (_bank is not null)
+        {
+            closing.Add(BankFilling.InWords(_bank));
+            _bank.Dispose();
+        }
+
         _session.Pipeline.Finish(end);
         _keeper.Save(_session);
         if (_keeper.Remark is { } remark) closing.Add(remark);

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.Live;
 using Spectre.Console;
@@ -36,6 +37,7 @@ public static class LiveScreen
             new Markup(Markup.Escape(Facts(snapshot))),
             new Markup($"[grey]{snapshot.Ahead.Length,3} notes ahead   agreement[/] [{colour}]{Meter(snapshot.Consensus)}[/]"),
         };
+        if (play.Bank is { } bank) lines.Add(new Markup(Markup.Escape(InWords(bank))));
         if (play.Trouble is { } trouble) lines.Add(new Markup($"[red]{Markup.Escape(trouble)}[/]"));
         lines.Add(new Markup("[grey]space = silence everything   f = forget the last phrase   1 to 9 = keep the last phrases only   C = clear   s = store   r = recall   q = quit[/]"));
         return new Rows(lines);
@@ -48,6 +50,16 @@ public static class LiveScreen
         s.TempoKnown || s.Phrases > 0 ? FormattableString.Invariant($"{s.Timeline.Tempo.BeatsPerMinute:0.#} bpm {s.Timeline.Metre}") : "tempo from your playing",
         $"{s.Phrases} phrases, {s.NotesHeard} notes learned" + (s.ChangePending ? ", changing" : ""),
     });
+
+    // QPU share, bits a note, how many classes have shots, money.
+    private static string InWords(BankSnapshot bank)
+    {
+        var meter = bank.Meter;
+        var share = meter.Notes == 0 ? "no notes yet" : FormattableString.Invariant($"{100 * meter.Share:0} % of the notes, {meter.BitsANote:0.0} bits a note");
+        var levels = FormattableString.Invariant($"{bank.Classes.Sum(c => (long)c.Level)} shots, {bank.Classes.Count(c => c.Level > 0)} of {bank.Classes.Length} classes");
+        var supply = bank.Supply is { } s ? FormattableString.Invariant($"   {s.OpenJobs} jobs open, {s.Spent:0.00} of {s.Budget:0.00} spent{(s.Trouble is { } trouble ? $"   {trouble}" : "")}") : "";
+        return $"{bank.Backend}   {share}   {levels}{supply}   last note {bank.Last.Label}";
+    }
 
     private static string Meter(double share) => new string('█', (int)Math.Round(Math.Clamp(share, 0, 1) * 12)).PadRight(12, '░');
 }

@@ -6,6 +6,7 @@ using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
+using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
@@ -28,13 +29,15 @@ public static class CircuitVerb
         var qasm = Flags.Switch("--qasm", "Print the circuit as OpenQASM 3 and nothing else.");
         var presetName = Flags.Text("--preset", "NAME|FILE", $"How to play; default {PresetLibrary.Default}.");
         var repertoire = Flags.Text("--repertoire", "FILE", "Start from this repertoire instead of the shipped one.");
-        var backend = Flags.Text("--backend", "NAME", $"Who takes the samples: {SampleTaker.Names}; default {SampleTaker.Local}.");
         var library = Flags.Text("--backend-library", "FILE", $"The library of --backend {SampleTaker.Microsoft}; default what {SimulatorLibrary.FileVariable} names.");
         var seed = Flags.Seed();
+        var phrase = Flags.Whole("--phrase", "N", 1, PhraseView.Longest, "Show so many notes as one circuit whose memory is never read, have a backend propose phrases, and take one by the live law.");
+        var shots = Flags.Whole("--shots", "N", 1, 100_000, "How many proposals of --phrase; default 2000.");
         var command = new Command("circuit", "Draws the circuit of the next note, with its exact law beside 4,096 samples.\n\nExample:\n  quantumimprov circuit --after \"C4 E4 G4\"")
         {
-            learn, after, qasm, presetName, repertoire, backend, library, seed,
+            learn, after, qasm, presetName, repertoire, library, seed, phrase, shots,
         };
+        var backend = new BackendFlags(command, $"Who takes the samples: local (the default), {SampleTaker.Microsoft}, noisy:PROFILE, or VENDOR[:DEVICE]; see qpu list.");
         var json = new JsonFlags(command);
         command.SetAction(result =>
         {
@@ -42,7 +45,16 @@ public static class CircuitVerb
             var learned = Repertoires.Load(result.GetValue(repertoire));
             if (result.GetValue(learn) is { Length: > 0 } paths) Progress.Show("learning", progress => Repertoires.Learn(learned, paths, preset, progress, Console.Error));
             var context = ReadNotes(result.GetValue(after));
-            var taker = new SampleTaker(result.GetValue(backend), result.GetValue(library), result.GetValue(seed) ?? RespondVerb.DefaultSeed);
+            if (result.GetValue(phrase) is { } notes)
+            {
+                foreach (var pitch in context) learned.Hear(pitch.Number);
+                var whole = PhraseView.Of(learned, preset, notes, backend.Backend(result), backend.Budget(result), result.GetValue(shots) ?? 2000, result.GetValue(seed) ?? RespondVerb.DefaultSeed);
+                json.Write(result, whole.ToJson());
+                if (!json.TakesOutput(result)) Console.Out.Write(result.GetValue(qasm) ? OpenQasm.Write3(whole.Circuit) : whole.InWords());
+                return ExitCodes.Done;
+            }
+
+            using var taker = new SampleTaker(backend.Name(result), result.GetValue(library), backend.Budget(result), result.GetValue(seed) ?? RespondVerb.DefaultSeed);
             var view = Measure(learned, preset, context, taker);
             json.Write(result, view.ToJson(result.GetValue(qasm)));
             if (json.TakesOutput(result)) return ExitCodes.Done;

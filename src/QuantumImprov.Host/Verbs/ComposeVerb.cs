@@ -6,6 +6,7 @@ using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
@@ -38,6 +39,7 @@ public static class ComposeVerb
         {
             learn, bars, output, continued, tempo, metre, variations, wav, presetName, repertoire, seed,
         };
+        var backend = new BackendFlags(command);
         var json = new JsonFlags(command);
         command.SetAction(result =>
         {
@@ -50,15 +52,16 @@ public static class ComposeVerb
             var start = head is null ? Beats.Zero : NextBar(map, head.End);
             var firstSeed = result.GetValue(seed) ?? RespondVerb.DefaultSeed;
             var count = result.GetValue(variations) ?? 1;
+            using var rig = OfflineBank.Open(backend.Backend(result), backend.Budget(result), learned, preset, firstSeed, 8 * result.GetValue(bars)!.Value * count, Console.Error);
             var pieces = Progress.Show("composing", progress =>
             {
                 var written = new List<Piece>();
                 for (var i = 0; i < count; i++)
                 {
                     var pieceSeed = firstSeed + (ulong)i;
-                    var notes = Composition.Compose(learned, preset, models, line, result.GetValue(bars)!.Value, start, map.At(start), pieceSeed);
+                    var notes = Composition.Compose(learned, preset, models, line, result.GetValue(bars)!.Value, start, map.At(start), pieceSeed, rig?.Banked);
                     var piece = new Piece(Numbered(result.GetValue(output)!, i), result.GetValue(wav) is { } w ? Numbered(w, i) : null, pieceSeed, notes.Length);
-                    var recording = AsRecording(head, map, notes, preset, start + map.At(start).Metre.Bar * result.GetValue(bars)!.Value);
+                    var recording = AsRecording(head, map, notes, preset, start + map.At(start).Metre.Bar * result.GetValue(bars)!.Value, rig);
                     Performances.Write(piece.Out, recording);
                     if (piece.Wav is not null) Sound.Render(recording, preset, piece.Wav, null, Console.Error);
                     written.Add(piece);
@@ -67,6 +70,7 @@ public static class ComposeVerb
 
                 return written;
             });
+            if (rig is not null) Console.Error.WriteLine($"quantumimprov: {BankFilling.InWords(rig)}");
             json.Write(result, new { preset = preset.Name, bars = result.GetValue(bars), learned_phrases = models.Length, learned_notes = models.Sum(m => m.Notes.Length), pieces });
             if (!json.TakesOutput(result))
             {
@@ -119,7 +123,7 @@ public static class ComposeVerb
         return timeline.BarOrigin + (end - timeline.BarOrigin).Ceiling(timeline.Metre.Bar);
     }
 
-    private static Performance AsRecording(Performance? head, TempoMap map, ImmutableArray<AheadNote> notes, Preset preset, Beats end)
+    private static Performance AsRecording(Performance? head, TempoMap map, ImmutableArray<AheadNote> notes, Preset preset, Beats end, BankRig? rig)
     {
         var channel = preset.Channel - 1;
         var partner = notes.SelectMany(n => new[]
@@ -133,6 +137,7 @@ public static class ComposeVerb
             StatesTempo = true,
             StatesMetre = true,
             TrackNames = [Recording.PerformerTrack, Recording.PartnerTrack],
+            Texts = rig is null ? [] : [.. notes.Select(n => new PartText(n.On, 1, n.Origin.InWords(rig.StartedAt)))],
             Messages = [.. (head?.Messages.Select(m => m with { Track = 0 }) ?? []).Concat(partner).OrderBy(m => m.At).ThenBy(m => m.Message.IsNoteOn)],
             End = end,
         };

@@ -5,6 +5,7 @@ using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Engine.Repertoire.Shipped;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
@@ -23,6 +24,7 @@ public static class DemoVerb
         var output = Flags.Text("--out", "DIR", "Folder for demo.mid and demo.wav; default the current one.");
         var seed = Flags.Seed();
         var command = new Command("demo", "Plays the partner against a shipped performance; leaves demo.mid and demo.wav.\n\nExample:\n  quantumimprov demo --out /tmp --seed 4") { output, seed };
+        var backend = new BackendFlags(command);
         var json = new JsonFlags(command);
         command.SetAction(result =>
         {
@@ -31,8 +33,13 @@ public static class DemoVerb
             var chosenSeed = result.GetValue(seed) ?? RespondVerb.DefaultSeed;
             var performance = DemoPerformance.Load();
             var start = performance.Map.At(Beats.Zero);
-            using var session = new ImprovSession(new SessionSetup(preset, ShippedRepertoire.Learn(), chosenSeed, start.Tempo, start.Metre, default));
-            var recording = Recording.Of(performance, Progress.Show("playing", progress => VirtualConcert.Play(session, performance, progress)));
+            var learned = ShippedRepertoire.Learn();
+            using var rig = OfflineBank.Open(backend.Backend(result), backend.Budget(result), learned, preset, chosenSeed, performance.Messages.Count(m => m.Message.IsNoteOn), Console.Error);
+            using var session = new ImprovSession(new SessionSetup(preset, learned, chosenSeed, start.Tempo, start.Metre, default) { Banked = rig?.Banked, StartedAt = rig?.StartedAt ?? default });
+            var origins = new List<(HostTime, string)>();
+            session.Handed += (at, note) => origins.Add((at, note.Origin.InWords(session.WallAt(at))));
+            var recording = Recording.Of(performance, Progress.Show("playing", progress => VirtualConcert.Play(session, performance, progress)), origins);
+            if (rig is not null) Console.Error.WriteLine($"quantumimprov: {BankFilling.InWords(rig)}");
             var (midi, wav) = (Path.Combine(folder, "demo.mid"), Path.Combine(folder, "demo.wav"));
             Performances.Write(midi, recording);
             Progress.Show("rendering", progress => Rendered(recording, preset, wav, progress));

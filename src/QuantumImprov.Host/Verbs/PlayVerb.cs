@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Live;
 using QuantumImprov.Host.Presets;
@@ -33,6 +34,7 @@ public static class PlayVerb
         var noOpen = Flags.Switch("--no-open", "Do not open the page in a browser.");
         var stagePort = Flags.Whole("--stage-port", "N", 0, 65535, "Port of the page; 0 = any free one; default 5170.");
         foreach (var option in new Option[] { preset, midiIn, midiOut, jackServer, audioOut, audioBuffer, audioExclusive, repertoire, tempo, metre, seed, record, duration, noStage, noOpen, stagePort }) command.Options.Add(option);
+        var backend = new BackendFlags(command);
         command.SetAction(result => Run(new LiveOptions
         {
             Preset = result.GetValue(preset),
@@ -51,6 +53,8 @@ public static class PlayVerb
             Stage = !result.GetValue(noStage),
             Open = !result.GetValue(noOpen),
             StagePort = result.GetValue(stagePort) ?? 5170,
+            Backend = backend.Backend(result),
+            Budget = backend.Budget(result),
         }));
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
@@ -29,6 +30,7 @@ public static class RespondVerb
         {
             input, output, wav, presetName, seed, tempo, metre, repertoire,
         };
+        var backend = new BackendFlags(command);
         var json = new JsonFlags(command);
         command.SetAction(result =>
         {
@@ -37,10 +39,14 @@ public static class RespondVerb
             var learned = Repertoires.Load(result.GetValue(repertoire));
             var chosenSeed = result.GetValue(seed) ?? DefaultSeed;
             var start = performance.Map.At(Beats.Zero);
-            using var session = new ImprovSession(new SessionSetup(preset, learned, chosenSeed, start.Tempo, start.Metre, default));
+            using var rig = OfflineBank.Open(backend.Backend(result), backend.Budget(result), learned, preset, chosenSeed, performance.Messages.Count(m => m.Message.IsNoteOn), Console.Error);
+            using var session = new ImprovSession(new SessionSetup(preset, learned, chosenSeed, start.Tempo, start.Metre, default) { Banked = rig?.Banked, StartedAt = rig?.StartedAt ?? default });
             var log = new AnswerLog(session.Pipeline.Answering);
+            var origins = new List<(HostTime, string)>();
+            session.Handed += (at, note) => origins.Add((at, note.Origin.InWords(session.WallAt(at))));
             var partner = Progress.Show("answering", progress => VirtualConcert.Play(session, performance, progress));
-            var recording = Recording.Of(performance, partner);
+            var recording = Recording.Of(performance, partner, origins);
+            if (rig is not null) Console.Error.WriteLine($"quantumimprov: {BankFilling.InWords(rig)}");
             Performances.Write(result.GetValue(output)!, recording);
             if (result.GetValue(wav) is { } path) Progress.Show("rendering", progress => Rendered(() => Sound.Render(recording, preset, path, progress, Console.Error)));
             var summary = new RespondSummary(

@@ -15,10 +15,10 @@ public static class Duet
     /// <summary>
     /// The file of a session: format 1, 960 ticks a quarter, tracks <c>performer</c> and <c>partner</c>, tempo and metre in the first, stated from tick 0 on even when
     /// <paramref name="map"/> leaves them at 120 and 4/4. <paramref name="messages"/> may come in any order; those of one time and part keep theirs.
-    /// <paramref name="end"/> may be earlier than the last message, which then ends the file. [any]
+    /// <paramref name="end"/> may be earlier than the last message, which then ends the file. <paramref name="texts"/> become text events. [any]
     /// </summary>
     /// <exception cref="ArgumentException">A part other than 0 and 1, a data byte above 127, or longer than <see cref="MidiFile.LongestQuarters"/>.</exception>
-    public static MidiFile ToFile(TempoMap map, IEnumerable<PartMessage> messages, Beats end = default)
+    public static MidiFile ToFile(TempoMap map, IEnumerable<PartMessage> messages, Beats end = default, ImmutableArray<PartText> texts = default)
     {
         ImmutableArray<PartMessage> all = [.. messages];
         foreach (var message in all)
@@ -26,7 +26,7 @@ public static class Duet
             if (message.Track is not (Performer or Partner)) throw new ArgumentException($"A message belongs to part {message.Track}; allowed are 0 and 1.", nameof(messages));
         }
 
-        return new Performance { Map = Stated(map), TrackNames = TrackNames, Messages = all, End = end }.ToMidiFile();
+        return new Performance { Map = Stated(map), TrackNames = TrackNames, Messages = all, End = end, Texts = texts.IsDefault ? [] : texts }.ToMidiFile();
     }
 
     private static TempoMap Stated(TempoMap map)

@@ -32,11 +32,15 @@ public static class PerformanceWriting
         for (var part = 0; part < parts.Length; part++)
         {
             var carriesMap = part == 0 && !conductor;
-            tracks.Add(Track(part < names.Length ? names[part] : "", carriesMap ? map : [], parts[part], division, end));
+            tracks.Add(Track(part < names.Length ? names[part] : "", WithTexts(carriesMap ? map : [], performance, part, division), parts[part], division, end));
         }
 
         return new MidiFile(MidiFileFormat.Together, division, tracks.ToImmutable());
     }
+
+    private static List<MidiFileEvent> WithTexts(List<MidiFileEvent> map, Performance performance, int part, Division division) => performance.Texts.IsDefaultOrEmpty
+        ? map
+        : [.. map.Concat(performance.Texts.Where(t => t.Track == part).Select(t => MidiFileEvent.Text(Tick(division, t.At), MetaType.Text, t.Text))).OrderBy(e => e.Tick)];
 
     private static List<PartMessage>[] Parts(Performance performance, int named)
     {
@@ -65,7 +69,8 @@ public static class PerformanceWriting
     {
         var times = performance.Messages.Select(message => message.At)
             .Concat(performance.Map.Tempos.Select(change => change.At))
-            .Concat(performance.Map.Metres.Select(change => change.At));
+            .Concat(performance.Map.Metres.Select(change => change.At))
+            .Concat(performance.Texts.IsDefault ? [] : performance.Texts.Select(text => text.At));
         var end = times.Append(performance.End).Max();
         return end <= Beats.Of(MidiFile.LongestQuarters)
             ? end

@@ -1,3 +1,5 @@
+using QuantumImprov.Quantum.Circuits;
+
 namespace QuantumImprov.Quantum.Backends;
 
 /// <summary>What a job costs, as far as it can be said beforehand. The default costs nothing.</summary>
@@ -34,7 +36,8 @@ public sealed record Pricing(string Currency = "USD", decimal AJob = 0, decimal 
         {
             foreach (var circuit in request.Circuits)
             {
-                var cost = Circuits.CircuitCost.Of(circuit);
+                // As it is sent: in gates on one qubit and on two.
+                var cost = CircuitCost.Of(Lowering.ToCxAndRotations(circuit));
                 price += request.Shots * ((AGate.One * (cost.Operations - cost.TwoQubitGates)) + (AGate.Two * cost.TwoQubitGates));
             }
         }

@@ -2,19 +2,6 @@ using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Quantum.Bank;
 
-/// <summary>How an accept coin fell.</summary>
-public enum Fall
-{
-    /// <summary>No.</summary>
-    No,
-
-    /// <summary>Yes.</summary>
-    Yes,
-
-    /// <summary>There were no bits left to tell.</summary>
-    Unknown,
-}
-
 /// <summary>
 /// The coins that accept or refuse shots: the generator here, or, when pure, fair bits that came from coin qubits of the same jobs. Allocates nothing but when bits are added. [engine]
 /// </summary>

@@ -19,6 +19,9 @@ public sealed class ShotBatch(ClassSpec spec, string vendor, string device, stri
     /// <summary>Whose device.</summary>
     public string Vendor { get; } = vendor;
 
+    /// <summary>The label of a note it chooses: <c>local</c> for a simulated device, else <c>qpu:</c> and the vendor.</summary>
+    public string Label { get; } = vendor == "local" ? vendor : $"qpu:{vendor}";
+
     /// <summary>Which device.</summary>
     public string Device { get; } = device;
 

@@ -22,6 +22,9 @@ public sealed class DataFolder
     /// <summary>Where repertoires are kept.</summary>
     public string Repertoires => System.IO.Path.Combine(Path, "repertoires");
 
+    /// <summary>Where the shots of quantum processors, the ledger and random blocks are kept; made when it is first needed.</summary>
+    public string Qpu => System.IO.Path.Combine(Path, "qpu");
+
     /// <summary>The platform this process runs on.</summary>
     public static DataPlatform ThisPlatform =>
         OperatingSystem.IsWindows() ? DataPlatform.Windows : OperatingSystem.IsMacOS() ? DataPlatform.MacOS : DataPlatform.Linux;

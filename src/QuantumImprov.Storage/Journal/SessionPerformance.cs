@@ -6,6 +6,9 @@ namespace QuantumImprov.Storage.Journal;
 /// <summary>Turns what a session's clock saw into musical time.</summary>
 internal static class SessionPerformance
 {
+    /// <summary>What a remark on a note begins with.</summary>
+    internal const string NoteRemark = "note ";
+
     private const int PerformerTrack = 0, PartnerTrack = 1, SustainPedal = 64;
 
     // Bar lines that lie nearer than a 32nd note to where they are expected stay unmarked: a followed beat drifts all the time.
@@ -36,9 +39,17 @@ internal static class SessionPerformance
             StatesMetre = true,
             TrackNames = ["performer", "partner"],
             Messages = messages.ToImmutable(),
+            Texts = Texts(record, stretches),
             End = messages.Count > 0 ? messages[^1].At : Beats.Zero,
         };
     }
+
+    // Where the partner's notes came from, when not everything was chosen here.
+    private static ImmutableArray<PartText> Texts(SessionRecord record, ImmutableArray<Stretch> stretches) =>
+    [
+        .. record.Remarks.Where(r => r.Text.StartsWith(NoteRemark, StringComparison.Ordinal)).OrderBy(r => r.At)
+            .Select(r => new PartText(stretches.Last(s => s.From <= r.At || s == stretches[0]).At(r.At), PartnerTrack, r.Text[NoteRemark.Length..])),
+    ];
 
     // What a Standard MIDI File can say; of one instant the performer comes first, because the partner answers.
     private static List<(HostTime At, int Track, ShortMessage Message)> Heard(SessionRecord record) =>

@@ -117,6 +117,46 @@ public class PhraseEndTests
         Assert.Equal(At(1300), listener.PhraseEndDue);
     }
 
+    [Fact]
+    public void A_predicted_end_is_taken_so_long_before_the_silence_is_enough_as_was_asked_for_but_not_before_the_release()
+    {
+        foreach (var lead in new[] { 0, 40, 300 })
+        {
+            var listener = new Listener(MelodyVoice.Top, PhraseGap.Default, new EndPrediction(PhraseGap.Default, .5), lead * Millisecond);
+            listener.Follow(default, known: true);
+            Play(listener, (0, ShortMessage.NoteOn(0, 60, 80)), (900, ShortMessage.NoteOff(0, 60)));
+            Assert.Equal(At(900 + 1100 - lead), listener.PhraseEndDue);
+            Assert.NotNull(listener.Evidence);
+        }
+
+        var patient = new Listener(MelodyVoice.Top, PhraseGap.Default, new EndPrediction(PhraseGap.Default, .5), 5_000 * Millisecond);
+        patient.Follow(default, known: true);
+        Play(patient, (0, ShortMessage.NoteOn(0, 60, 80)), (900, ShortMessage.NoteOff(0, 60)));
+        Assert.Equal(At(900), patient.PhraseEndDue);
+    }
+
+    [Fact]
+    public void A_predicted_end_hears_how_the_performer_plays_on()
+    {
+        // The same phrase, before it connected playing and playing with long rests.
+        HostTime EndAfter(params int[] silences)
+        {
+            var listener = new Listener(MelodyVoice.Top, PhraseGap.Default, new EndPrediction(PhraseGap.Default, .5));
+            listener.Follow(default, known: true);
+            var at = 0;
+            foreach (var silence in silences)
+            {
+                Play(listener, (at, ShortMessage.NoteOn(0, 60, 80)), (at + 500, ShortMessage.NoteOff(0, 60)));
+                at += 500 + silence;
+            }
+
+            Play(listener, (at, ShortMessage.NoteOn(0, 60, 80)), (at + 500, ShortMessage.NoteOff(0, 60)));
+            return listener.PhraseEndDue.Plus(-(at + 500) * Millisecond);
+        }
+
+        Assert.True(EndAfter(0, 0, 0, 0, 0, 0, 0) < EndAfter(0, 0, 500, 0, 0, 500, 0));
+    }
+
     private static Listener Told(bool known)
     {
         var listener = new Listener(MelodyVoice.Top, PhraseGap.Default);

@@ -77,6 +77,46 @@ public class PlanAheadTests
     }
 
     [Fact]
+    public void What_an_interrupted_answer_had_still_to_say_is_kept_until_another_has_been_played()
+    {
+        Begin(Beats.Of(8), (4, 1, 60), (5, 1, 62), (6, 1, 64));
+        _ahead.Turn(At(2_400), _timeline);
+        _ahead.Interrupt(At(2_400), _timeline);
+        Assert.False(_ahead.IsActive);
+        Assert.Equal([62, 64], Unplayed());
+        Begin(Beats.Of(16), (12, 1, 70));
+        _ahead.Interrupt(At(5_000), _timeline);
+        Assert.Equal([62, 64], Unplayed());
+        Begin(Beats.Of(16), (12, 1, 70), (13, 1, 72));
+        _ahead.Interrupt(At(6_100), _timeline);
+        Assert.Equal([72], Unplayed());
+        Begin(Beats.Of(24), (20, 1, 76));
+        _ahead.Turn(At(12_000), _timeline);
+        Assert.Empty(Unplayed());
+    }
+
+    [Fact]
+    public void Silencing_everything_leaves_nothing_over()
+    {
+        Begin(Beats.Of(8), (4, 1, 60), (5, 1, 62));
+        _ahead.Interrupt(At(2_100), _timeline);
+        _ahead.Drop();
+        Assert.Empty(Unplayed());
+    }
+
+    [Fact]
+    public void An_anticipated_first_note_enters_early_and_ends_where_it_would_have()
+    {
+        Begin(Beats.Of(8), (4, 1, 60), (5, 1, 62));
+        _ahead.Anticipate(Beats.Of(4), Beats.Of(7, 2));
+        Assert.Equal([(Beats.Of(7, 2), Beats.Of(5)), (Beats.Of(5), Beats.Of(6))], _ahead.Notes.ToArray().Select(n => (n.On, n.Off)));
+        Assert.Equal(At(1_750), _ahead.FirstSound(_timeline));
+        Begin(Beats.Of(8), (4.5, 1, 60));
+        _ahead.Anticipate(Beats.Of(4), Beats.Of(7, 2));
+        Assert.Equal(Beats.Of(9, 2), _ahead.Notes[0].On);
+    }
+
+    [Fact]
     public void It_is_over_when_its_last_rest_is_and_not_before()
     {
         Begin(Beats.Of(8), (4, 1, 60));
@@ -87,6 +127,8 @@ public class PlanAheadTests
         _ahead.Turn(At(4_000), _timeline);
         Assert.False(_ahead.IsActive);
     }
+
+    private int[] Unplayed() => [.. _ahead.Unplayed.ToArray().Select(n => (int)n.Pitch)];
 
     private void Begin(Beats end, params (double On, double Length, int Pitch)[] notes)
     {

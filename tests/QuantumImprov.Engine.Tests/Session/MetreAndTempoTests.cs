@@ -61,9 +61,9 @@ public class MetreAndTempoTests
             var answer = Assert.Single(concert.Answers);
             Assert.Equal(bpm, answer.Timeline.Tempo.BeatsPerMinute, bpm * .01);
             Assert.False(session.Pipeline.TempoKnown);
-            // At most .7 s after the last key came up, then the next beat of the tempo found, or the half of it before, counted from the first note.
+            // At most .875 s after the last key came up, then the next beat of the tempo found, or the half of it before, counted from the first note.
             var (lastUp, first) = (TimeOf(bpm, 7.9), Score.NotesOf(concert.Partner)[0].On);
-            Assert.InRange(first.SecondsSince(default), lastUp, lastUp + .7 + 60.0 / bpm + .05);
+            Assert.InRange(first.SecondsSince(default), lastUp + .04, lastUp + .875 + 60.0 / bpm + .05);
             Assert.Equal(0, Math.IEEERemainder(first.SecondsSince(default) * answer.Timeline.Tempo.BeatsPerMinute / 60, .5), .09);
         }
     }
@@ -74,7 +74,7 @@ public class MetreAndTempoTests
         var script = new ScriptedPerformance().Play("C4").Rest(16);
         var concert = Concert.Play(Concert.Session(script, tempoKnown: false), script, () => 1_000_000);
         Assert.Equal(default, Assert.Single(concert.Answers).Timeline.Tempo);
-        Assert.InRange(Score.NotesOf(concert.Partner)[0].On.SecondsSince(default), .45 + .7, .45 + .7 + .05);
+        Assert.InRange(Score.NotesOf(concert.Partner)[0].On.SecondsSince(default), .45 + .875, .45 + .875 + .05);
     }
 
     private static double TimeOf(double bpm, double quarters) => quarters * 60 / bpm;

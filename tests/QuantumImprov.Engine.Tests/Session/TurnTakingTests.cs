@@ -15,9 +15,9 @@ public class TurnTakingTests
 
     // Six tempos, five metres, eight phrases each; the last key comes up anywhere in the beat.
     [Fact]
-    public void Every_answer_begins_on_a_felt_beat_or_its_division_or_within_50_ms_of_the_phrase_end_which_no_gap_outlasts()
+    public void Every_answer_begins_on_a_felt_beat_or_at_most_a_division_early_and_never_later_than_the_longest_silence_and_a_beat_after_it()
     {
-        var (all, late) = (0, 0);
+        var (onTime, late, early) = (0, 0, 0);
         foreach (var (numerator, denominator) in new[] { (4, 4), (3, 4), (6, 8), (5, 4), (7, 8) })
         {
             for (var bpm = 50; bpm <= 250; bpm += 40)
@@ -27,34 +27,42 @@ public class TurnTakingTests
                 for (var i = 0; i < 8; i++) Concert.PlayRandomPhrase(script, random, rest: 40);
                 var performance = script.ToPerformance();
                 var concert = Concert.Play(Concert.Session(script, preset: new Preset { MostBars = 2 }), script, () => 2 * Millisecond);
-                // A phrase of random lengths is broken into now and then.
-                Assert.InRange(concert.Answers.Length, 8, 9);
                 var notes = Score.NotesOf(concert.Partner);
+                var answered = 0;
                 foreach (var answer in concert.Answers)
                 {
-                    var timeline = answer.Timeline;
-                    var lastUp = performance.Messages.Where(m => m.Message.IsNoteOff).Select(m => timeline.ToHost(m.At)).Last(t => t < answer.Seen);
-                    // Never sooner than can be told from a short breath, never later than the gap, which is where patience stands in the middle.
-                    Assert.InRange(answer.Seen.Since(lastUp), EndPrediction.Least, PhraseGapOf(timeline) + 2 * Millisecond);
+                    var (timeline, division) = (answer.Timeline, answer.Timeline.Metre.Division);
+                    var messages = performance.Messages.Select(m => (At: timeline.ToHost(m.At), m.Message)).ToList();
+                    var lastUp = messages.Where(m => m.Message.IsNoteOff).Last(m => m.At <= answer.Seen).At;
+                    var sure = HostTime.Max(lastUp.Plus(PlanAhead.SoonestStart), answer.Seen.Plus(PlanAhead.SoonestStart));
+                    Assert.InRange(sure.Since(lastUp), PlanAhead.SoonestStart, (long)(2.2 * PhraseGap.Default.Nanoseconds(timeline, known: true)) + 2 * Millisecond);
                     Assert.Equal(Beats.Zero, answer.Start.Modulo(timeline.Metre.Beat));
-                    // Where the performer plays on first, the phrase had only drawn breath.
-                    var nextDown = performance.Messages.Where(m => m.Message.IsNoteOn).Select(m => timeline.ToHost(m.At)).FirstOrDefault(t => t > lastUp, HostTime.Never);
-                    if (nextDown <= timeline.ToHost(answer.Start)) continue;
-                    var first = notes.First(n => n.On > lastUp).On;
-                    Assert.True(first >= answer.Seen.Plus(PlanAhead.SoonestStart - 2 * Millisecond));
-                    var onTime = first == timeline.ToHost(answer.Start) || first == timeline.ToHost(answer.Start - timeline.Metre.Division);
-                    Assert.True(onTime || first.Since(answer.Seen) <= 50 * Millisecond, $"{first.Since(answer.Seen) / Millisecond} ms after the end at {bpm}");
-                    // The start is the next beat, or a stronger one that leaves no more than a quarter of silence.
-                    var next = timeline.NextBeat(timeline.ToBeats(answer.Seen.Plus(-Entrance.BeatGrace - 2 * Millisecond)));
-                    Assert.True(answer.Start >= next && answer.Start <= Beats.Max(next + timeline.Metre.Beat, timeline.ToBeats(lastUp) + Entrance.LongestSilence));
-                    all++;
-                    late += onTime ? 1 : 0;
+                    Assert.True(answer.Start <= Beats.Max(timeline.NextBeat(timeline.ToBeats(answer.Seen)), timeline.NextBeat(timeline.ToBeats(lastUp) + new Beats(1))) || answer.Start <= timeline.ToBeats(lastUp) + Entrance.LongestSilence);
+                    var entry = answer.Notes[0].On;
+                    if (entry != answer.Start)
+                    {
+                        Assert.True(answer.Start > timeline.ToBeats(lastUp) + Entrance.LongestSilence);
+                        Assert.True(entry == answer.Start - division || entry == answer.Start - new Beats(division.Ticks / 2));
+                    }
+
+
+                    // An end that the performer played on over was only a breath: nothing of its answer sounds.
+                    var first = HostTime.Max(timeline.ToHost(entry), sure);
+                    if (messages.Any(m => m.Message.IsNoteOn && m.At > lastUp && m.At < first)) continue;
+                    answered++;
+                    var sounds = notes.First(n => n.On > lastUp).On;
+                    Assert.InRange(sounds.Since(timeline.ToHost(entry)), 0, Entrance.BeatGrace + PlanAhead.SoonestStart);
+                    Assert.InRange(sounds.Since(first), -2 * Millisecond, 0);
+                    if (entry != answer.Start) early++;
+                    else if (sounds == timeline.ToHost(entry)) onTime++;
+                    else late++;
                 }
+
+                Assert.True(answered >= 8, $"{answered} phrases were answered.");
             }
         }
 
-        Assert.InRange(all, 5 * 6 * 8 - 12, 1.05 * 5 * 6 * 8);
-        Assert.InRange(late, 1, all);
+        Assert.True(onTime > 20 && late > 20 && early > 20, $"{onTime} on the beat, {late} just behind it, {early} early");
     }
 
     [Fact]
@@ -64,8 +72,8 @@ public class TurnTakingTests
         {
             var script = new ScriptedPerformance().Play("C4 D4 E4:.5 F4:.5 G4 E4 C4 D4 C4").Rest(.77 + eighths * .5);
             var interrupt = new Timeline().ToHost(script.Now);
-            script.Play("G4:2").Rest(.3);
-            var deadline = new Timeline().ToHost(script.Now);
+            script.Play("G4:2");
+            var deadline = interrupt.PlusSeconds(.9);
             var notes = Score.NotesOf(Concert.Play(Concert.Session(script), script.Rest(12)).Partner);
             Assert.DoesNotContain(notes, n => n.On < interrupt && n.Off > interrupt);
             Assert.DoesNotContain(notes, n => n.On >= interrupt && n.On < deadline);
@@ -75,12 +83,27 @@ public class TurnTakingTests
     [Fact]
     public void A_key_after_the_phrase_end_but_before_the_answer_has_sounded_goes_on_with_the_phrase()
     {
-        var script = new ScriptedPerformance(240).Play("C4 D4 E4 C4", legato: .5).Rest(.4).Play("G4 E4 D4 C4").Rest(12);
+        // A long tonic at the end of four bars is taken for the end half a beat after its release, before the next beat it is not.
+        var script = new ScriptedPerformance().Play("C4 D4 E4 F4 G4 F4 E4 D4 E4 F4 G4 E4 D4 E4 C4:2", legato: 1).Rest(.75).Play("G4 E4 D4 C4").Rest(12);
         var session = Concert.Session(script);
         var concert = Concert.Play(session, script);
-        Assert.Equal(2, concert.Answers.Length);
-        Assert.All(Score.NotesOf(concert.Partner), n => Assert.True(n.On > concert.Answers[1].Seen.Plus(-10 * Millisecond)));
+        Assert.Single(concert.Answers, a => a.Seen.SecondsSince(default) is >= 8.25 and < 8.375);
+        Assert.All(Score.NotesOf(concert.Partner), n => Assert.True(n.On > concert.Answers[^1].Seen.Plus(-10 * Millisecond)));
         Assert.Equal(1, session.Pipeline.Phrases);
+    }
+
+    [Fact]
+    public void A_more_patient_partner_lets_more_silence_pass()
+    {
+        var delays = new List<double>();
+        foreach (var patience in new[] { 0, .5, 1 })
+        {
+            var script = new ScriptedPerformance(100).Play("C4 D4 E4 G4 A4 G4", legato: .7).Rest(12);
+            var concert = Concert.Play(Concert.Session(script, preset: new Preset { Patience = patience }), script, () => Millisecond);
+            delays.Add(concert.Answers[^1].Seen.SecondsSince(default));
+        }
+
+        Assert.True(delays[0] < delays[1] && delays[1] < delays[2], string.Join(", ", delays));
     }
 
     [Fact]
@@ -154,6 +177,4 @@ public class TurnTakingTests
 
         Assert.Equal(Concert.Play(Concert.Session(plain), plain).Partner, Concert.Play(Concert.Session(dirty.Rest(12)), dirty).Partner);
     }
-
-    private static long PhraseGapOf(in Timeline timeline) => PhraseGap.Default.Nanoseconds(timeline, known: true);
 }

@@ -48,6 +48,7 @@ public sealed class ContractTests
         Directory.CreateDirectory(scratch["tunes"]);
         Calls.Write(scratch, "tunes/one.mid", Calls.TwoPhrases());
         Calls.Write(scratch, "tunes/two.mid", Calls.InCMajor());
+        scratch.Write("bell.qasm", "OPENQASM 2.0; include \"qelib1.inc\"; qreg q[2]; creg c[2]; h q[0]; cx q[0], q[1]; measure q -> c;");
         scratch.Write("my-preset.json", """{ "version": 1, "name": "mine", "about": "", "answer": { "low": "C9" } }""");
         var command = Page.Block(verb, "sh");
         Assert.NotNull(command);

@@ -12,10 +12,10 @@ namespace QuantumImprov.Host.Tests.Live;
 internal sealed class LiveRig : IDisposable
 {
     /// <summary>
-    /// Frames: of a period, a beat, and the silence that ends a phrase. The period is long, so that a virtual machine that stands still for some milliseconds
+    /// Frames: of a period, a beat, and the longest silence that ends a phrase: 1.25 times a quarter of a second. The period is long, so that a virtual machine that stands still for some milliseconds
     /// makes no xrun: frames are as exact as in a short one, and what short ones ask of the callback is tested beside the client itself.
     /// </summary>
-    public const int Period = 1024, Beat = 12000, Gap = 12000;
+    public const int Period = 1024, Beat = 12000, Gap = 15000;
 
     private const int Attempts = 5;
     private const int Quiet = 60_000;

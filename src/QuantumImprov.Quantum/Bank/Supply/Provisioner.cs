@@ -9,6 +9,9 @@ namespace QuantumImprov.Quantum.Bank.Supply;
 /// </summary>
 public sealed class Provisioner
 {
+    /// <summary>After so many jobs in a row that were paid for in vain no more are sent.</summary>
+    public const int MostInVain = 3;
+
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(.5), SlowestPoll = TimeSpan.FromSeconds(30), OverduePoll = TimeSpan.FromMinutes(2), LongestBackOff = TimeSpan.FromMinutes(2);
 
     private readonly IJobLedger _ledger;
@@ -16,7 +19,7 @@ public sealed class Provisioner
     private readonly List<OpenJob> _open = [];
     private readonly Queue<DateTimeOffset> _sent = new();
     private DateTimeOffset _notBefore;
-    private int _failures, _number;
+    private int _failures, _inVain, _number;
 
     /// <summary>A supply from <paramref name="device"/>.</summary>
     /// <param name="device">Where jobs go.</param>
@@ -39,6 +42,9 @@ public sealed class Provisioner
 
     /// <summary>The exact law of an edition's kept shots, where the device is simulated and it is known; null: laws are measured.</summary>
     public Func<ClassSpec, ImmutableArray<double>>? KnownLaw { get; init; }
+
+    /// <summary>Told of each batch before its job is closed, so that what is to be kept is kept when the ledger says that the job is done; null: nobody is.</summary>
+    public Action<ShotBatch>? Arrived { get; init; }
 
     /// <summary>Whether jobs are sent; calling off and harvesting go on without.</summary>
     public bool IsOrdering { get; set; } = true;
@@ -69,11 +75,11 @@ public sealed class Provisioner
     /// <summary>When the next step is due at the latest; jobs may be worth ordering sooner.</summary>
     public DateTimeOffset NextDue => _open.Count == 0 ? DateTimeOffset.MaxValue : _open.Min(j => j.Due);
 
-    /// <summary>Calls off everything that is open, as far as that is possible.</summary>
+    /// <summary>Calls off everything that is open and was not called off before, as far as that is possible; a job whose answer is awaited, when it is called again after that.</summary>
     public void CallOff(DateTimeOffset now)
     {
         IsOrdering = false;
-        foreach (var job in _open.Where(j => j.Job is not null && j.Step is JobStep.Poll)) (job.Step, job.Due, job.Attempts) = (JobStep.Cancel, now, 0);
+        foreach (var job in _open.Where(j => j is { Job: not null, Step: JobStep.Poll, IsOverdue: false } && j.Due != DateTimeOffset.MaxValue)) (job.Step, job.Due, job.Attempts) = (JobStep.Cancel, now, 0);
     }
 
     /// <summary>The reply to a step; the batches that came with it, else none.</summary>
@@ -109,7 +115,7 @@ public sealed class Provisioner
                 break;
             case (JobStep.Poll or JobStep.Results, Refused refused):
                 Fail(refused.Reason, now);
-                Close(job, job.Price, "lost", now);
+                Forfeit(job, "lost", now);
                 break;
             case (JobStep.Results, Finished finished):
                 return Harvest(job, finished, now);
@@ -118,9 +124,9 @@ public sealed class Provisioner
                 job.IsOverdue = true;
                 break;
             case (JobStep.Cancel, Refused):
-                // It runs on; what it brings is kept.
+                // It runs on, or has just ended; what it brings is kept.
                 job.IsOverdue = true;
-                GoOn(job, JobStep.Poll, now + SlowestPoll);
+                GoOn(job, JobStep.Poll, now + FirstPoll);
                 break;
             default:
                 job.Attempts++;
@@ -159,14 +165,25 @@ public sealed class Provisioner
         if (finished.Circuits.Length != job.Plan.Circuits.Length)
         {
             Fail($"The job {job.Job} brought results of {finished.Circuits.Length} circuits; {job.Plan.Circuits.Length} were sent.", now);
-            Close(job, job.Price, "wrong results", now);
+            Forfeit(job, "wrong results", now);
             return [];
         }
 
         if (!job.IsOverdue) Latency.Add(now - job.SentAt);
-        (_failures, Trouble) = (0, null);
+        (_failures, _inVain, Trouble) = (0, 0, null);
+        ImmutableArray<ShotBatch> batches = [.. finished.Circuits.Select((counts, i) => new ShotBatch(job.Plan.Circuits[i], Device.IsSimulator ? "local" : job.Vendor, job.Device, job.Job ?? job.Tag, now, counts.Shots) { Circuit = i, KnownLaw = KnownLaw is null ? [] : KnownLaw(job.Plan.Circuits[i]) })];
+        foreach (var batch in batches) Arrived?.Invoke(batch);
         Close(job, finished.Cost ?? job.Price, "done", now);
-        return [.. finished.Circuits.Select((counts, i) => new ShotBatch(job.Plan.Circuits[i], job.Vendor, job.Device, job.Job ?? job.Tag, now, counts.Shots) { Circuit = i, KnownLaw = KnownLaw is null ? [] : KnownLaw(job.Plan.Circuits[i]) })];
+        return batches;
+    }
+
+    // Paid for, and nothing came of it. Whatever is wrong would be wrong with the next job too.
+    private void Forfeit(OpenJob job, string outcome, DateTimeOffset now)
+    {
+        Close(job, job.Price, outcome, now);
+        if (job.Price == 0 || ++_inVain < MostInVain) return;
+        IsOrdering = false;
+        Trouble = $"{_inVain} jobs in a row were paid for and brought nothing; no more are sent. {Trouble}";
     }
 
     // Nobody knows whether it was taken.

@@ -1,6 +1,7 @@
 using QuantumImprov.Quantum.Backends;
 using QuantumImprov.Quantum.Bank;
 using QuantumImprov.Quantum.Bank.Supply;
+using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using Xunit;
 
@@ -104,7 +105,7 @@ public sealed class RefillTests
         Assert.Equal(1.6m * 2.05m, new Pricing(ASecond: 1.6m) { SecondsAJob = 2, SecondsAShot = .00025 }.Of(request));
         Assert.Equal(5, new Pricing(AShot: .000001m) { Least = 5 }.Of(request));
         Assert.Equal(.0001m, new Pricing(AShot: .00000001m).Of(request));
-        var gates = request.Circuits.Sum(c => QuantumImprov.Quantum.Circuits.CircuitCost.Of(c).TwoQubitGates);
+        var gates = request.Circuits.Sum(c => CircuitCost.Of(Lowering.ToCxAndRotations(c)).TwoQubitGates);
         Assert.Equal(100 * gates * .01m, new Pricing { AGate = (0, .01m) }.Of(request));
     }
 }

@@ -1,0 +1,8 @@
+
+namespace QuantumImprov.Qpu.Fake;
+
+/// <summary>A vendor whose answers hold addresses of its own.</summary>
+internal interface IKnowsItsRoot
+{
+    string Root { get; set; }
+}
