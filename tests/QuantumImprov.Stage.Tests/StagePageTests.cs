@@ -108,7 +108,7 @@ public sealed class StagePageTests(Browser browser)
 
         stage.Server.Publish(new StageState { Turn = StageTurn.Answering, Plan = "One bar, ending on C", Tempo = Tempo.FromBpm(120), BarLine = stage.Session.Now, Key = "C major", PhrasesHeard = 1, NotesLearned = 1, Preset = "plain", Consensus = .61 });
         var now = stage.Session.Now;
-        for (var i = 0; i < 4; i++) stage.Answer(now, 72 - i, i * .4, i * .4 + .35);
+        for (var i = 0; i < 4; i++) stage.Answer(now, 72 - i, 1 + i * .4, 1.35 + i * .4);
         await stage.UntilAsync("document.documentElement.dataset.turn === 'answering'");
         await stage.UntilHeardAsync("partner");
         await stage.UntilAsync("document.querySelector('.key[data-part=partner]')");
@@ -184,7 +184,7 @@ public sealed class StagePageTests(Browser browser)
         await stage.Page.Keyboard.DownAsync("KeyA");
         await stage.UntilHeardAsync("performer");
         // A note that nobody ends.
-        stage.Server.Broadcast(new StageNote(stage.Session.Now, StagePart.Partner, ShortMessage.NoteOn(0, 67, 110)));
+        stage.Server.Broadcast(new StageNote(stage.Session.Now.PlusSeconds(1), StagePart.Partner, ShortMessage.NoteOn(0, 67, 110)));
         await stage.UntilHeardAsync("partner");
         if (way == "Escape") await stage.Page.Keyboard.PressAsync("Escape");
         else await stage.Page.ClickAsync("#panic");
@@ -278,7 +278,7 @@ public sealed class StagePageTests(Browser browser)
         await using var stage = await OpenStage.OpenAsync(await browser.NewPageAsync());
         await stage.Page.Keyboard.PressAsync("KeyA");
         await stage.UntilAsync("document.documentElement.dataset.sound === 'on'");
-        stage.Server.Broadcast(new StageNote(stage.Session.Now, StagePart.Partner, ShortMessage.NoteOn(0, 67, 110)));
+        stage.Server.Broadcast(new StageNote(stage.Session.Now.PlusSeconds(1), StagePart.Partner, ShortMessage.NoteOn(0, 67, 110)));
         await stage.UntilHeardAsync("partner");
 
         await stage.StopServerAsync();
@@ -311,7 +311,7 @@ public sealed class StagePageTests(Browser browser)
         Assert.Equal("true", await stage.Page.GetAttributeAsync(".channel.performer button", "aria-pressed"));
         await stage.Page.Keyboard.DownAsync("KeyA");
         await stage.UntilAsync("document.documentElement.dataset.sound === 'on'");
-        stage.Answer(stage.Session.Now, 67, 0, .5);
+        stage.Answer(stage.Session.Now, 67, 1, 1.5);
         await stage.UntilHeardAsync("partner");
         Assert.Equal("0", await stage.Page.GetAttributeAsync(".channel.performer .meter", "aria-valuenow"));
     }

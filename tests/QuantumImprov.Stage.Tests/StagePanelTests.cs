@@ -163,7 +163,7 @@ public sealed class StagePanelTests(Browser browser)
 
         await stage.Page.ClickAsync("#tab-phrases");
         Assert.Equal("Phrase 3: C4 E4 G4", await stage.Page.GetAttributeAsync("#thumbnails li:first-child svg", "aria-label"));
-        await stage.Page.ClickAsync("[aria-label^='Keep phrase 2 ']");
+        await stage.Page.ClickAsync("[aria-label*=': phrase 2 and']");
         await stage.Session.UntilAsync(() => stage.Session.Asked.Contains("keep 2"));
         Assert.Equal(2, await stage.Page.Locator("#thumbnails li").CountAsync());
         await stage.Page.ClickAsync("#forget");

@@ -5,8 +5,9 @@ import { blown, struck } from './voices.js';
 /** @typedef {import('./voices.js').Voice} Voice */
 
 const MOST_VOICES = 24;
-// A note that comes later than this is shown but not sounded: it would only be wrong twice.
-const TOO_LATE = 250;
+// A note that comes later than this is shown but not sounded: it would only be wrong twice. Under the performer's own finger late is better than silent: opening the
+// sound with the first key may take that long.
+const TOO_LATE = { performer: 1000, partner: 250 };
 
 class Part {
   /** @type {Map<number, Voice>} */ #down = new Map();
@@ -104,7 +105,7 @@ export class Sound {
     // A suspended context stands still: what is scheduled there would all sound at once later. Only the performer's own key is about to wake it.
     const standing = this.#context.state !== 'running' && name === 'partner';
     if (kind === 0x90 && data2 > 0) {
-      if (!standing && at > performance.now() - TOO_LATE) part.on(data1, data2, this.#contextTime(at));
+      if (!standing && at > performance.now() - TOO_LATE[name]) part.on(data1, data2, this.#contextTime(at));
     } else if (kind === 0x80 || kind === 0x90) part.off(data1, this.#contextTime(at));
     else if (kind === 0xb0 && data1 === 64) part.pedal(data2 >= 64, this.#contextTime(at));
     else if (kind === 0xb0 && (data1 === 120 || data1 === 123)) part.silence();

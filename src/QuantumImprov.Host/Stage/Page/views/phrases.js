@@ -71,7 +71,7 @@ export class Phrases {
     const low = Math.min(...notes.map(n => n.pitch)), high = Math.max(...notes.map(n => n.pitch));
     const x = (/** @type {number} */ t) => ((Math.min(t, to) - from) / Math.max(1, to - from)) * WIDE, row = Math.min(6, HIGH / (high - low + 1));
     const bars = notes.map(n => draw('rect', { x: x(n.on).toFixed(1), y: ((high - n.pitch) * row).toFixed(1), width: Math.max(2, x(n.off) - x(n.on)).toFixed(1), height: Math.max(1.5, row - 0.8).toFixed(1), rx: 1 }));
-    const keep = make('button', { type: 'button', 'aria-label': `Keep phrase ${number} and those after it, forget the ones before` }, 'Keep from here');
+    const keep = make('button', { type: 'button', 'aria-label': `Keep from here: phrase ${number} and those after it stay, the ones before are forgotten` }, 'Keep from here');
     keep.addEventListener('click', () => {
       const last = this.#phrases.length - this.#phrases.findIndex(p => p.number === number);
       this.ask('keep', { phrases: last });
