@@ -83,7 +83,7 @@ public sealed class CouncilMembers
         var context = line.Context;
         for (var k = 0; k < Members.Length; k++)
         {
-            if (Members[k].Viewpoint.SeesNote(context)) Members[k].Tree.Follow(line.Paths[k], Members[k].Viewpoint.Of(context, pitch));
+            if (Members[k].Viewpoint.SeesNote(context)) line.Paths[k].Push(Members[k].Viewpoint.Of(context, pitch));
         }
 
         line.Arrive(pitch);
@@ -119,7 +119,7 @@ public sealed class CouncilMembers
         {
             if (!Members[k].Viewpoint.SeesNote(context)) continue;
             var (tree, symbol) = (Members[k].Tree, Members[k].Viewpoint.Of(context, pitch));
-            if (Members[k].Term == Term.Short && !live) tree.Follow(line.Paths[k], symbol);
+            if (Members[k].Term == Term.Short && !live) line.Paths[k].Push(symbol);
             else if (learn) tree.Learn(line.Paths[k], symbol);
             else tree.Unlearn(line.Paths[k], symbol);
         }

@@ -1,8 +1,13 @@
 namespace QuantumImprov.Engine.Repertoire;
 
-/// <summary>The memory a member's law is computed in; one serves all members of a repertoire. Grows when more successors are met than ever before. [engine]</summary>
+/// <summary>
+/// The memory a member's law is computed in; one serves all members of a repertoire. What followed each context, from the empty one on, is gathered order by order: either as a list of symbols with their counts, or as a node
+/// of a trie to be asked. Grows when more is met than ever before. [engine]
+/// </summary>
 public sealed class LawWorkspace(int symbols)
 {
+    private readonly int[] _starts = new int[ContextTrie.MaxOrder + 3];
+    private readonly int[] _nodes = new int[ContextTrie.MaxOrder + 2], _distinct = new int[ContextTrie.MaxOrder + 2], _total = new int[ContextTrie.MaxOrder + 2];
     private (int Symbol, int Count)[] _successors = new (int, int)[1024];
     private int _count, _stamp;
 
@@ -12,22 +17,92 @@ public sealed class LawWorkspace(int symbols)
     /// <summary>The stamp at which a symbol last received mass.</summary>
     internal int[] Reached { get; } = new int[symbols];
 
-    /// <summary>Where the successors of each order begin; one entry more than orders.</summary>
-    internal int[] Starts { get; } = new int[ContextTree.MaxOrder + 3];
+    /// <summary>The stamp at which a symbol was last seen one order higher; or, once the law is written, among how many candidates it is.</summary>
+    internal int[] Above { get; } = new int[symbols];
 
-    /// <summary>The successors gathered so far, order after order.</summary>
-    internal ReadOnlySpan<(int Symbol, int Count)> Successors => _successors.AsSpan(0, _count);
+    /// <summary>How many candidates have a symbol; counted and put back to 0 by whoever asks.</summary>
+    internal int[] Sharing { get; } = new int[symbols];
+
+    /// <summary>The candidates' symbols.</summary>
+    internal int[] Symbols { get; private set; } = new int[128];
+
+    /// <summary>Orders gathered: one for all contexts that came at the same places.</summary>
+    internal int Orders { get; private set; }
+
+    /// <summary>How long the longest context gathered is, in symbols.</summary>
+    internal int Longest { get; private set; }
 
     /// <summary>A stamp that no symbol carries yet.</summary>
     internal int NextStamp() => ++_stamp;
 
-    /// <summary>Forgets the successors gathered.</summary>
-    internal void Begin() => _count = 0;
+    /// <summary>Forgets what was gathered.</summary>
+    internal void Begin() => Orders = _count = 0;
 
-    /// <summary>Gathers one successor.</summary>
+    /// <summary>The node to be asked for what followed an order; 0 where <see cref="Listed"/> says it.</summary>
+    internal int Node(int order) => _nodes[order];
+
+    /// <summary>By how many symbols an order was followed.</summary>
+    internal int Distinct(int order) => _distinct[order];
+
+    /// <summary>How often an order was followed.</summary>
+    internal int Total(int order) => _total[order];
+
+    /// <summary>The successors of an order; empty where a node is to be asked.</summary>
+    internal ReadOnlySpan<(int Symbol, int Count)> Listed(int order) => _successors.AsSpan(_starts[order], _starts[order + 1] - _starts[order]);
+
+    /// <summary>The next order begins; its successors follow.</summary>
+    internal void BeginOrder() => _starts[Orders] = _count;
+
+    /// <summary>Gathers one successor that was not gathered yet.</summary>
     internal void Add(int symbol, int count)
     {
         if (_count == _successors.Length) Array.Resize(ref _successors, _count * 2);
         _successors[_count++] = (symbol, count);
+    }
+
+    /// <summary>Counts one occurrence of a successor.</summary>
+    internal void Count(int symbol)
+    {
+        for (var i = _starts[Orders]; i < _count; i++)
+        {
+            if (_successors[i].Symbol != symbol) continue;
+            _successors[i].Count++;
+            return;
+        }
+
+        Add(symbol, 1);
+    }
+
+    /// <summary>The order has no more successors; it stands for all contexts up to <paramref name="longest"/> symbols long that are longer than those of the order before.</summary>
+    internal void EndOrder(int longest)
+    {
+        var total = 0;
+        for (var i = _starts[Orders]; i < _count; i++) total += _successors[i].Count;
+        EndOrder(0, _count - _starts[Orders], total, longest);
+    }
+
+    /// <summary>An order for which a node is to be asked.</summary>
+    internal void AddOrder(int node, int distinct, int total, int longest)
+    {
+        BeginOrder();
+        EndOrder(node, distinct, total, longest);
+    }
+
+    /// <summary>Puts the successors of a node behind the list, to be gone through once; what was put there before is gone.</summary>
+    internal ReadOnlySpan<(int Symbol, int Count)> Look(ContextTrie trie, int node)
+    {
+        _count = _starts[Orders];
+        trie.Successors(node, this);
+        return _successors.AsSpan(_starts[Orders], _count - _starts[Orders]);
+    }
+
+    /// <summary>Room for so many candidates' symbols.</summary>
+    internal int[] RoomFor(int candidates) => Symbols.Length >= candidates ? Symbols : Symbols = new int[candidates];
+
+    private void EndOrder(int node, int distinct, int total, int longest)
+    {
+        Longest = longest;
+        (_nodes[Orders], _distinct[Orders], _total[Orders]) = (node, distinct, total);
+        _starts[++Orders] = _count;
     }
 }

@@ -1,0 +1,35 @@
+namespace QuantumImprov.Engine.Repertoire;
+
+/// <summary>
+/// The last symbols of a line of music, as far back as any context goes: where it stands in a <see cref="ContextTrie"/>. Several lines can stand in one trie: the performer's, and the partner's own
+/// while it plays. Allocates nothing after construction. [engine]
+/// </summary>
+public sealed class ContextLine
+{
+    private const int Kept = ContextTrie.MaxOrder;
+    private readonly int[] _symbols = new int[Kept];
+    private int _next;
+
+    /// <summary>How many symbols are known, at most <see cref="ContextTrie.MaxOrder"/>.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>The symbol <paramref name="ago"/> before the last, which is 0; below <see cref="Depth"/>.</summary>
+    public int this[int ago] => _symbols[(_next - 1 - ago) & (Kept - 1)];
+
+    /// <summary>Stands at the beginning of a line: nothing came yet.</summary>
+    public void Restart() => Depth = 0;
+
+    /// <summary>Goes on.</summary>
+    public void Push(int symbol)
+    {
+        _symbols[_next++ & (Kept - 1)] = symbol;
+        Depth = Math.Min(Depth + 1, Kept);
+    }
+
+    /// <summary>Stands where <paramref name="other"/> stands.</summary>
+    public void CopyFrom(ContextLine other)
+    {
+        other._symbols.CopyTo(_symbols, 0);
+        (_next, Depth) = (other._next, other.Depth);
+    }
+}
