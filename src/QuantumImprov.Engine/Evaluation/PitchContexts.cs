@@ -17,13 +17,14 @@ internal sealed class PitchContexts
     private readonly ContextTrie _long = new(), _growing = new(), _short = new();
     private readonly ContextLine _inLong = new(), _inGrowing = new(), _inShort = new();
     private readonly double[] _longLaw, _growingLaw, _shortLaw, _scratch;
-    private readonly int[] _alphabet;
+    private readonly int[] _alphabet, _symbols;
     private readonly int _maxOrder;
 
     internal PitchContexts(MelodySet set, Aspect aspect, int maxOrder)
     {
         (_set, _aspect, _alphabet, _maxOrder) = (set, aspect, [.. set.Values(aspect)], maxOrder);
         _viewpoint = aspect == Aspect.Pitch ? Viewpoint.Pitch : TimedViewpoints.Length;
+        _symbols = [.. _alphabet.Select(value => _viewpoint.Of(default, value))];
         _workspace = new LawWorkspace(_viewpoint.Symbols);
         (_longLaw, _growingLaw, _shortLaw, _scratch) = (new double[_alphabet.Length], new double[_alphabet.Length], new double[_alphabet.Length], new double[_alphabet.Length]);
     }
@@ -88,11 +89,11 @@ internal sealed class PitchContexts
     }
 
     private void Write(ContextTrie trie, ContextLine line, Span<double> law) =>
-        PpmLaw.Write(trie, line, _maxOrder, stopWhenCertain: true, _viewpoint, default, _alphabet, _workspace, law);
+        PpmLaw.Write(trie, line, _maxOrder, stopWhenCertain: true, _symbols, _workspace, law);
 
     private double OfOrder(int order, int at)
     {
-        PpmLaw.Write(_long, _inLong, order, stopWhenCertain: false, _viewpoint, default, _alphabet, _workspace, _scratch);
+        PpmLaw.Write(_long, _inLong, order, stopWhenCertain: false, _symbols, _workspace, _scratch);
         return _scratch[at];
     }
 

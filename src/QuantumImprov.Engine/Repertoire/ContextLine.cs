@@ -16,12 +16,19 @@ public sealed class ContextLine
     /// <summary>The symbol <paramref name="ago"/> before the last, which is 0; below <see cref="Depth"/>.</summary>
     public int this[int ago] => _symbols[(_next - 1 - ago) & (Kept - 1)];
 
+    /// <summary>The trie that learned its last symbol; null when none has since it was moved.</summary>
+    internal ContextTrie? LearnedBy { get; private set; }
+
     /// <summary>Stands at the beginning of a line: nothing came yet.</summary>
-    public void Restart() => Depth = 0;
+    public void Restart() => (Depth, LearnedBy) = (0, null);
 
     /// <summary>Goes on.</summary>
-    public void Push(int symbol)
+    public void Push(int symbol) => Push(symbol, null);
+
+    /// <summary>Goes on past what was learned.</summary>
+    internal void Push(int symbol, ContextTrie? learnedBy)
     {
+        LearnedBy = learnedBy;
         _symbols[_next++ & (Kept - 1)] = symbol;
         Depth = Math.Min(Depth + 1, Kept);
     }
@@ -30,6 +37,6 @@ public sealed class ContextLine
     public void CopyFrom(ContextLine other)
     {
         other._symbols.CopyTo(_symbols, 0);
-        (_next, Depth) = (other._next, other.Depth);
+        (_next, Depth, LearnedBy) = (other._next, other.Depth, null);
     }
 }

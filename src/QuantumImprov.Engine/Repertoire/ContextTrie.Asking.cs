@@ -9,7 +9,7 @@ public sealed partial class ContextTrie
         var (node, depth) = (Root, 0);
         while (depth < order)
         {
-            node = _children.Find(node, line[depth]);
+            node = Child(node, line[depth]);
             if (node == 0 || _nodes[node].Count == 0) return 0;
             ref var context = ref _nodes[node];
             if (context.IsBucket) return CountPlaces(context.First, line, depth + 1, order, symbol);
@@ -32,7 +32,7 @@ public sealed partial class ContextTrie
         found.AddOrder(Root, _nodes[Root].Distinct, _nodes[Root].Count, 0);
         for (var (node, depth) = (Root, 0); depth < most && !(stopWhenCertain && _nodes[node].Distinct == 1); depth = _nodes[node].Depth)
         {
-            node = _children.Find(node, line[depth]);
+            node = Child(node, line[depth]);
             if (node == 0 || _nodes[node].Count == 0) return;
             ref var context = ref _nodes[node];
             if (context.IsBucket)
@@ -58,7 +58,23 @@ public sealed partial class ContextTrie
     }
 
     /// <summary>How often <paramref name="symbol"/> followed a node.</summary>
-    internal int CountOf(int node, int symbol) => _counts.Find(node, symbol) is var found and not 0 ? _successors[found].Count : 0;
+    internal int CountOf(int node, int symbol) => Find(node, symbol) is var found and not 0 ? _successors[found].Count : 0;
+
+    // Most contexts only ever went on in one way: only what came after the first is in the table.
+    private int Find(int node, int symbol)
+    {
+        var first = _nodes[node].First;
+        if (first == 0) return 0;
+        ref var successor = ref _successors[first];
+        return successor.Symbol == symbol ? first : successor.Next == 0 ? 0 : _counts.Find(node, symbol);
+    }
+
+    // Where a tune went on in one way only, there is one child: only those after the first are in the table.
+    private int Child(int node, int symbol)
+    {
+        var first = _nodes[node].Child;
+        return first == 0 || _nodes[first].Symbol == symbol ? first : _children.Find(node, symbol);
+    }
 
     private int CountPlaces(int first, ContextLine line, int known, int order, int symbol)
     {

@@ -21,6 +21,9 @@ public sealed partial class ContextTrie
         /// <summary>The first of its successors; of a bucket, one more than the first of its places.</summary>
         public int First;
 
+        /// <summary>The first of its children; those after it are in the table.</summary>
+        public int Child;
+
         /// <summary>How often it was followed by anything.</summary>
         public int Count;
 

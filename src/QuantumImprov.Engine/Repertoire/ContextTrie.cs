@@ -19,6 +19,9 @@ public sealed partial class ContextTrie
     private readonly PairTable<Successor> _counts;
     private readonly int _maxOrder;
 
+    // Who learned last, while the history ends there.
+    private ContextLine? _last;
+
     /// <summary>A trie of contexts up to <paramref name="maxOrder"/> (0 to 64).</summary>
     public ContextTrie(int maxOrder = MaxOrder)
     {
@@ -36,6 +39,7 @@ public sealed partial class ContextTrie
     /// <summary>Forgets everything; keeps the memory. Costs the same however much was learned.</summary>
     public void Clear()
     {
+        _last = null;
         _children.Clear();
         _counts.Clear();
         _history.Shorten(0);
@@ -45,19 +49,21 @@ public sealed partial class ContextTrie
     /// <summary>Marks the end of a sequence: what follows does not continue it.</summary>
     public void EndSequence()
     {
+        _last = null;
         if (_history.Count > 0 && _history[_history.Count - 1].Symbol != EndOfSequence) _history.Add(new Place { Symbol = EndOfSequence });
     }
 
     /// <summary>Learns that <paramref name="symbol"/> (0 or more) followed <paramref name="line"/>, and moves the line on. A line that goes on after something else was learned brings its past with it.</summary>
     public void Learn(ContextLine line, int symbol)
     {
-        if (!StandsLast(line)) BringPast(line);
+        if ((_last != line || line.LearnedBy != this) && !StandsLast(line)) BringPast(line);
+        _last = line;
         var place = _history.Count;
         _history.Add(new Place { Symbol = symbol });
         Count(Root, symbol, 1);
         for (var (node, depth) = (Root, 0); depth < _maxOrder && depth < line.Depth; depth = _nodes[node].Depth)
         {
-            var child = _children.Find(node, line[depth]);
+            var child = Child(node, line[depth]);
             if (child == 0) child = AddChild(node, line[depth]);
             ref var below = ref _nodes[child];
             if (below.IsBucket)
@@ -74,7 +80,7 @@ public sealed partial class ContextTrie
             Count(node, symbol, 1);
         }
 
-        line.Push(symbol);
+        line.Push(symbol, this);
     }
 
     /// <summary>Takes one learned occurrence of <paramref name="symbol"/> after <paramref name="line"/> back, and moves the line on. It was learned after just this line.</summary>
@@ -98,6 +104,7 @@ public sealed partial class ContextTrie
             line.Push(_history[place].Symbol);
         }
 
+        _last = null;
         _history.Shorten(start);
         Stand(line, start);
     }
@@ -107,7 +114,7 @@ public sealed partial class ContextTrie
         Count(Root, symbol, -1);
         for (var (node, depth) = (Root, 0); depth < _maxOrder && depth < line.Depth; depth = _nodes[node].Depth)
         {
-            node = _children.Find(node, line[depth]);
+            node = Child(node, line[depth]);
             if (node == 0) return;
             if (_nodes[node].IsBucket)
             {
@@ -152,7 +159,9 @@ public sealed partial class ContextTrie
     {
         var child = _nodes.Count;
         _nodes.Add(new Node { Parent = parent, Symbol = symbol, IsBucket = true });
-        _children.Add(child);
+        ref var above = ref _nodes[parent];
+        if (above.Child == 0) above.Child = child;
+        else _children.Add(child);
         return child;
     }
 
@@ -160,13 +169,19 @@ public sealed partial class ContextTrie
     {
         ref var context = ref _nodes[node];
         context.Count += by;
-        var found = _counts.Find(node, symbol);
+        var found = Find(node, symbol);
         if (found == 0)
         {
             found = _successors.Count;
-            _successors.Add(new Successor { Node = node, Symbol = symbol, Next = context.First });
-            context.First = found;
-            _counts.Add(found);
+            _successors.Add(new Successor { Node = node, Symbol = symbol });
+            if (context.First == 0) context.First = found;
+            else
+            {
+                // The first stays where it is; those after it are in the table.
+                ref var first = ref _successors[context.First];
+                (_successors[found].Next, first.Next) = (first.Next, found);
+                _counts.Add(found);
+            }
         }
 
         ref var count = ref _successors[found].Count;
@@ -201,7 +216,7 @@ public sealed partial class ContextTrie
             Count(node, _history[at].Symbol, 1);
             if (depth < _maxOrder && Before(at, depth) is var before and not EndOfSequence)
             {
-                var child = _children.Find(node, before);
+                var child = Child(node, before);
                 Put(child != 0 ? child : AddChild(node, before), at);
             }
 
@@ -214,11 +229,11 @@ public sealed partial class ContextTrie
     {
         var upper = _nodes.Count;
         ref var longer = ref _nodes[node];
-        _children.Take(node);
-        _nodes.Add(new Node { Parent = longer.Parent, Symbol = longer.Symbol, From = longer.From, Depth = depth });
-        _children.Add(upper);
+        _nodes.Add(new Node { Parent = longer.Parent, Symbol = longer.Symbol, From = longer.From, Depth = depth, Child = node });
+        ref var above = ref _nodes[longer.Parent];
+        if (above.Child == node) above.Child = upper;
+        else _children.Replace(node, upper);
         (longer.Parent, longer.Symbol) = (upper, Before(longer.From, depth));
-        _children.Return(node);
         for (var next = longer.First; next != 0; next = _successors[next].Next)
         {
             if (_successors[next].Count > 0) Count(upper, _successors[next].Symbol, _successors[next].Count);

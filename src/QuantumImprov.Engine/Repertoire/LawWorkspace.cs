@@ -9,22 +9,14 @@ public sealed class LawWorkspace(int symbols)
     private readonly int[] _starts = new int[ContextTrie.MaxOrder + 3];
     private readonly int[] _nodes = new int[ContextTrie.MaxOrder + 2], _distinct = new int[ContextTrie.MaxOrder + 2], _total = new int[ContextTrie.MaxOrder + 2];
     private (int Symbol, int Count)[] _successors = new (int, int)[1024];
+    private int[] _symbols = new int[128];
     private int _count, _stamp;
 
-    /// <summary>Probability by symbol; meaningful where <see cref="Reached"/> holds the present stamp.</summary>
-    internal double[] Mass { get; } = new double[symbols];
-
-    /// <summary>The stamp at which a symbol last received mass.</summary>
-    internal int[] Reached { get; } = new int[symbols];
-
-    /// <summary>The stamp at which a symbol was last seen one order higher; or, once the law is written, among how many candidates it is.</summary>
-    internal int[] Above { get; } = new int[symbols];
+    /// <summary>What is known of each symbol.</summary>
+    internal Cell[] Cells { get; } = new Cell[symbols];
 
     /// <summary>How many candidates have a symbol; counted and put back to 0 by whoever asks.</summary>
     internal int[] Sharing { get; } = new int[symbols];
-
-    /// <summary>The candidates' symbols.</summary>
-    internal int[] Symbols { get; private set; } = new int[128];
 
     /// <summary>Orders gathered: one for all contexts that came at the same places.</summary>
     internal int Orders { get; private set; }
@@ -96,13 +88,25 @@ public sealed class LawWorkspace(int symbols)
         return _successors.AsSpan(_starts[Orders], _count - _starts[Orders]);
     }
 
-    /// <summary>Room for so many candidates' symbols.</summary>
-    internal int[] RoomFor(int candidates) => Symbols.Length >= candidates ? Symbols : Symbols = new int[candidates];
+    /// <summary>What a viewpoint makes of the candidates in a context; valid until it is asked again.</summary>
+    internal ReadOnlySpan<int> Symbols(Viewpoint viewpoint, MelodicContext context, ReadOnlySpan<int> candidates)
+    {
+        if (_symbols.Length < candidates.Length) _symbols = new int[candidates.Length];
+        for (var i = 0; i < candidates.Length; i++) _symbols[i] = viewpoint.Of(context, candidates[i]);
+        return _symbols.AsSpan(0, candidates.Length);
+    }
 
     private void EndOrder(int node, int distinct, int total, int longest)
     {
         Longest = longest;
         (_nodes[Orders], _distinct[Orders], _total[Orders]) = (node, distinct, total);
         _starts[++Orders] = _count;
+    }
+
+    /// <summary>A symbol's mass, which means something where <see cref="Reached"/> holds the stamp of the law being written, and the stamp at which it was last seen one order higher or asked for.</summary>
+    internal struct Cell
+    {
+        public double Mass;
+        public int Reached, Above;
     }
 }

@@ -30,22 +30,24 @@ public sealed class Member(Viewpoint viewpoint, Term term)
     /// </summary>
     public int Law(ContextLine line, MelodicContext context, ReadOnlySpan<int> candidates, LawWorkspace workspace, Span<double> law)
     {
-        if (!Viewpoint.SeesNote(context))
-        {
-            law[..candidates.Length].Fill(1.0 / candidates.Length);
-            return 0;
-        }
+        if (Viewpoint.SeesNote(context)) return Law(line, workspace.Symbols(Viewpoint, context, candidates), workspace, law);
+        law[..candidates.Length].Fill(1.0 / candidates.Length);
+        return 0;
+    }
 
-        var confidence = PpmLaw.Write(Tree, line, Viewpoint.MaxOrder, stopWhenCertain: true, Viewpoint, context, candidates, workspace, law);
-        if (Viewpoint.Shares) Share(workspace, law[..candidates.Length]);
-        for (var i = 0; i < candidates.Length; i++) law[i] = (1 - Floor) * law[i] + Floor / candidates.Length;
+    /// <summary>The same over candidates of which the viewpoint makes <paramref name="symbols"/>; the note is one it sees.</summary>
+    internal int Law(ContextLine line, ReadOnlySpan<int> symbols, LawWorkspace workspace, Span<double> law)
+    {
+        var confidence = PpmLaw.Write(Tree, line, Viewpoint.MaxOrder, stopWhenCertain: true, symbols, workspace, law);
+        if (Viewpoint.Shares) Share(symbols, workspace.Sharing, law[..symbols.Length]);
+        for (var i = 0; i < symbols.Length; i++) law[i] = (1 - Floor) * law[i] + Floor / symbols.Length;
         return confidence;
     }
 
     // Each had the whole mass of its symbol.
-    private static void Share(LawWorkspace workspace, Span<double> law)
+    private static void Share(ReadOnlySpan<int> symbols, Span<int> sharing, Span<double> law)
     {
-        var (symbols, sharing, sum) = (workspace.Symbols, workspace.Sharing, 0.0);
+        var sum = 0.0;
         for (var i = 0; i < law.Length; i++) sharing[symbols[i]]++;
         for (var i = 0; i < law.Length; i++) sum += law[i] /= sharing[symbols[i]];
         for (var i = 0; i < law.Length; i++) (law[i], sharing[symbols[i]]) = (law[i] / sum, 0);

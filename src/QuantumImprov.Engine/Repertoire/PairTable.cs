@@ -36,18 +36,16 @@ internal sealed class PairTable<T>(ChunkedList<T> elements)
         Insert(index);
     }
 
-    /// <summary>The element at <paramref name="index"/>, which is known, is about to have another pair: forgets it until <see cref="Return"/>.</summary>
-    internal void Take(int index)
+    /// <summary>The element at <paramref name="by"/> takes the place of that at <paramref name="known"/>, whose pair it has.</summary>
+    internal void Replace(int known, int by)
     {
-        ref var slot = ref _slots[SlotOf(index)];
-        var (before, next) = (0, elements[index].Chain);
-        for (var other = slot; other != index; other = elements[other].Chain) before = other;
-        if (before == 0) slot = next;
-        else elements[before].Chain = next;
+        ref var slot = ref _slots[SlotOf(known)];
+        var before = 0;
+        for (var other = slot; other != known; other = elements[other].Chain) before = other;
+        if (before == 0) slot = by;
+        else elements[before].Chain = by;
+        elements[by].Chain = elements[known].Chain;
     }
-
-    /// <summary>Knows the element again that was taken, by the pair it has now.</summary>
-    internal void Return(int index) => Insert(index);
 
     /// <summary>Forgets all elements; keeps the memory. Costs the same however many there were.</summary>
     internal void Clear()

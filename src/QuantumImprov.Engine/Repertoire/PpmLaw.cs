@@ -10,100 +10,95 @@ public static class PpmLaw
     private const int LookUpCost = 2;
 
     /// <summary>
-    /// Writes the law over <paramref name="candidates"/> after <paramref name="line"/>, sum 1. Returns the confidence class, 0 to 36: how long the longest matching context is, and how often and in
-    /// how many ways it went on.
+    /// Writes the law over candidates after <paramref name="line"/>, sum 1. Returns the confidence class, 0 to 36: how long the longest matching context is, and how often and in how many ways it went on.
     /// </summary>
     /// <param name="trie">What was learned.</param>
     /// <param name="line">Where it is asked.</param>
     /// <param name="maxOrder">The longest context that is asked.</param>
     /// <param name="stopWhenCertain">Whether contexts end with the first that only ever went on in one way, as PPM* has it.</param>
-    /// <param name="viewpoint">Turns pitches into the trie's symbols.</param>
-    /// <param name="context">What the viewpoint sees.</param>
-    /// <param name="candidates">Distinct pitches.</param>
-    /// <param name="workspace">Room for as many symbols as the viewpoint has; afterwards its <see cref="LawWorkspace.Symbols"/> are the candidates'.</param>
+    /// <param name="symbols">The candidates' symbols.</param>
+    /// <param name="workspace">Room for as many symbols as the viewpoint has.</param>
     /// <param name="law">One entry a candidate.</param>
-    public static int Write(
-        ContextTrie trie, ContextLine line, int maxOrder, bool stopWhenCertain, Viewpoint viewpoint, MelodicContext context, ReadOnlySpan<int> candidates, LawWorkspace workspace, Span<double> law)
+    public static int Write(ContextTrie trie, ContextLine line, int maxOrder, bool stopWhenCertain, ReadOnlySpan<int> symbols, LawWorkspace workspace, Span<double> law)
     {
         workspace.Begin();
         trie.Gather(line, maxOrder, stopWhenCertain, workspace);
-        Blend(trie, viewpoint, context, candidates, workspace, law);
+        var escape = Blend(trie, symbols, workspace, out var stamp);
+        var rest = escape / Math.Max(1, symbols.Length + 1 - (workspace.Orders > 0 ? workspace.Distinct(0) : 0));
+        var (cells, sum) = (workspace.Cells, 0.0);
+        for (var i = 0; i < symbols.Length; i++)
+        {
+            ref var cell = ref cells[symbols[i]];
+            law[i] = rest + (cell.Reached == stamp ? cell.Mass : 0);
+            sum += law[i];
+        }
+
+        for (var i = 0; i < symbols.Length; i++) law[i] /= sum;
         return Confidence(workspace);
     }
 
-    private static void Blend(ContextTrie trie, Viewpoint viewpoint, MelodicContext context, ReadOnlySpan<int> candidates, LawWorkspace workspace, Span<double> law)
+    // The mass of every symbol, in the cells that carry the stamp, and what is left for those that never came.
+    private static double Blend(ContextTrie trie, ReadOnlySpan<int> symbols, LawWorkspace workspace, out int stamp)
     {
-        var symbols = workspace.RoomFor(candidates.Length).AsSpan(0, candidates.Length);
-        for (var i = 0; i < symbols.Length; i++) symbols[i] = viewpoint.Of(context, candidates[i]);
-        var stamp = workspace.NextStamp();
-        var (mass, reached) = (workspace.Mass, workspace.Reached);
-        // Whether every symbol of the order above is marked as reached.
+        var (cells, escape) = (workspace.Cells, 1.0);
+        stamp = workspace.NextStamp();
+        // Whether just the symbols of the orders above are marked as reached.
         var marked = true;
-        var escape = 1.0;
         for (var order = workspace.Orders - 1; order >= 0; order--)
         {
-            var (distinct, node) = (workspace.Distinct(order), workspace.Node(order));
+            var (distinct, node, unpredicted) = (workspace.Distinct(order), workspace.Node(order), 0);
             var above = order + 1 < workspace.Orders ? workspace.Distinct(order + 1) : 0;
             if (node != 0 && distinct > LookUpCost * (symbols.Length + above))
             {
                 // Too many to go through: only those that are asked for.
-                var unpredicted = workspace.Total(order);
+                unpredicted = workspace.Total(order);
                 if (above > 0)
                 {
                     foreach (var (symbol, _) in List(trie, workspace, order + 1)) unpredicted -= trie.CountOf(node, symbol);
                 }
 
-                var share = unpredicted > 0 ? escape / (unpredicted + distinct) : 0;
-                var asked = workspace.NextStamp();
+                marked = false;
+                if (unpredicted == 0) continue;
+                var (share, asked) = (escape / (unpredicted + distinct), workspace.NextStamp());
                 foreach (var symbol in symbols)
                 {
                     // Several candidates may have one symbol.
-                    if (workspace.Above[symbol] == asked) continue;
-                    workspace.Above[symbol] = asked;
-                    if (reached[symbol] != stamp) (reached[symbol], mass[symbol]) = (stamp, 0);
-                    mass[symbol] += share * trie.CountOf(node, symbol);
+                    ref var cell = ref cells[symbol];
+                    if (cell.Above == asked) continue;
+                    cell.Above = asked;
+                    if (cell.Reached != stamp) (cell.Reached, cell.Mass) = (stamp, 0);
+                    cell.Mass += share * trie.CountOf(node, symbol);
                 }
-
-                if (unpredicted > 0) escape *= distinct / (double)(unpredicted + distinct);
-                marked = false;
             }
             else
             {
-                var (seen, seenStamp) = (reached, stamp);
+                var seen = workspace.NextStamp();
                 if (!marked)
                 {
-                    (seen, seenStamp) = (workspace.Above, workspace.NextStamp());
-                    foreach (var (symbol, _) in List(trie, workspace, order + 1)) seen[symbol] = seenStamp;
+                    foreach (var (symbol, _) in List(trie, workspace, order + 1)) cells[symbol].Above = seen;
                 }
 
                 var successors = List(trie, workspace, order);
-                var unpredicted = 0;
                 foreach (var (symbol, count) in successors)
                 {
-                    if (seen[symbol] != seenStamp) unpredicted += count;
+                    ref var cell = ref cells[symbol];
+                    if (marked ? cell.Reached != stamp : cell.Above != seen) unpredicted += count;
                 }
 
-                var share = unpredicted > 0 ? escape / (unpredicted + distinct) : 0;
+                if (unpredicted == 0) continue;
+                var share = escape / (unpredicted + distinct);
                 foreach (var (symbol, count) in successors)
                 {
-                    if (reached[symbol] != stamp) (reached[symbol], mass[symbol]) = (stamp, 0);
-                    mass[symbol] += share * count;
+                    ref var cell = ref cells[symbol];
+                    if (cell.Reached != stamp) (cell.Reached, cell.Mass) = (stamp, 0);
+                    cell.Mass += share * count;
                 }
-
-                if (unpredicted > 0) escape *= distinct / (double)(unpredicted + distinct);
-                // Candidates that were asked for in vain are marked too: from then on the order above is gone through again.
             }
+
+            escape *= distinct / (double)(unpredicted + distinct);
         }
 
-        var rest = escape / Math.Max(1, candidates.Length + 1 - (workspace.Orders > 0 ? workspace.Distinct(0) : 0));
-        var sum = 0.0;
-        for (var i = 0; i < symbols.Length; i++)
-        {
-            law[i] = rest + (reached[symbols[i]] == stamp ? mass[symbols[i]] : 0);
-            sum += law[i];
-        }
-
-        for (var i = 0; i < symbols.Length; i++) law[i] /= sum;
+        return escape;
     }
 
     private static ReadOnlySpan<(int Symbol, int Count)> List(ContextTrie trie, LawWorkspace workspace, int order) =>
