@@ -93,6 +93,34 @@ public class MemberTests
             for (var i = 0; i < line.Length; i++) AssertSame(plain.Law(line[..i], Alphabet), Law(member, line[..i]));
         }, iter: 1000);
 
+    // A partner plays on from where the performer was, while the performer is heard on: it is asked after all that is known by then, and what it plays is not learned.
+    [Fact]
+    public void A_line_that_plays_while_another_is_learned_knows_all_that_was_learned_by_then() =>
+        Gen.Select(Sequences, Gen.Int[0, 4].Select(i => Alphabet[i]).Array[4, 40], Gen.Int[0, 4].Select(i => Alphabet[i]).Array[40], Gen.Int[0, 2].Array[40]).Sample((before, heard, played, turns) =>
+        {
+            var (member, performer, partner, plain) = (Taught(before), new ContextLine(), new ContextLine(), new PlainPpm(ContextTrie.MaxOrder));
+            foreach (var sequence in before) plain.Learn(sequence);
+            var past = new List<int>();
+            for (var i = 0; i < heard.Length; i++)
+            {
+                member.Tree.Learn(performer, heard[i]);
+                if (turns[i] == 0)
+                {
+                    partner.CopyFrom(performer);
+                    past = [.. heard[..(i + 1)]];
+                }
+                else if (turns[i] == 1)
+                {
+                    partner.Push(played[i]);
+                    past.Add(played[i]);
+                }
+
+                plain.Learn([.. heard[..(i + 1)]]);
+                AssertSame(plain.Law(past, Alphabet), Law(member, partner));
+                plain.Learn([.. heard[..(i + 1)]], -1);
+            }
+        }, iter: 300);
+
     [Fact]
     public void The_end_of_a_line_that_is_taken_back_leaves_no_trace_in_the_law() =>
         Gen.Select(Sequences, Gen.Int[0, 4].Select(i => Alphabet[i]).Array[0, 30], Gen.Int[0, 4].Select(i => Alphabet[i]).Array[1, 30], Gen.Int[0, 4].Select(i => Alphabet[i]).Array[0, 30]).Sample((before, kept, removed, later) =>
