@@ -7,8 +7,8 @@ using QuantumImprov.Quantum.Randomness;
 namespace QuantumImprov.Bench.Learning;
 
 /// <summary>
-/// What the notes of a performer cost, note by note in time and all together in memory, whatever is played: the whole of what hearing a note does (every member's law, the amplitudes' gradient step, members, archive), and the
-/// members' learning alone. A slowest note is as often the machine's as the program's: 999 of 1,000 take at most what is shown.
+/// What the notes of a performer cost, note by note in time and all together in memory, whatever is played: the members' learning alone (`learn`), and the whole of what hearing a note does (`hear`: every member's law, the
+/// amplitudes' gradient step, members, archive). What is kept besides the members is the same for every note, so that fewer notes tell it.
 /// </summary>
 internal static class LearningBench
 {
@@ -17,6 +17,7 @@ internal static class LearningBench
     internal static int Run(string[] args)
     {
         var notes = args is [var asked, ..] ? int.Parse(asked, CultureInfo.InvariantCulture) : 1_000_000;
+        var heard = args is [_, var fewer, ..] ? int.Parse(fewer, CultureInfo.InvariantCulture) : notes;
         int[] tunes = [.. ShippedRepertoire.Phrases.SelectMany(p => p.Notes.Select(n => n.Pitch.Number))];
         var random = new Xoshiro(2);
         int[] chorus = [.. Enumerable.Range(0, Chorus).Select(_ => 48 + random.NextInt(36))];
@@ -34,32 +35,35 @@ internal static class LearningBench
             ("any of all keys", (_, r) => r.NextInt(128)),
             ($"{Chorus} random notes over and over", (i, _) => chorus[i % Chorus]),
         ];
-        Console.WriteLine($"{notes} notes                           hear, us  of 1000, 999  bytes a note  learn, us  of 1000, 999");
+        Console.WriteLine($"{notes} notes learned, {heard} heard".PadRight(36) + "  learn, us  of 1000, 999  members, B   hear, us  of 1000, 999  in all, B");
         for (var at = 0; at < inputs.Length; at++)
         {
-            if (args is [_, var only] && int.Parse(only, CultureInfo.InvariantCulture) != at) continue;
-            Tell(inputs[at].Item1, notes, inputs[at].Item2);
+            if (args is [_, _, var only] && int.Parse(only, CultureInfo.InvariantCulture) != at) continue;
+            Tell(inputs[at].Item1, notes, heard, inputs[at].Item2);
         }
 
         return 0;
     }
 
-    private static void Tell(string what, int notes, Func<int, Xoshiro, int> next)
+    private static void Tell(string what, int notes, int heard, Func<int, Xoshiro, int> next)
     {
-        var learned = ShippedRepertoire.Learn();
+        var learned = new LearnedMusic();
+        var learn = Time(notes, next, (_, pitch) => learned.Members.Learn(learned.Performer, pitch, live: true));
+        var members = Members(learned) / (double)notes;
+        learned = ShippedRepertoire.Learn();
         var phrase = ShippedRepertoire.Phrases[0] with { Notes = [.. Enumerable.Repeat(ShippedRepertoire.Phrases[0].Notes[0], PhraseNotes)] };
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var heard = Time(notes, next, (i, pitch) =>
+        var before = GC.GetTotalMemory(forceFullCollection: true) - Members(learned);
+        var hear = Time(heard, next, (i, pitch) =>
         {
             learned.Hear(pitch);
             if (i % PhraseNotes == PhraseNotes - 1) learned.EndPhrase(phrase);
         });
-        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)notes;
+        var others = (GC.GetTotalMemory(forceFullCollection: true) - Members(learned) - before) / (double)heard;
         GC.KeepAlive(learned);
-        learned = new LearnedMusic();
-        var taught = Time(notes, next, (_, pitch) => learned.Members.Learn(learned.Performer, pitch, live: true));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-36} {heard.Mean,12:0.0} {heard.Late,13:0.0} {bytes,13:0} {taught.Mean,10:0.0} {taught.Late,13:0.0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-36} {learn.Mean,10:0.0} {learn.Late,13:0.0} {members,11:0} {hear.Mean,10:0.0} {hear.Late,13:0.0} {members + others,10:0}"));
     }
+
+    private static long Members(LearnedMusic learned) => learned.Members.Members.Sum(m => m.Tree.Bytes);
 
     // Microseconds: the mean of processor time, and of the clock's what all but one note in a thousand take at most.
     private static (double Mean, double Late) Time(int notes, Func<int, Xoshiro, int> next, Action<int, int> learn)

@@ -10,9 +10,9 @@ public sealed partial class ContextTrie
         while (depth < order)
         {
             node = Child(node, line[depth]);
-            if (node == 0 || _nodes[node].Count == 0) return 0;
+            if (node < 0) return CountPlaces(_buckets[-node].First, line, depth + 1, order, symbol);
             ref var context = ref _nodes[node];
-            if (context.IsBucket) return CountPlaces(context.First, line, depth + 1, order, symbol);
+            if (context.Count == 0) return 0;
             var asked = Math.Min(context.Depth, order);
             if (Shared(context.From, line, depth + 1, asked) < asked) return 0;
             depth = context.Depth;
@@ -33,14 +33,14 @@ public sealed partial class ContextTrie
         for (var (node, depth) = (Root, 0); depth < most && !(stopWhenCertain && _nodes[node].Distinct == 1); depth = _nodes[node].Depth)
         {
             node = Child(node, line[depth]);
-            if (node == 0 || _nodes[node].Count == 0) return;
-            ref var context = ref _nodes[node];
-            if (context.IsBucket)
+            if (node < 0)
             {
-                GatherPlaces(context.First, line, depth + 1, most, stopWhenCertain, found);
+                GatherPlaces(_buckets[-node].First, line, depth + 1, most, stopWhenCertain, found);
                 return;
             }
 
+            ref var context = ref _nodes[node];
+            if (context.Count == 0) return;
             var longest = stopWhenCertain && context.Distinct == 1 ? depth + 1 : Shared(context.From, line, depth + 1, Math.Min(context.Depth, most));
             found.AddOrder(node, context.Distinct, context.Count, longest);
             if (longest < context.Depth) return;
@@ -69,11 +69,12 @@ public sealed partial class ContextTrie
         return successor.Symbol == symbol ? first : successor.Next == 0 ? 0 : _counts.Find(node, symbol);
     }
 
-    // Where a tune went on in one way only, there is one child: only those after the first are in the table.
+    // A node, a bucket below 0, or 0, which is the index of a node that never came. Where a tune went on in one way only there is one child: only those after the first are in the tables.
     private int Child(int node, int symbol)
     {
         var first = _nodes[node].Child;
-        return first == 0 || _nodes[first].Symbol == symbol ? first : _children.Find(node, symbol);
+        if (first == 0 || (first > 0 ? _nodes[first].Symbol : _buckets[-first].Symbol) == symbol) return first;
+        return _children.Find(node, symbol) is var child and not 0 ? child : -_leaves.Find(node, symbol);
     }
 
     private int CountPlaces(int first, ContextLine line, int known, int order, int symbol)

@@ -3,49 +3,64 @@ namespace QuantumImprov.Engine.Repertoire;
 /// <summary>What it is made of.</summary>
 public sealed partial class ContextTrie
 {
-    /// <summary>A context: its parent is the context shorter by <see cref="Symbol"/> and what comes before that, up to <see cref="Depth"/> symbols in all. Or a bucket: all contexts that are longer than the parent by that symbol.</summary>
+    /// <summary>A context: its parent is the context shorter by <see cref="Symbol"/> and what comes before that, up to <see cref="Depth"/> symbols in all.</summary>
     private struct Node : IChained
     {
-        private const int DepthBits = 7, Places = (1 << DepthBits) - 1;
-        private int _shape;
-
         /// <summary>The context shorter than this one.</summary>
         public int Parent;
 
         /// <summary>The symbol before the parent's context.</summary>
         public int Symbol;
 
-        /// <summary>A place that has this context; nothing for a bucket.</summary>
+        /// <summary>How many symbols long it is.</summary>
+        public int Depth;
+
+        /// <summary>A place that has this context.</summary>
         public int From;
 
-        /// <summary>The first of its successors; of a bucket, one more than the first of its places.</summary>
-        public int First;
-
-        /// <summary>The first of its children; those after it are in the table.</summary>
+        /// <summary>The first of its children, a bucket below 0; those after it are in the tables.</summary>
         public int Child;
+
+        /// <summary>The first of its successors; those after it are in the table.</summary>
+        public int First;
 
         /// <summary>How often it was followed by anything.</summary>
         public int Count;
 
-        /// <summary>How many symbols long it is; nothing for a bucket.</summary>
-        public int Depth
+        /// <summary>By how many symbols.</summary>
+        public int Distinct;
+
+        public int Chain { get; set; }
+
+        public readonly int A => Parent;
+
+        public readonly int B => Symbol;
+    }
+
+    /// <summary>All contexts that are longer than the parent by <see cref="Symbol"/>.</summary>
+    private struct Bucket : IChained
+    {
+        private const int CountBits = 6, Most = (1 << CountBits) - 1;
+        private int _tag;
+
+        /// <summary>The node it is below.</summary>
+        public int Parent;
+
+        /// <summary>One more than the first of its places; of a spare one, the next spare one.</summary>
+        public int First;
+
+        /// <summary>The symbol before the parent's context, below 2^25.</summary>
+        public int Symbol
         {
-            readonly get => _shape & Places;
-            set => _shape = (_shape & ~Places) | value;
+            readonly get => _tag >> CountBits;
+            set => _tag = value << CountBits | Count;
         }
 
-        /// <summary>By how many symbols it was followed; nothing for a bucket.</summary>
-        public int Distinct
+        /// <summary>How many places it has.</summary>
+        public int Count
         {
-            readonly get => _shape >> DepthBits;
-            set => _shape = value << DepthBits | Depth;
-        }
-
-        /// <summary>Whether it only lists its places.</summary>
-        public bool IsBucket
-        {
-            readonly get => _shape < 0;
-            set => _shape = value ? -1 : 0;
+            readonly get => _tag & Most;
+            set => _tag = (_tag & ~Most) | value;
         }
 
         public int Chain { get; set; }

@@ -13,34 +13,40 @@ public sealed partial class ContextTrie
 
     private const int Root = 1, EndOfSequence = -1, MostPlaces = 16;
     private readonly ChunkedList<Node> _nodes = new();
+    private readonly ChunkedList<Bucket> _buckets = new();
     private readonly ChunkedList<Successor> _successors = new();
     private readonly ChunkedList<Place> _history = new();
     private readonly PairTable<Node> _children;
+    private readonly PairTable<Bucket> _leaves;
     private readonly PairTable<Successor> _counts;
     private readonly int _maxOrder;
 
     // Who learned last, while the history ends there.
     private ContextLine? _last;
 
+    // The first bucket that became a node, each leading to the next.
+    private int _spare;
+
     /// <summary>A trie of contexts up to <paramref name="maxOrder"/> (0 to 64).</summary>
     public ContextTrie(int maxOrder = MaxOrder)
     {
         _maxOrder = maxOrder;
-        (_children, _counts) = (new PairTable<Node>(_nodes), new PairTable<Successor>(_successors));
+        (_children, _leaves, _counts) = (new PairTable<Node>(_nodes), new PairTable<Bucket>(_buckets), new PairTable<Successor>(_successors));
         Begin();
     }
 
-    /// <summary>Nodes and buckets in use.</summary>
-    public int NodeCount => _nodes.Count - 1;
+    /// <summary>Nodes and buckets there is room for.</summary>
+    public int NodeCount => _nodes.Count + _buckets.Count - 2;
 
     /// <summary>Bytes of memory held, used or not.</summary>
-    public long Bytes => _nodes.Bytes + _successors.Bytes + _history.Bytes + _children.Bytes + _counts.Bytes;
+    public long Bytes => _nodes.Bytes + _buckets.Bytes + _successors.Bytes + _history.Bytes + _children.Bytes + _leaves.Bytes + _counts.Bytes;
 
     /// <summary>Forgets everything; keeps the memory. Costs the same however much was learned.</summary>
     public void Clear()
     {
         _last = null;
         _children.Clear();
+        _leaves.Clear();
         _counts.Clear();
         _history.Shorten(0);
         Begin();
@@ -64,15 +70,15 @@ public sealed partial class ContextTrie
         for (var (node, depth) = (Root, 0); depth < _maxOrder && depth < line.Depth; depth = _nodes[node].Depth)
         {
             var child = Child(node, line[depth]);
-            if (child == 0) child = AddChild(node, line[depth]);
-            ref var below = ref _nodes[child];
-            if (below.IsBucket)
+            if (child <= 0)
             {
-                Put(child, place);
-                if (below.Count > MostPlaces) Burst(child, depth + 1);
+                var bucket = child < 0 ? -child : AddBucket(node, line[depth]);
+                Put(bucket, place);
+                if (_buckets[bucket].Count > MostPlaces) Burst(bucket, depth + 1);
                 break;
             }
 
+            ref var below = ref _nodes[child];
             // Nothing is left of it: what is below it may be of another past.
             if (below.Count == 0) (below.From, below.Depth) = (place, Math.Min(below.Depth, line.Depth));
             var shared = Shared(below.From, line, depth + 1, Math.Min(below.Depth, line.Depth));
@@ -115,10 +121,9 @@ public sealed partial class ContextTrie
         for (var (node, depth) = (Root, 0); depth < _maxOrder && depth < line.Depth; depth = _nodes[node].Depth)
         {
             node = Child(node, line[depth]);
-            if (node == 0) return;
-            if (_nodes[node].IsBucket)
+            if (node <= 0)
             {
-                Take(node, line, depth + 1, symbol, place);
+                if (node < 0) Take(-node, line, depth + 1, symbol, place);
                 return;
             }
 
@@ -131,6 +136,9 @@ public sealed partial class ContextTrie
         _nodes.Shorten(0);
         _nodes.Add(default);
         _nodes.Add(default);
+        _buckets.Shorten(0);
+        _buckets.Add(default);
+        _spare = 0;
         _successors.Shorten(0);
         _successors.Add(default);
     }
@@ -155,14 +163,24 @@ public sealed partial class ContextTrie
         for (var ago = line.Depth - 1; ago >= 0; ago--) _history.Add(new Place { Symbol = line[ago] });
     }
 
-    private int AddChild(int parent, int symbol)
+    private int AddBucket(int parent, int symbol)
     {
-        var child = _nodes.Count;
-        _nodes.Add(new Node { Parent = parent, Symbol = symbol, IsBucket = true });
+        var bucket = _spare;
+        if (bucket == 0)
+        {
+            bucket = _buckets.Count;
+            _buckets.Add(default);
+        }
+        else
+        {
+            _spare = _buckets[bucket].First;
+        }
+
+        _buckets[bucket] = new Bucket { Parent = parent, Symbol = symbol };
         ref var above = ref _nodes[parent];
-        if (above.Child == 0) above.Child = child;
-        else _children.Add(child);
-        return child;
+        if (above.Child == 0) above.Child = -bucket;
+        else _leaves.Add(bucket);
+        return bucket;
     }
 
     private void Count(int node, int symbol, int by)
@@ -189,35 +207,43 @@ public sealed partial class ContextTrie
         if ((count += by) == 0) context.Distinct--;
     }
 
-    private void Put(int node, int place)
+    private void Put(int bucket, int place)
     {
-        ref var bucket = ref _nodes[node];
-        (_history[place].Next, bucket.First) = (bucket.First, place + 1);
-        bucket.Count++;
+        ref var into = ref _buckets[bucket];
+        (_history[place].Next, into.First) = (into.First, place + 1);
+        into.Count++;
     }
 
     // The bucket becomes the node of the longest context that all its places have, of which the first `known` symbols are known to be, and they go to buckets below it.
-    private void Burst(int node, int known)
+    private void Burst(int bucket, int known)
     {
-        ref var burst = ref _nodes[node];
-        var (first, depth) = (burst.First, _maxOrder);
-        burst.From = first - 1;
+        ref var burst = ref _buckets[bucket];
+        var (node, first, depth, oldest) = (_nodes.Count, burst.First, _maxOrder, burst.First - 1);
         for (var place = first; place != 0; place = _history[place - 1].Next)
         {
             depth = Shared(first - 1, place - 1, known, depth);
-            // Whatever is taken back, the oldest of them goes last, and its past with it.
-            burst.From = Math.Min(burst.From, place - 1);
+            oldest = Math.Min(oldest, place - 1);
         }
 
-        (burst.IsBucket, burst.Depth, burst.First, burst.Count) = (false, depth, 0, 0);
+        // Whatever is taken back, the oldest goes last, and its past with it.
+        _nodes.Add(new Node { Parent = burst.Parent, Symbol = burst.Symbol, Depth = depth, From = oldest });
+        ref var above = ref _nodes[burst.Parent];
+        if (above.Child == -bucket) above.Child = node;
+        else
+        {
+            _leaves.Remove(bucket);
+            _children.Add(node);
+        }
+
+        (burst.First, _spare) = (_spare, bucket);
         for (var place = first; place != 0;)
         {
             var (at, next) = (place - 1, _history[place - 1].Next);
             Count(node, _history[at].Symbol, 1);
             if (depth < _maxOrder && Before(at, depth) is var before and not EndOfSequence)
             {
-                var child = Child(node, before);
-                Put(child != 0 ? child : AddChild(node, before), at);
+                var child = -Child(node, before);
+                Put(child != 0 ? child : AddBucket(node, before), at);
             }
 
             place = next;
@@ -243,17 +269,17 @@ public sealed partial class ContextTrie
     }
 
     // The one at `place`, or any that came after the same whole line.
-    private void Take(int node, ContextLine line, int known, int symbol, int place)
+    private void Take(int bucket, ContextLine line, int known, int symbol, int place)
     {
         var whole = Math.Min(_maxOrder, line.Depth);
-        ref var link = ref _nodes[node].First;
+        ref var link = ref _buckets[bucket].First;
         while (link != 0)
         {
             var at = link - 1;
             if (place >= 0 ? at == place : _history[at].Symbol == symbol && Shared(at, line, known, whole) == whole && (whole == _maxOrder || Before(at, whole) == EndOfSequence))
             {
                 link = _history[at].Next;
-                _nodes[node].Count--;
+                _buckets[bucket].Count--;
                 return;
             }
 

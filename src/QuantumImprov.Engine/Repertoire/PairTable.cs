@@ -3,14 +3,14 @@ using System.Numerics;
 namespace QuantumImprov.Engine.Repertoire;
 
 /// <summary>
-/// Finds elements of a list by a pair of numbers that each holds. Linear hashing (Litwin 1980): one slot more for each element more, so that no element has to wait while all others are hashed anew, and no table is left behind. The
+/// Finds elements of a list by a pair of numbers that each holds. Linear hashing (Litwin 1980): one slot more for one element more, so that no element has to wait while all others are hashed anew, and no table is left behind. The
 /// elements themselves stay where they are and chain those of a slot. [engine]
 /// </summary>
 internal sealed class PairTable<T>(ChunkedList<T> elements)
     where T : unmanaged, IChained
 {
     private readonly ChunkedList<int> _slots = new();
-    private int _half = 1;
+    private int _half = 1, _count;
 
     /// <summary>Bytes of memory held.</summary>
     internal long Bytes => _slots.Bytes;
@@ -32,26 +32,39 @@ internal sealed class PairTable<T>(ChunkedList<T> elements)
     /// <summary>Knows the element at <paramref name="index"/>, 1 or more, from now on; its pair is new.</summary>
     internal void Add(int index)
     {
-        AddSlot();
+        if (++_count > _slots.Count) AddSlot();
         Insert(index);
+    }
+
+    /// <summary>Forgets the element at <paramref name="index"/>, which is known.</summary>
+    internal void Remove(int index)
+    {
+        _count--;
+        PutInPlace(index, elements[index].Chain);
     }
 
     /// <summary>The element at <paramref name="by"/> takes the place of that at <paramref name="known"/>, whose pair it has.</summary>
     internal void Replace(int known, int by)
     {
-        ref var slot = ref _slots[SlotOf(known)];
-        var before = 0;
-        for (var other = slot; other != known; other = elements[other].Chain) before = other;
-        if (before == 0) slot = by;
-        else elements[before].Chain = by;
         elements[by].Chain = elements[known].Chain;
+        PutInPlace(known, by);
     }
 
     /// <summary>Forgets all elements; keeps the memory. Costs the same however many there were.</summary>
     internal void Clear()
     {
         _slots.Shorten(0);
-        _half = 1;
+        (_half, _count) = (1, 0);
+    }
+
+    // What led to one element of a chain leads to another.
+    private void PutInPlace(int known, int other)
+    {
+        ref var slot = ref _slots[SlotOf(known)];
+        var before = 0;
+        for (var index = slot; index != known; index = elements[index].Chain) before = index;
+        if (before == 0) slot = other;
+        else elements[before].Chain = other;
     }
 
     private void Insert(int index)
