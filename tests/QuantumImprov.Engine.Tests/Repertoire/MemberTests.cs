@@ -45,6 +45,28 @@ public class MemberTests
             foreach (var past in sequences) AssertSame(plain.Law(past, Alphabet), Law(member, past));
         }, iter: 2000);
 
+    // So many notes of two pitches that contexts are counted far down, and some of them taken back.
+    [Fact]
+    public void The_law_equals_the_plain_one_where_every_context_came_often() =>
+        Gen.Select(Gen.Int[0, 1].Select(i => Alphabet[i]).Array[0, 90].Array[2, 8], Gen.Int[1, 7]).Sample((sequences, taken) =>
+        {
+            var (member, plain, line) = (Taught(sequences), new PlainPpm(ContextTrie.MaxOrder), new ContextLine());
+            foreach (var sequence in sequences) plain.Learn(sequence);
+            foreach (var past in sequences) AssertSame(plain.Law(past, Alphabet), Law(member, past));
+            foreach (var sequence in sequences.Take(taken))
+            {
+                line.Restart();
+                foreach (var symbol in sequence) member.Tree.Unlearn(line, symbol);
+                plain.Learn(sequence, -1);
+            }
+
+            foreach (var past in sequences) AssertSame(plain.Law(past, Alphabet), Law(member, past));
+            foreach (var past in sequences)
+            {
+                for (var i = 0; i < past.Length; i += 7) AssertSame(plain.Law(past[..i], Alphabet), Law(member, past[..i]));
+            }
+        }, iter: 100);
+
     [Fact]
     public void The_law_of_a_line_that_learns_as_it_goes_equals_the_plain_one() =>
         Sequences.Sample(sequences =>
