@@ -1,4 +1,5 @@
 using QuantumImprov.Bench.Endings;
+using QuantumImprov.Bench.Learning;
 using QuantumImprov.Bench.Ratios;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Repertoire;
@@ -13,6 +14,7 @@ if (args is ["amplitudes", var file])
 }
 
 if (args is ["endings", var calls, var ends]) return EndingBench.Run(calls, ends);
+if (args is ["learning", .. var amount]) return LearningBench.Run(amount);
 if (args is ["ratios", .. var rest]) return RatioBench.Run(rest);
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

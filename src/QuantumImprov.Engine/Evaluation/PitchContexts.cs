@@ -14,16 +14,17 @@ internal sealed class PitchContexts
     private readonly Aspect _aspect;
     private readonly Viewpoint _viewpoint;
     private readonly LawWorkspace _workspace;
-    private readonly ContextTree _long = new(), _growing = new(), _short = new();
-    private readonly ContextPath _inLong = new(), _inGrowing = new(), _inShort = new();
+    private readonly ContextTrie _long = new(), _growing = new(), _short = new();
+    private readonly ContextLine _inLong = new(), _inGrowing = new(), _inShort = new();
     private readonly double[] _longLaw, _growingLaw, _shortLaw, _scratch;
-    private readonly int[] _alphabet;
+    private readonly int[] _alphabet, _symbols;
     private readonly int _maxOrder;
 
     internal PitchContexts(MelodySet set, Aspect aspect, int maxOrder)
     {
         (_set, _aspect, _alphabet, _maxOrder) = (set, aspect, [.. set.Values(aspect)], maxOrder);
         _viewpoint = aspect == Aspect.Pitch ? Viewpoint.Pitch : TimedViewpoints.Length;
+        _symbols = [.. _alphabet.Select(value => _viewpoint.Of(default, value))];
         _workspace = new LawWorkspace(_viewpoint.Symbols);
         (_longLaw, _growingLaw, _shortLaw, _scratch) = (new double[_alphabet.Length], new double[_alphabet.Length], new double[_alphabet.Length], new double[_alphabet.Length]);
     }
@@ -82,17 +83,17 @@ internal sealed class PitchContexts
         }
 
         var symbol = _viewpoint.Of(default, value);
-        _long.Follow(_inLong, symbol);
+        _inLong.Push(symbol);
         _growing.Learn(_inGrowing, symbol);
         _short.Learn(_inShort, symbol);
     }
 
-    private void Write(ContextTree tree, ContextPath path, Span<double> law) =>
-        PpmLaw.Write(tree, path, _maxOrder, stopWhenCertain: true, _viewpoint, default, _alphabet, _workspace, law);
+    private void Write(ContextTrie trie, ContextLine line, Span<double> law) =>
+        PpmLaw.Write(trie, line, _maxOrder, stopWhenCertain: true, _symbols, _workspace, law);
 
     private double OfOrder(int order, int at)
     {
-        PpmLaw.Write(_long, _inLong, order, stopWhenCertain: false, _viewpoint, default, _alphabet, _workspace, _scratch);
+        PpmLaw.Write(_long, _inLong, order, stopWhenCertain: false, _symbols, _workspace, _scratch);
         return _scratch[at];
     }
 

@@ -56,7 +56,7 @@ public sealed class LearnedMusic
     public CouncilChain Council { get; }
 
     /// <summary>Every pitch learned, in context.</summary>
-    public ContextTree Pitches { get; }
+    public ContextTrie Pitches { get; }
 
     /// <summary>How pitches follow each other.</summary>
     public TransitionCounts Graph { get; } = new();

@@ -4,7 +4,7 @@ namespace QuantumImprov.Engine.Repertoire;
 internal sealed class ChunkedList<T>
     where T : unmanaged
 {
-    private const int Bits = 12, Size = 1 << Bits;
+    private const int Bits = 11, Size = 1 << Bits;
     private T[][] _chunks = new T[8][];
     private int _held;
 
@@ -31,6 +31,6 @@ internal sealed class ChunkedList<T>
     private void Grow()
     {
         if (_held == _chunks.Length) Array.Resize(ref _chunks, _held * 2);
-        _chunks[_held++] = new T[Size];
+        _chunks[_held++] = GC.AllocateUninitializedArray<T>(Size);
     }
 }

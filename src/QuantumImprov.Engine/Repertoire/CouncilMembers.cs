@@ -37,10 +37,21 @@ public sealed class CouncilMembers
     {
         line.Expect();
         var context = line.Context;
-        for (var k = 0; k < Members.Length; k++)
+        var viewpoints = Members.Length / 2;
+        for (var view = 0; view < viewpoints; view++)
         {
-            var context37 = Members[k].Law(line.Paths[k], context, candidates, _workspace, laws.Slice(k * candidates.Length, candidates.Length));
-            confidence[k] = context37 + Member.ConfidenceClasses * line.RecencyClass(k);
+            var viewpoint = Members[view].Viewpoint;
+            var sees = viewpoint.SeesNote(context);
+            // Long-term and short-term look at the same.
+            var symbols = sees ? _workspace.Symbols(viewpoint, context, candidates) : default;
+            for (var k = view; k < Members.Length; k += viewpoints)
+            {
+                var law = laws.Slice(k * candidates.Length, candidates.Length);
+                var context37 = 0;
+                if (sees) context37 = Members[k].Law(line.Paths[k], symbols, _workspace, law);
+                else law.Fill(1.0 / candidates.Length);
+                confidence[k] = context37 + Member.ConfidenceClasses * line.RecencyClass(k);
+            }
         }
     }
 
@@ -83,7 +94,7 @@ public sealed class CouncilMembers
         var context = line.Context;
         for (var k = 0; k < Members.Length; k++)
         {
-            if (Members[k].Viewpoint.SeesNote(context)) Members[k].Tree.Follow(line.Paths[k], Members[k].Viewpoint.Of(context, pitch));
+            if (Members[k].Viewpoint.SeesNote(context)) line.Paths[k].Push(Members[k].Viewpoint.Of(context, pitch));
         }
 
         line.Arrive(pitch);
@@ -119,7 +130,7 @@ public sealed class CouncilMembers
         {
             if (!Members[k].Viewpoint.SeesNote(context)) continue;
             var (tree, symbol) = (Members[k].Tree, Members[k].Viewpoint.Of(context, pitch));
-            if (Members[k].Term == Term.Short && !live) tree.Follow(line.Paths[k], symbol);
+            if (Members[k].Term == Term.Short && !live) line.Paths[k].Push(symbol);
             else if (learn) tree.Learn(line.Paths[k], symbol);
             else tree.Unlearn(line.Paths[k], symbol);
         }

@@ -4,7 +4,7 @@ using QuantumImprov.Quantum.Chains.Council;
 namespace QuantumImprov.Engine.Repertoire;
 
 /// <summary>
-/// Where a melody stands in everything that was learned: one path in each member's tree, the running key, the last and first pitch, and how well each member
+/// Where a melody stands in everything that was learned: the last symbols of each member's viewpoint, the running key, the last and first pitch, and how well each member
 /// has foretold the notes lately. The performer's line and the partner's are two of these. Allocates nothing after construction. [engine]
 /// </summary>
 public sealed class MelodicLine
@@ -27,7 +27,7 @@ public sealed class MelodicLine
     {
         KeepsTime = keepsTime;
         if (keepsTime) Now = new Moment();
-        Paths = [.. Enumerable.Range(0, members).Select(_ => new ContextPath())];
+        Paths = [.. Enumerable.Range(0, members).Select(_ => new ContextLine())];
         Recency = new double[members];
         Restart();
     }
@@ -50,7 +50,7 @@ public sealed class MelodicLine
     /// <summary>The council's memory of this line, two qubits; a new line begins it anew.</summary>
     public CouncilMemory Memory { get; } = new(MemoryQubits);
 
-    internal ContextPath[] Paths { get; }
+    internal ContextLine[] Paths { get; }
 
     /// <summary>How many of its last notes the line can tell, 0 to <see cref="RecentNotes"/>.</summary>
     public int Remembered => Math.Min(_arrived, RecentNotes);

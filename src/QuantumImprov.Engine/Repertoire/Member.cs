@@ -22,37 +22,34 @@ public sealed class Member(Viewpoint viewpoint, Term term)
     public string Name => $"{Viewpoint.Name} ({(Term == Term.Long ? "long" : "short")})";
 
     /// <summary>What it has learned.</summary>
-    public ContextTree Tree { get; } = new(viewpoint.MaxOrder);
+    public ContextTrie Tree { get; } = new(viewpoint.MaxOrder);
 
     /// <summary>
-    /// Writes the law over <paramref name="candidates"/> (distinct pitches) after <paramref name="path"/> in <paramref name="context"/>; it sums to 1. Returns
+    /// Writes the law over <paramref name="candidates"/> (distinct pitches) after <paramref name="line"/> in <paramref name="context"/>; it sums to 1. Returns
     /// the confidence class, 0 to 36: how long the longest matching context is, and how often and in how many ways it went on.
     /// </summary>
-    public int Law(ContextPath path, MelodicContext context, ReadOnlySpan<int> candidates, LawWorkspace workspace, Span<double> law)
+    public int Law(ContextLine line, MelodicContext context, ReadOnlySpan<int> candidates, LawWorkspace workspace, Span<double> law)
     {
-        if (!Viewpoint.SeesNote(context))
-        {
-            law[..candidates.Length].Fill(1.0 / candidates.Length);
-            return 0;
-        }
+        if (Viewpoint.SeesNote(context)) return Law(line, workspace.Symbols(Viewpoint, context, candidates), workspace, law);
+        law[..candidates.Length].Fill(1.0 / candidates.Length);
+        return 0;
+    }
 
-        var confidence = PpmLaw.Write(Tree, path, Viewpoint.MaxOrder, stopWhenCertain: true, Viewpoint, context, candidates, workspace, law);
-        if (Viewpoint.Shares) Share(context, candidates, law);
-        for (var i = 0; i < candidates.Length; i++) law[i] = (1 - Floor) * law[i] + Floor / candidates.Length;
+    /// <summary>The same over candidates of which the viewpoint makes <paramref name="symbols"/>; the note is one it sees.</summary>
+    internal int Law(ContextLine line, ReadOnlySpan<int> symbols, LawWorkspace workspace, Span<double> law)
+    {
+        var confidence = PpmLaw.Write(Tree, line, Viewpoint.MaxOrder, stopWhenCertain: true, symbols, workspace, law);
+        if (Viewpoint.Shares) Share(symbols, workspace.Sharing, law[..symbols.Length]);
+        for (var i = 0; i < symbols.Length; i++) law[i] = (1 - Floor) * law[i] + Floor / symbols.Length;
         return confidence;
     }
 
     // Each had the whole mass of its symbol.
-    private void Share(MelodicContext context, ReadOnlySpan<int> candidates, Span<double> law)
+    private static void Share(ReadOnlySpan<int> symbols, Span<int> sharing, Span<double> law)
     {
         var sum = 0.0;
-        for (var i = 0; i < candidates.Length; i++)
-        {
-            var (symbol, sharing) = (Viewpoint.Of(context, candidates[i]), 0);
-            foreach (var other in candidates) sharing += Viewpoint.Of(context, other) == symbol ? 1 : 0;
-            sum += law[i] /= sharing;
-        }
-
-        for (var i = 0; i < candidates.Length; i++) law[i] /= sum;
+        for (var i = 0; i < law.Length; i++) sharing[symbols[i]]++;
+        for (var i = 0; i < law.Length; i++) sum += law[i] /= sharing[symbols[i]];
+        for (var i = 0; i < law.Length; i++) (law[i], sharing[symbols[i]]) = (law[i] / sum, 0);
     }
 }

@@ -1,92 +1,121 @@
 namespace QuantumImprov.Engine.Repertoire;
 
 /// <summary>
-/// Prediction by partial matching over a tree of contexts: escape method C, interpolated, with state-count exclusion (Cleary, Teahan and Witten 1995; Pearce 2005, chapter 6). Allocates
+/// Prediction by partial matching over the contexts of a line: escape method C, interpolated, with state-count exclusion (Cleary, Teahan and Witten 1995; Pearce 2005, chapter 6). Allocates
 /// nothing. [engine]
 /// </summary>
 public static class PpmLaw
 {
+    // Looking a symbol up costs about as much as going past so many in a list.
+    private const int LookUpCost = 2;
+
     /// <summary>
-    /// Writes the law over <paramref name="candidates"/> after <paramref name="path"/>, sum 1. Returns the confidence class, 0 to 36: how long the longest matching context is, and how often and
-    /// in how many ways it went on.
+    /// Writes the law over candidates after <paramref name="line"/>, sum 1. Returns the confidence class, 0 to 36: how long the longest matching context is, and how often and in how many ways it went on.
     /// </summary>
-    /// <param name="tree">What was learned.</param>
-    /// <param name="path">Where the line stands in it.</param>
+    /// <param name="trie">What was learned.</param>
+    /// <param name="line">Where it is asked.</param>
     /// <param name="maxOrder">The longest context that is asked.</param>
     /// <param name="stopWhenCertain">Whether contexts end with the first that only ever went on in one way, as PPM* has it.</param>
-    /// <param name="viewpoint">Turns pitches into the tree's symbols.</param>
-    /// <param name="context">What the viewpoint sees.</param>
-    /// <param name="candidates">Distinct pitches.</param>
+    /// <param name="symbols">The candidates' symbols.</param>
     /// <param name="workspace">Room for as many symbols as the viewpoint has.</param>
     /// <param name="law">One entry a candidate.</param>
-    public static int Write(
-        ContextTree tree, ContextPath path, int maxOrder, bool stopWhenCertain, Viewpoint viewpoint, MelodicContext context, ReadOnlySpan<int> candidates, LawWorkspace workspace, Span<double> law)
+    public static int Write(ContextTrie trie, ContextLine line, int maxOrder, bool stopWhenCertain, ReadOnlySpan<int> symbols, LawWorkspace workspace, Span<double> law)
     {
-        var longest = Gather(tree, path, maxOrder, stopWhenCertain, workspace, out var confidence);
-        var stamp = workspace.NextStamp();
-        var (mass, reached) = (workspace.Mass, workspace.Reached);
-        var escape = 1.0;
-        var distinctAtRoot = 0;
-        for (var order = longest; order >= 0; order--)
+        workspace.Begin();
+        trie.Gather(line, maxOrder, stopWhenCertain, workspace);
+        var escape = Blend(trie, symbols, workspace, out var stamp);
+        var rest = escape / Math.Max(1, symbols.Length + 1 - (workspace.Orders > 0 ? workspace.Distinct(0) : 0));
+        var (cells, sum) = (workspace.Cells, 0.0);
+        for (var i = 0; i < symbols.Length; i++)
         {
-            var successors = workspace.Successors[workspace.Starts[order]..workspace.Starts[order + 1]];
-            var (distinct, unpredicted) = (successors.Length, 0);
-            foreach (var (symbol, count) in successors)
-            {
-                if (reached[symbol] != stamp) unpredicted += count;
-            }
-
-            if (order == 0) distinctAtRoot = distinct;
-            var share = unpredicted > 0 ? escape / (unpredicted + distinct) : 0;
-            foreach (var (symbol, count) in successors)
-            {
-                if (reached[symbol] != stamp) (reached[symbol], mass[symbol]) = (stamp, 0);
-                mass[symbol] += share * count;
-            }
-
-            if (unpredicted > 0) escape *= distinct / (double)(unpredicted + distinct);
-        }
-
-        var rest = escape / Math.Max(1, candidates.Length + 1 - distinctAtRoot);
-        var sum = 0.0;
-        for (var i = 0; i < candidates.Length; i++)
-        {
-            var symbol = viewpoint.Of(context, candidates[i]);
-            law[i] = rest + (reached[symbol] == stamp ? mass[symbol] : 0);
+            ref var cell = ref cells[symbols[i]];
+            law[i] = rest + (cell.Reached == stamp ? cell.Mass : 0);
             sum += law[i];
         }
 
-        for (var i = 0; i < candidates.Length; i++) law[i] /= sum;
-        return confidence;
+        for (var i = 0; i < symbols.Length; i++) law[i] /= sum;
+        return Confidence(workspace);
     }
 
-    // Gathers what followed each context, from the empty one up to the first with a single successor, or to the longest that was ever followed by anything; tells that one's order.
-    private static int Gather(ContextTree tree, ContextPath path, int maxOrder, bool stopWhenCertain, LawWorkspace workspace, out int confidence)
+    // The mass of every symbol, in the cells that carry the stamp, and what is left for those that never came.
+    private static double Blend(ContextTrie trie, ReadOnlySpan<int> symbols, LawWorkspace workspace, out int stamp)
     {
-        var (longest, starts) = (0, workspace.Starts);
-        confidence = 0;
-        workspace.Begin();
-        starts[0] = starts[1] = 0;
-        for (var order = 0; order <= path.Depth && order <= maxOrder; order++)
+        var (cells, escape) = (workspace.Cells, 1.0);
+        stamp = workspace.NextStamp();
+        // Whether just the symbols of the orders above are marked as reached.
+        var marked = true;
+        for (var order = workspace.Orders - 1; order >= 0; order--)
         {
-            tree.Successors(path.Nodes[order], workspace);
-            starts[order + 1] = workspace.Successors.Length;
-            var (distinct, total) = (starts[order + 1] - starts[order], 0);
-            if (distinct == 0) break;
-            foreach (var successor in workspace.Successors[starts[order]..]) total += successor.Count;
-            longest = order;
-            confidence = 1 + 6 * Math.Min(5, order) + (distinct, total) switch
+            var (distinct, node, unpredicted) = (workspace.Distinct(order), workspace.Node(order), 0);
+            var above = order + 1 < workspace.Orders ? workspace.Distinct(order + 1) : 0;
+            if (node != 0 && distinct > LookUpCost * (symbols.Length + above))
             {
-                (1, 1) => 0,
-                (1, < 4) => 1,
-                (1, _) => 2,
-                (_, < 6) => 3,
-                (_, < 30) => 4,
-                _ => 5,
-            };
-            if (distinct == 1 && stopWhenCertain) break;
+                // Too many to go through: only those that are asked for.
+                unpredicted = workspace.Total(order);
+                if (above > 0)
+                {
+                    foreach (var (symbol, _) in List(trie, workspace, order + 1)) unpredicted -= trie.CountOf(node, symbol);
+                }
+
+                marked = false;
+                if (unpredicted == 0) continue;
+                var (share, asked) = (escape / (unpredicted + distinct), workspace.NextStamp());
+                foreach (var symbol in symbols)
+                {
+                    // Several candidates may have one symbol.
+                    ref var cell = ref cells[symbol];
+                    if (cell.Above == asked) continue;
+                    cell.Above = asked;
+                    if (cell.Reached != stamp) (cell.Reached, cell.Mass) = (stamp, 0);
+                    cell.Mass += share * trie.CountOf(node, symbol);
+                }
+            }
+            else
+            {
+                var seen = workspace.NextStamp();
+                if (!marked)
+                {
+                    foreach (var (symbol, _) in List(trie, workspace, order + 1)) cells[symbol].Above = seen;
+                }
+
+                var successors = List(trie, workspace, order);
+                foreach (var (symbol, count) in successors)
+                {
+                    ref var cell = ref cells[symbol];
+                    if (marked ? cell.Reached != stamp : cell.Above != seen) unpredicted += count;
+                }
+
+                if (unpredicted == 0) continue;
+                var share = escape / (unpredicted + distinct);
+                foreach (var (symbol, count) in successors)
+                {
+                    ref var cell = ref cells[symbol];
+                    if (cell.Reached != stamp) (cell.Reached, cell.Mass) = (stamp, 0);
+                    cell.Mass += share * count;
+                }
+            }
+
+            escape *= distinct / (double)(unpredicted + distinct);
         }
 
-        return longest;
+        return escape;
+    }
+
+    private static ReadOnlySpan<(int Symbol, int Count)> List(ContextTrie trie, LawWorkspace workspace, int order) =>
+        workspace.Node(order) is var node and not 0 ? workspace.Look(trie, node) : workspace.Listed(order);
+
+    private static int Confidence(LawWorkspace workspace)
+    {
+        if (workspace.Orders == 0) return 0;
+        var last = workspace.Orders - 1;
+        return 1 + 6 * Math.Min(5, workspace.Longest) + (workspace.Distinct(last), workspace.Total(last)) switch
+        {
+            (1, 1) => 0,
+            (1, < 4) => 1,
+            (1, _) => 2,
+            (_, < 6) => 3,
+            (_, < 30) => 4,
+            _ => 5,
+        };
     }
 }

@@ -21,10 +21,10 @@ public static class TimedViewpoints
     private static readonly Viewpoint EchoedLength = Viewpoint.From("echo", Lengths, static c => c.Now!.EchoDuration);
 
     /// <summary>The onset interval, or the duration, itself; what is longer than 85 quarters counts as that.</summary>
-    public static Viewpoint Length { get; } = new("length", 2 * Lengths, ContextTree.MaxOrder, static (c, value) => Math.Min(value, Lengths - 1) + (c.AtStart ? Lengths : 0)) { Shares = true };
+    public static Viewpoint Length { get; } = new("length", 2 * Lengths, ContextTrie.MaxOrder, static (c, value) => Math.Min(value, Lengths - 1) + (c.AtStart ? Lengths : 0)) { Shares = true };
 
     /// <summary>The scale degree in its octave and mode, in the key the piece is written in or, where it does not say, in the running key.</summary>
-    public static Viewpoint Scale { get; } = new("scale", 2 * 12 * Octaves, ContextTree.MaxOrder, static (c, pitch) => InKey(c.Now!.Signature ?? c.Key, pitch));
+    public static Viewpoint Scale { get; } = new("scale", 2 * 12 * Octaves, ContextTrie.MaxOrder, static (c, pitch) => InKey(c.Now!.Signature ?? c.Key, pitch));
 
     /// <summary>The pitch relative to what sounded at the same place of an earlier bar, with how far that is to be trusted.</summary>
     public static Viewpoint Echo { get; } = Viewpoint.From("echo", 128, static c => c.Now!.EchoPitch).Linked(Fit).Within(8);

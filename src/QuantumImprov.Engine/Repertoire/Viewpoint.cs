@@ -10,7 +10,7 @@ namespace QuantumImprov.Engine.Repertoire;
 /// </summary>
 /// <param name="Name">A short name for displays and files.</param>
 /// <param name="Symbols">How many symbols there are; symbols are 0 to this, exclusive.</param>
-/// <param name="MaxOrder">The longest context looked at, at most <see cref="ContextTree.MaxOrder"/>.</param>
+/// <param name="MaxOrder">The longest context looked at, at most <see cref="ContextTrie.MaxOrder"/>.</param>
 /// <param name="Of">The symbol of a value in a context. Pure; allocates nothing.</param>
 public sealed record Viewpoint(string Name, int Symbols, int MaxOrder, Func<MelodicContext, int, int> Of)
 {
@@ -24,11 +24,11 @@ public sealed record Viewpoint(string Name, int Symbols, int MaxOrder, Func<Melo
 
     /// <summary>A derived viewpoint: the value less a reference below <paramref name="values"/>, such as the pitch before; where the reference is below 0, the value itself as a symbol of its own.</summary>
     public static Viewpoint From(string name, int values, Func<MelodicContext, int> reference) => new(
-        name, 3 * values, ContextTree.MaxOrder, (context, value) => reference(context) is var from and >= 0 ? Math.Clamp(value - from, -values, values - 1) + values : 2 * values + Math.Min(value, values - 1));
+        name, 3 * values, ContextTrie.MaxOrder, (context, value) => reference(context) is var from and >= 0 ? Math.Clamp(value - from, -values, values - 1) + values : 2 * values + Math.Min(value, values - 1));
 
     /// <summary>What is known before the value: a part to link others with. Values beyond the last count as the last, those below 0 as one more.</summary>
     public static Viewpoint Known(string name, int values, Func<MelodicContext, int> of) => new(
-        name, values + 1, ContextTree.MaxOrder, (context, _) => of(context) is var known and >= 0 ? Math.Min(known, values - 1) : values) { Shares = true };
+        name, values + 1, ContextTrie.MaxOrder, (context, _) => of(context) is var known and >= 0 ? Math.Min(known, values - 1) : values) { Shares = true };
 
     /// <summary>A linked viewpoint: the pair of what both see. It shares symbols only where both do.</summary>
     public Viewpoint Linked(Viewpoint other)
@@ -47,18 +47,18 @@ public sealed record Viewpoint(string Name, int Symbols, int MaxOrder, Func<Melo
     public Viewpoint Within(int notes) => this with { Name = $"{Name}-{notes}", MaxOrder = Math.Min(MaxOrder, notes) };
 
     /// <summary>The pitch itself.</summary>
-    public static Viewpoint Pitch { get; } = new("pitch", Pitches, ContextTree.MaxOrder, static (_, pitch) => pitch);
+    public static Viewpoint Pitch { get; } = new("pitch", Pitches, ContextTrie.MaxOrder, static (_, pitch) => pitch);
 
     /// <summary>The step from the pitch before; a line's first note is its pitch.</summary>
-    public static Viewpoint Interval { get; } = new("interval", Intervals + Pitches, ContextTree.MaxOrder, IntervalOf);
+    public static Viewpoint Interval { get; } = new("interval", Intervals + Pitches, ContextTrie.MaxOrder, IntervalOf);
 
     /// <summary>The interval linked with the scale degree it arrives on.</summary>
     public static Viewpoint IntervalAndDegree { get; } =
-        new("interval+degree", Intervals * 12 + Pitches, ContextTree.MaxOrder, static (c, pitch) => c.AtStart ? Intervals * 12 + pitch : IntervalOf(c, pitch) * 12 + c.Key.Degree(pitch));
+        new("interval+degree", Intervals * 12 + Pitches, ContextTrie.MaxOrder, static (c, pitch) => c.AtStart ? Intervals * 12 + pitch : IntervalOf(c, pitch) * 12 + c.Key.Degree(pitch));
 
     /// <summary>The interval linked with the pitch class counted from the line's first note.</summary>
     public static Viewpoint IntervalAndOrigin { get; } =
-        new("interval+origin", Intervals * 12 + Pitches, ContextTree.MaxOrder, static (c, pitch) => c.AtStart ? Intervals * 12 + pitch : IntervalOf(c, pitch) * 12 + (pitch - c.First + 132) % 12);
+        new("interval+origin", Intervals * 12 + Pitches, ContextTrie.MaxOrder, static (c, pitch) => c.AtStart ? Intervals * 12 + pitch : IntervalOf(c, pitch) * 12 + (pitch - c.First + 132) % 12);
 
     /// <summary>The scale degree in its mode and octave, in contexts of up to five notes.</summary>
     public static Viewpoint Degree { get; } =

@@ -22,7 +22,7 @@ public static class EvaluateVerb
         var folder = new Argument<string>("FOLDER") { Description = "A folder of .mid files; every file below it is one melody." };
         var view = Flags.Text("--view", "VIEW", "What the models may know of a note before its pitch: pitch, nothing but the pitches so far (the default), or full, rhythm, metre and key signature as well.");
         var folds = Flags.Whole("--folds", "K", 2, 1000, $"Melody i is tested in fold i mod K; default {DefaultFolds}.");
-        var order = Flags.Whole("--max-order", "N", 0, ContextTree.MaxOrder, $"The longest context in notes; default {ContextTree.MaxOrder}.");
+        var order = Flags.Whole("--max-order", "N", 0, ContextTrie.MaxOrder, $"The longest context in notes; default {ContextTrie.MaxOrder}.");
         var models = Flags.Text("--models", "A,B,...", $"Which models, of {string.Join(", ", Models.All)} (default all), and the studies {string.Join(", ", Models.Studies)}.");
         var seed = Flags.Seed();
         var jobs = Flags.Whole("--jobs", "N", 1, 256, "Folds worked on at a time; default one a processor.");
@@ -52,7 +52,7 @@ public static class EvaluateVerb
             var generation = result.GetValue(generate) ? new Generation() : null;
             var began = TimeProvider.System.GetTimestamp();
             var scores = Progress.Show("predicting", progress => Comparison.Run(
-                set, count, names, result.GetValue(order) ?? ContextTree.MaxOrder, result.GetValue(seed) ?? RespondVerb.DefaultSeed, result.GetValue(jobs) ?? Environment.ProcessorCount,
+                set, count, names, result.GetValue(order) ?? ContextTrie.MaxOrder, result.GetValue(seed) ?? RespondVerb.DefaultSeed, result.GetValue(jobs) ?? Environment.ProcessorCount,
                 TimeProvider.System, lawFile is null ? null : (lawFile, Models.Default), dials, generation, progress, seen, stop));
             lawFile?.Save();
             var report = new Report(path, set, seen, scores, dials, generation, TimeProvider.System.GetElapsedTime(began).TotalSeconds);

@@ -40,8 +40,8 @@ public class ComparisonTests
         var set = Shipped(12);
         var tested = set.Melodies.Select((m, i) => i % Folds == 1 ? m with { Pitches = Turned(m.Pitches) } : m).ToImmutableArray();
         var (straight, turned) = (new LawBook(), new LawBook());
-        Comparison.Run(set, Folds, [model], ContextTree.MaxOrder, 3, 1, TimeProvider.System, (straight, model), stop: TestContext.Current.CancellationToken);
-        Comparison.Run(new MelodySet(tested), Folds, [model], ContextTree.MaxOrder, 3, 1, TimeProvider.System, (turned, model), stop: TestContext.Current.CancellationToken);
+        Comparison.Run(set, Folds, [model], ContextTrie.MaxOrder, 3, 1, TimeProvider.System, (straight, model), stop: TestContext.Current.CancellationToken);
+        Comparison.Run(new MelodySet(tested), Folds, [model], ContextTrie.MaxOrder, 3, 1, TimeProvider.System, (turned, model), stop: TestContext.Current.CancellationToken);
 
         // The first test melody of the fold: of the second, the members have learned the first.
         var first = set.Melodies[1];
@@ -63,7 +63,7 @@ public class ComparisonTests
     {
         var set = Shipped(12);
         var book = new LawBook();
-        var score = Comparison.Run(set, Folds, ["council"], ContextTree.MaxOrder, 3, 1, TimeProvider.System, (book, "council"), stop: TestContext.Current.CancellationToken)[0];
+        var score = Comparison.Run(set, Folds, ["council"], ContextTrie.MaxOrder, 3, 1, TimeProvider.System, (book, "council"), stop: TestContext.Current.CancellationToken)[0];
         for (var fold = 0; fold < Folds; fold++)
         {
             var notes = set.Test(fold, Folds).SelectMany(m => m.Pitches.Select((pitch, i) => -Math.Log2(book.Laws[(fold, m.Name, i)][set.Alphabet.BinarySearch(pitch)]))).ToList();
@@ -84,7 +84,7 @@ public class ComparisonTests
     }
 
     private static ImmutableArray<ModelScore> Run(MelodySet set, int jobs = 2) =>
-        Comparison.Run(set, Folds, Models.All, ContextTree.MaxOrder, 3, jobs, TimeProvider.System, stop: TestContext.Current.CancellationToken);
+        Comparison.Run(set, Folds, Models.All, ContextTrie.MaxOrder, 3, jobs, TimeProvider.System, stop: TestContext.Current.CancellationToken);
 
     private static MelodySet Shipped(int count) =>
         new([.. ShippedRepertoire.Phrases.Take(count).Select((p, i) => new Melody($"{i}", [.. p.Notes.Select(n => n.Pitch.Number)]))]);

@@ -49,7 +49,7 @@ public class FullViewTests
     {
         var random = new Xoshiro(5);
         var set = new MelodySet([.. Enumerable.Range(0, 20).Select(i => Random($"{i}"))]);
-        var score = Comparison.Run(set, Folds, ["council"], ContextTree.MaxOrder, 3, 2, TimeProvider.System, view: View.Full, stop: TestContext.Current.CancellationToken)[0];
+        var score = Comparison.Run(set, Folds, ["council"], ContextTrie.MaxOrder, 3, 2, TimeProvider.System, view: View.Full, stop: TestContext.Current.CancellationToken)[0];
         Assert.InRange(score.Onset!.Value, .976, 1.2);
         Assert.InRange(score.Duration!.Value, .976, 1.2);
         Assert.InRange(score.Bits, .976, 1.2);
@@ -77,7 +77,7 @@ public class FullViewTests
         var (pitch, full) = (Bits(View.Pitch), Bits(View.Full));
         Assert.True(full < pitch - .08, $"{full:0.000} bits instead of {pitch:0.000}.");
 
-        double Bits(View view) => Comparison.Run(set, Folds, ["council"], ContextTree.MaxOrder, 3, 2, TimeProvider.System, view: view, stop: TestContext.Current.CancellationToken)[0].Bits;
+        double Bits(View view) => Comparison.Run(set, Folds, ["council"], ContextTrie.MaxOrder, 3, 2, TimeProvider.System, view: view, stop: TestContext.Current.CancellationToken)[0].Bits;
 
         Melody Downbeats(string name)
         {
@@ -102,11 +102,11 @@ public class FullViewTests
         Assert.InRange(drawn.Of("council").MeanInterval, .5, 7);
 
         double[] Bits(Generation? generation) =>
-            [.. Comparison.Run(set, Folds, ["council"], ContextTree.MaxOrder, 3, 2, TimeProvider.System, generation: generation, view: View.Full, stop: TestContext.Current.CancellationToken)[0].Folds];
+            [.. Comparison.Run(set, Folds, ["council"], ContextTrie.MaxOrder, 3, 2, TimeProvider.System, generation: generation, view: View.Full, stop: TestContext.Current.CancellationToken)[0].Folds];
     }
 
     private static void Run(MelodySet set, string model, LawBook book) =>
-        Comparison.Run(set, Folds, [model], ContextTree.MaxOrder, 3, 1, TimeProvider.System, (book, model), view: View.Full, stop: TestContext.Current.CancellationToken);
+        Comparison.Run(set, Folds, [model], ContextTrie.MaxOrder, 3, 1, TimeProvider.System, (book, model), view: View.Full, stop: TestContext.Current.CancellationToken);
 
     private static MelodySet Shipped(int count) => new([.. ShippedRepertoire.Phrases.Take(count).Select((p, i) => new Melody($"{i}", [.. p.Notes.Select(n => n.Pitch.Number)])
     {

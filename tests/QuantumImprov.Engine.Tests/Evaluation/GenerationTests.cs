@@ -44,14 +44,14 @@ public class GenerationTests
         Assert.InRange(first.Of("council").Distinct4, .2, .97);
 
         double[] Bits(ulong seed, Generation? generation) =>
-            [.. Comparison.Run(set, 4, ["power", "council"], ContextTree.MaxOrder, seed, 2, TimeProvider.System, generation: generation, stop: TestContext.Current.CancellationToken).Single(s => s.Name == "power").Folds];
+            [.. Comparison.Run(set, 4, ["power", "council"], ContextTrie.MaxOrder, seed, 2, TimeProvider.System, generation: generation, stop: TestContext.Current.CancellationToken).Single(s => s.Name == "power").Folds];
     }
 
     [Fact]
     public void Dials_are_even_on_melodies_that_were_not_learned()
     {
         var dials = new DialTally();
-        Comparison.Run(Shipped(48), 4, ["council"], ContextTree.MaxOrder, 3, 2, TimeProvider.System, dials: dials, stop: TestContext.Current.CancellationToken);
+        Comparison.Run(Shipped(48), 4, ["council"], ContextTrie.MaxOrder, 3, 2, TimeProvider.System, dials: dials, stop: TestContext.Current.CancellationToken);
         Assert.True(dials.Contexts > 200, $"{dials.Contexts} contexts.");
         for (var dial = 0; dial < DialTally.Dials.Length; dial++)
         {

@@ -108,7 +108,7 @@ public class LearnedMusicTests
         for (var i = 0; i < 34_000; i++) learned.Members.Learn(learned.Performer, 60, live: true);
         for (var i = 0; i < 2_000; i++) learned.Hear(60);
         // For members that look at the place in the bar it is a cycle of four symbols.
-        Assert.All(learned.Members.Members, m => Assert.InRange(m.Tree.NodeCount, 1, 4 * (ContextTree.MaxOrder + 4)));
+        Assert.All(learned.Members.Members, m => Assert.InRange(m.Tree.NodeCount, 1, 4 * (ContextTrie.MaxOrder + 4)));
         Assert.InRange(learned.Surprise, 0, .2);
         Assert.All(learned.Amplitudes.Weights.ToArray().Concat(learned.Amplitudes.Tempers.ToArray()), v => Assert.True(double.IsFinite(v)));
     }

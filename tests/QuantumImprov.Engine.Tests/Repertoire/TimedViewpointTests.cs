@@ -36,7 +36,7 @@ public class TimedViewpointTests
     public void Candidates_that_look_the_same_share_evenly()
     {
         var up = new Viewpoint("up", 2, 4, static (c, pitch) => pitch > c.Previous ? 1 : 0) { Shares = true };
-        var (member, path, law) = (new Member(up, Term.Long), new ContextPath(), new double[3]);
+        var (member, path, law) = (new Member(up, Term.Long), new ContextLine(), new double[3]);
         path.Restart();
         foreach (var symbol in new[] { 1, 1, 1, 0, 1, 1 }) member.Tree.Learn(path, symbol);
         member.Law(path, new MelodicContext(60, 60, CMajor), [59, 62, 64], new LawWorkspace(2), law);
@@ -49,7 +49,7 @@ public class TimedViewpointTests
     public void A_member_that_does_not_see_the_note_says_nothing()
     {
         var member = new Member(Viewpoint.Pitch.Threaded("never", static _ => false), Term.Long);
-        var (path, law) = (new ContextPath(), new double[4]);
+        var (path, law) = (new ContextLine(), new double[4]);
         path.Restart();
         member.Tree.Learn(path, 60);
         Assert.Equal(0, member.Law(path, new MelodicContext(60, 60, CMajor), [60, 61, 62, 63], new LawWorkspace(128), law));

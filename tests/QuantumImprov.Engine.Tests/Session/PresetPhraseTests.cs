@@ -45,7 +45,7 @@ public class PresetPhraseTests
 
     // Below the performer, where he rests.
     [Fact]
-    public void Beside() => AssertPlays("beside", 1, new ScriptedPerformance(120).Play("C5 E5 G5 E5 C5 . . D5 E5 G5 E5 D5 C5:2").Rest(6), "| .:4 | .:4 | A4:1 .:1 G4:1 F4:1 | .:4 | F4:.9 .:.1 E4:.9 .:.1 C4:1.5 .:.5 | D4:.9 .:.1 E4:.9 .:.1 F4:.9 .:.1 G4:.9 .:.1 | F4:.9 .:.1 E4:.9 .:.1 C4:1.5 .:.5 |");
+    public void Beside() => AssertPlays("beside", 1, new ScriptedPerformance(120).Play("C5 E5 G5 E5 C5 . . D5 E5 G5 E5 D5 C5:2").Rest(6), "| .:4 | .:4 | F4:1 .:1 G4:1 A4:1 | .:4 | F4:.9 .:.1 E4:.9 .:.1 C4:1.5 .:.5 | E4:.9 .:.1 F4:.9 .:.1 G4:.9 .:.1 A4:.9 .:.1 | F4:.9 .:.1 G4:.9 .:.1 C4:1.5 .:.5 |");
 
     // From the beat after the pedal until it comes up.
     [Fact]
