@@ -13,7 +13,7 @@ namespace QuantumImprov.Engine.Session;
 /// The one application service: messages and commands in, notes to the player, snapshots out. One thread, the engine's, calls everything but
 /// <see cref="Submit"/>; the player's turns belong to the player's thread.
 /// </summary>
-public sealed class ImprovSession : IDisposable
+public sealed partial class ImprovSession : IDisposable
 {
     private const long BankPeriod = 1_000_000_000;
 
@@ -105,6 +105,9 @@ public sealed class ImprovSession : IDisposable
             Preset = Pipeline.Preset.Name,
             Way = Pipeline.Preset.Way.Way,
             Dials = Pipeline.Answering.Dials,
+            Muted = Pipeline.IsMuted,
+            Frozen = Pipeline.IsFrozen,
+            TakenOver = Pipeline.IsTakenOver,
             Timeline = Pipeline.Timeline,
             TempoKnown = Pipeline.TempoKnown,
             Key = Learned.Performer.Key.Knows ? Learned.Performer.Key.Key : null,
@@ -170,44 +173,5 @@ public sealed class ImprovSession : IDisposable
         if (now.Nanoseconds - _tended.Nanoseconds < BankPeriod && _tended != default) return;
         _tended = now;
         banked.Tend(WallAt(now));
-    }
-
-    private void Apply(SessionCommand command, HostTime now)
-    {
-        CarriedOut?.Invoke(command with { At = now });
-        switch (command.Kind)
-        {
-            case CommandKind.Panic:
-                Pipeline.Hush();
-                Player.Panic();
-                break;
-            case CommandKind.Tempo when !double.IsNaN(command.Value):
-                Pipeline.Follow(Pipeline.Timeline.WithTempo(Tempo.FromBpm(Math.Clamp(command.Value, Tempo.Slowest, Tempo.Fastest)), now));
-                break;
-            case CommandKind.Coherence when !double.IsNaN(command.Value):
-                Pipeline.Answering.Dials = Pipeline.Answering.Dials with { Coherence = Math.Clamp(command.Value, 0, 1) };
-                break;
-            case CommandKind.Phase when !double.IsNaN(command.Value):
-                Pipeline.Answering.Dials = Pipeline.Answering.Dials with { Phase = Math.Clamp(command.Value, 0, 1) };
-                break;
-            case CommandKind.Novelty when !double.IsNaN(command.Value):
-                Pipeline.Answering.Dials = Pipeline.Answering.Dials with { Novelty = Math.Clamp(command.Value, 0, 1) };
-                break;
-            case CommandKind.Forget:
-                Pipeline.Change(MusicChange.ForgetLast);
-                break;
-            case CommandKind.Keep when !double.IsNaN(command.Value):
-                Pipeline.Change(MusicChange.KeepLast((int)Math.Clamp(command.Value, 0, int.MaxValue)));
-                break;
-            case CommandKind.Clear:
-                Pipeline.Change(MusicChange.Clear);
-                break;
-            case CommandKind.Preset when command.Preset is { } preset:
-                Pipeline.Play(preset);
-                break;
-            case CommandKind.Load when command.Content is { } content:
-                Pipeline.Change(MusicChange.Load(content));
-                break;
-        }
     }
 }

@@ -69,6 +69,15 @@ public sealed record SessionSnapshot
     /// <summary>How performer and partner share the music.</summary>
     public WayOfPlaying Way { get; init; }
 
+    /// <summary>Whether the partner is silenced.</summary>
+    public bool Muted { get; init; }
+
+    /// <summary>Whether nothing is learned.</summary>
+    public bool Frozen { get; init; }
+
+    /// <summary>Whether the partner plays on in the performer's place.</summary>
+    public bool TakenOver { get; init; }
+
     /// <summary>Where the dials stand.</summary>
     public DialSettings Dials { get; init; } = DialSettings.Plain;
 

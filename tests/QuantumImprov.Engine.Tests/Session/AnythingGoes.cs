@@ -23,13 +23,16 @@ internal sealed class AnythingGoes : IDisposable
         new() { Channel = 4, Chain = "grover" }, new() { Melody = MelodyVoice.Bottom, Chain = "walk" },
     ];
 
+    // Loading needs something to load.
+    private static readonly CommandKind[] Asked = [.. Enum.GetValues<CommandKind>().Where(k => k is not CommandKind.Load)];
+
     private readonly Model _model = new();
     private readonly ImprovSession _session;
     private readonly List<TimedMessage> _heard = [];
     private HostTime _now;
 
     public AnythingGoes(LearnedMusic learned, ulong seed) =>
-        _session = new ImprovSession(new SessionSetup(new Preset(), learned, seed, null, Metre.Of(4, 4), default));
+        _session = new ImprovSession(new SessionSetup(new Preset(), learned, seed, null, Metre.Of(4, 4), default) { Presets = [.. Presets] });
 
     /// <summary>One deed of <paramref name="kind"/>, 0 to <see cref="Kinds"/> - 1; <paramref name="a"/> and <paramref name="b"/>, 0 to 127, say which.</summary>
     public void Do(int kind, int a, int b)
@@ -44,7 +47,7 @@ internal sealed class AnythingGoes : IDisposable
             case 12: ReleaseAll(); Pass(300 + (8 * a)); break;
             case 13: Pass(1 + (a * 10)); break;
             case 14: _session.Pipeline.Play(Presets[a % Presets.Length]); break;
-            case 15: Ask((CommandKind)(a % (int)CommandKind.Load), b / 40.0); break;
+            case 15: Ask(Asked[a % Asked.Length], (b / 40.0) - 1); break;
             case 16: Ask(CommandKind.Tempo, 20 + (3 * a)); break;
             case 17: _session.Follow(_session.Pipeline.Timeline.WithTempo(Tempo.FromBpm(30 + (2 * b)), _now)); break;
             case 18: LosePort(); break;
@@ -64,6 +67,7 @@ internal sealed class AnythingGoes : IDisposable
         Assert.Empty(_model.Sounding);
         Assert.Equal(_model.Ons, _model.Offs);
         Assert.Equal(0, _session.Player.Refused);
+        Assert.False(_session.Pipeline.IsPhraseOpen);
     }
 
     public void Dispose() => _session.Dispose();
