@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Choosing.Dials;
+using QuantumImprov.Engine.Control;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
@@ -10,6 +11,19 @@ public sealed partial class ImprovSession
 {
     private const double MostLateTap = 2_000;
     private readonly TapTempo _taps = new();
+
+    // What was held back of the controls' moves, each at its own instant.
+    private void MoveControls(HostTime now)
+    {
+        while (_controls.TakeDue(now, out var command)) ApplyAt(command, command.At);
+    }
+
+    private void ApplyAt(in SessionCommand command, HostTime at)
+    {
+        Pipeline.Advance(at);
+        Apply(command, at);
+        Pipeline.Advance(at);
+    }
 
     private void Apply(SessionCommand asked, HostTime now)
     {
@@ -80,10 +94,17 @@ public sealed partial class ImprovSession
             CommandKind.Freeze => command with { Value = Switched(command.Value, Pipeline.IsFrozen) },
             CommandKind.Tap when command.Value == 0 => command with { Value = Math.Clamp(now.Since(command.At) * 1e-6, -MostLateTap, MostLateTap) },
             CommandKind.Tap => command with { Value = Math.Clamp(command.Value, -MostLateTap, MostLateTap) },
+            CommandKind.Learn => Learn(command.Name),
             CommandKind.NextPreset => Named(Next()),
             CommandKind.Program => Named((int)Math.Clamp(command.Value, -1, int.MaxValue)),
             _ => command,
         };
+    }
+
+    private SessionCommand? Learn(string? target)
+    {
+        _controls.Learn(ControlTarget.Find(target));
+        return null;
     }
 
     private static double Switched(double asked, bool on) => asked < 0 ? (on ? 0 : 1) : asked > 0 ? 1 : 0;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using QuantumImprov.Engine.Control;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Lookahead;
@@ -20,6 +21,7 @@ public sealed partial class ImprovSession : IDisposable
     private readonly ConcurrentQueue<SessionCommand> _commands = new();
     private readonly ConcurrentQueue<ShotBatch> _batches = new();
     private readonly SessionSetup _setup;
+    private readonly Controls _controls;
     private HostTime _tended;
     private ShotOrigin _lastOrigin;
     private string _planInWords = "";
@@ -30,6 +32,7 @@ public sealed partial class ImprovSession : IDisposable
     public ImprovSession(SessionSetup setup, Player? player = null)
     {
         _setup = setup;
+        _controls = new Controls(setup.Controls);
         Player = player ?? new Player();
         var timeline = new Timeline(setup.Tempo ?? default, setup.Metre, Beats.Zero, setup.Start);
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
@@ -63,17 +66,25 @@ public sealed partial class ImprovSession : IDisposable
     public DateTimeOffset WallAt(HostTime time) => _setup.StartedAt + TimeSpan.FromTicks((time.Nanoseconds - _setup.Start.Nanoseconds) / 100);
 
     /// <summary>When <see cref="Advance"/> is next needed if nothing comes in. [engine]</summary>
-    public HostTime Due => Pipeline.Due;
+    public HostTime Due => HostTime.Min(Pipeline.Due, _controls.Due);
 
-    /// <summary>A message of the performer; times never decrease. [engine]</summary>
-    public void Hear(TimedMessage message) => Pipeline.Hear(message);
+    /// <summary>A message of the performer; times never decrease. False when it was a control's and so no music: what it asked for is told by <see cref="CarriedOut"/>. [engine]</summary>
+    public bool Hear(TimedMessage message) => Hear(message, message.At);
 
     /// <summary>The same for one that was played at <paramref name="played"/>, no later, and is told now; neither time ever decreases. [engine]</summary>
-    public void Hear(TimedMessage message, HostTime played) => Pipeline.Hear(message, played);
+    public bool Hear(TimedMessage message, HostTime played)
+    {
+        MoveControls(message.At);
+        var hearing = _controls.Hear(message, out var command);
+        if (hearing == ControlHearing.Music) Pipeline.Hear(message, played);
+        else if (hearing == ControlHearing.Asked) ApplyAt(command, message.At);
+        return hearing == ControlHearing.Music;
+    }
 
     /// <summary>Does everything that is due, then carries out waiting commands. [engine]</summary>
     public void Advance(HostTime now)
     {
+        MoveControls(now);
         Pipeline.Advance(now);
         while (_commands.TryDequeue(out var command)) Apply(command, now);
         if (_setup.Banked is { } banked) TendBank(banked, now);
@@ -105,6 +116,9 @@ public sealed partial class ImprovSession : IDisposable
             Preset = Pipeline.Preset.Name,
             Way = Pipeline.Preset.Way.Way,
             Dials = Pipeline.Answering.Dials,
+            Controls = _controls.Map,
+            ControlLearned = _controls.Learning?.Name,
+            ControlsThinned = _controls.Thinned,
             Muted = Pipeline.IsMuted,
             Frozen = Pipeline.IsFrozen,
             TakenOver = Pipeline.IsTakenOver,

@@ -65,6 +65,9 @@ public enum CommandKind
 
     /// <summary>What the partner plays ends, and the performer's phrase is over and stays without an answer; what is played next begins anew.</summary>
     Reset,
+
+    /// <summary>The next control that is moved, or pad that is struck, asks from then on for what <see cref="SessionCommand.Name"/> says (see <see cref="Control.ControlTarget"/>); no such name: none does any more. It changes no music and is not told by <see cref="ImprovSession.CarriedOut"/>.</summary>
+    Learn,
 }
 
 /// <summary>A wish of a face; carried out by the engine in order of arrival.</summary>

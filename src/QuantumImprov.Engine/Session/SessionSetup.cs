@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QuantumImprov.Engine.Control;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
@@ -17,6 +18,9 @@ public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong See
 {
     /// <summary>Does what takes long; default: whoever needs it waits for it.</summary>
     public IWorker Worker { get; init; } = new WorkInTurn();
+
+    /// <summary>Which of the performer's controls ask for what; default none does.</summary>
+    public ControlMap Controls { get; init; } = ControlMap.None;
 
     /// <summary>The presets that can be chosen by number or one after the other; default none.</summary>
     public ImmutableArray<Preset> Presets { get; init; } = [];

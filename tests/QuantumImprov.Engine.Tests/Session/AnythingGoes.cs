@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Control;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
@@ -15,13 +16,18 @@ namespace QuantumImprov.Engine.Tests.Session;
 internal sealed class AnythingGoes : IDisposable
 {
     /// <summary>How many kinds of deeds there are.</summary>
-    public const int Kinds = 20;
+    public const int Kinds = 22;
 
     private static readonly Preset[] Presets =
     [
         new(), .. Enum.GetValues<WayOfPlaying>().Select(way => new Preset { Way = WayRules.Default with { Way = way, Bars = 1 } }),
         new() { Channel = 4, Chain = "grover" }, new() { Melody = MelodyVoice.Bottom, Chain = "walk" },
     ];
+
+    private static readonly ControlMap Controls = new(
+        "all",
+        [.. ControlMap.Default.Bindings, new(new ControlSource(IsNote: true, 41, 2), ControlTarget.Find("tap")!), new(new ControlSource(IsNote: true, 43), ControlTarget.Find("takeover")!)],
+        programs: true);
 
     // Loading needs something to load.
     private static readonly CommandKind[] Asked = [.. Enum.GetValues<CommandKind>().Where(k => k is not CommandKind.Load)];
@@ -32,7 +38,7 @@ internal sealed class AnythingGoes : IDisposable
     private HostTime _now;
 
     public AnythingGoes(LearnedMusic learned, ulong seed) =>
-        _session = new ImprovSession(new SessionSetup(new Preset(), learned, seed, null, Metre.Of(4, 4), default) { Presets = [.. Presets] });
+        _session = new ImprovSession(new SessionSetup(new Preset(), learned, seed, null, Metre.Of(4, 4), default) { Presets = [.. Presets], Controls = Controls });
 
     /// <summary>One deed of <paramref name="kind"/>, 0 to <see cref="Kinds"/> - 1; <paramref name="a"/> and <paramref name="b"/>, 0 to 127, say which.</summary>
     public void Do(int kind, int a, int b)
@@ -51,6 +57,8 @@ internal sealed class AnythingGoes : IDisposable
             case 16: Ask(CommandKind.Tempo, 20 + (3 * a)); break;
             case 17: _session.Follow(_session.Pipeline.Timeline.WithTempo(Tempo.FromBpm(30 + (2 * b)), _now)); break;
             case 18: LosePort(); break;
+            case 19: Hear(ShortMessage.Control(a % 2, Controls.Bindings[b % Controls.Bindings.Length].Source.Number, a)); break;
+            case 20: Learn(a, b); break;
             default: _session.Pipeline.Hush(); break;
         }
     }
@@ -88,6 +96,13 @@ internal sealed class AnythingGoes : IDisposable
             Hear(new ShortMessage(0xF8, 0, 0));
             Pass(4 + (b / 5));
         }
+    }
+
+    private void Learn(int a, int b)
+    {
+        _session.Submit(new SessionCommand(_now, CommandKind.Learn) { Name = a % 3 == 0 ? null : ControlTarget.All[a % ControlTarget.All.Length].Name });
+        _session.Advance(_now);
+        Hear(a % 2 == 0 ? ShortMessage.NoteOn(a % 3, 40 + (b % 40), 1 + a) : ShortMessage.Control(a % 3, b, 127 - a));
     }
 
     private void ReleaseAll()

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Control;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
@@ -14,9 +15,9 @@ internal sealed class Scene : IDisposable
     private readonly List<TimedMessage> _heard = [];
     private HostTime _now;
 
-    public Scene(int[][] taught, IWorker? worker = null, Preset? preset = null, Preset[]? presets = null)
+    public Scene(int[][] taught, IWorker? worker = null, Preset? preset = null, Preset[]? presets = null, ControlMap? controls = null)
     {
-        var setup = new SessionSetup(preset ?? new Preset { MaxCopy = 6 }, ForgettingTests.Taught(taught), 5, Tempo.FromBpm(120), default, default) { Presets = [.. presets ?? []] };
+        var setup = new SessionSetup(preset ?? new Preset { MaxCopy = 6 }, ForgettingTests.Taught(taught), 5, Tempo.FromBpm(120), default, default) { Presets = [.. presets ?? []], Controls = controls ?? ControlMap.None };
         Session = new ImprovSession(worker is null ? setup : setup with { Worker = worker });
     }
 
