@@ -46,6 +46,10 @@ internal sealed class LiveSession : IStageSession
         _something.Release();
     }
 
+    public void Learn(string? target)
+    {
+    }
+
     public bool Play(string preset)
     {
         if (Presets.All(p => p.Name != preset)) return false;

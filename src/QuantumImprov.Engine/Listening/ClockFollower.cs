@@ -122,6 +122,14 @@ public sealed class ClockFollower
 
         var (slope, offset) = Line();
         var bpm = 60_000 / (slope * PerQuarter);
+        if (_count >= FewestOfAClock && bpm is not (>= Tempo.Slowest and <= Tempo.Fastest))
+        {
+            // No music is as fast as this. The line must not measure what comes next, or a real clock would seem to have lost most of its ticks.
+            (_count, _first, _isClock) = (0, 0, false);
+            Add(_tick, at.Since(_origin) * 1e-6);
+            return;
+        }
+
         _isClock = bpm is >= Tempo.Slowest and <= Tempo.Fastest && (_isClock || _count >= FewestOfAClock) && Unevenness(slope, offset) <= MostUneven && Gaps() <= _count / FewestBetweenGaps;
         if (_isClock) Tempo = Tempo.FromBpm(bpm);
     }

@@ -44,6 +44,9 @@ public sealed class PlanAhead(Player player)
     /// <summary>Whether an answer is planned or under way.</summary>
     public bool IsActive { get; private set; }
 
+    /// <summary>Whether answers go by in silence.</summary>
+    public bool IsMuted { get; private set; }
+
     /// <summary>Whether the last answer was dropped before its end.</summary>
     public bool WasDropped { get; private set; }
 
@@ -89,6 +92,7 @@ public sealed class PlanAhead(Player player)
         {
             var note = _notes[_next++];
             var on = Start(note, timeline);
+            if (IsMuted) continue;
             Handed?.Invoke(on, note);
             player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), Channel, note.Pitch, note.Velocity, _epoch));
         }
@@ -109,6 +113,13 @@ public sealed class PlanAhead(Player player)
         }
 
         Stop();
+    }
+
+    /// <summary>From now on answers go by in silence, or no longer do: what sounds ends at the player's next turn, and an answer under way goes on where it is by then.</summary>
+    public void Mute(bool muted)
+    {
+        IsMuted = muted;
+        if (muted) _epoch = player.RaiseEpoch();
     }
 
     /// <summary>Drops the answer and everything left over: what sounds is ended by the player at its next turn.</summary>

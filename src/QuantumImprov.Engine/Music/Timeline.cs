@@ -28,6 +28,14 @@ public readonly record struct Timeline(Tempo Tempo, Metre Metre, Beats BeatOrigi
     /// <summary>The first felt beat that is not before <paramref name="beats"/>.</summary>
     public Beats NextBeat(Beats beats) => BarOrigin + (beats - BarOrigin).Ceiling(Metre.Beat);
 
+    /// <summary>The first felt beat that is not before <paramref name="beats"/> and is a bar line, or the half of a bar that has one.</summary>
+    public Beats NextStrongBeat(Beats beats)
+    {
+        var beat = NextBeat(beats);
+        while (Strength(beat) == 0) beat += Metre.Beat;
+        return beat;
+    }
+
     /// <summary>How strong a felt beat at <paramref name="beats"/> is: 2 on the bar line, 1 on the half of a bar that has one, else 0.</summary>
     public int Strength(Beats beats)
     {

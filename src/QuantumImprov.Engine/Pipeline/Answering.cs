@@ -91,6 +91,15 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         Fill(ahead, now);
     }
 
+    /// <summary>Answers <paramref name="call"/>, which was answered before, once more from <paramref name="start"/> on, in the same key and with another draw.</summary>
+    public void AnswerAgain(Call call, Beats start, in Timeline timeline, HostTime now, PlanAhead ahead, int bars = 0)
+    {
+        if (ahead.WasDropped) _copying.Restart();
+        PlanReply(call, bars, 0, start, timeline, Plan.Key, [], again: true);
+        Planned?.Invoke(Plan);
+        Fill(ahead, now);
+    }
+
     /// <summary>
     /// Plays one bar beside the performer, whose music so far is <paramref name="call"/> and who played <paramref name="busy"/> notes a beat in the bar before <paramref name="start"/>: where he rested, thinner the
     /// busier he is, outside his register; it ends at home when <paramref name="homeward"/>.
@@ -159,12 +168,12 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         _copying.Restart();
     }
 
-    private void PlanReply(Call call, int bars, int count, Beats start, in Timeline timeline, Key key, ReadOnlySpan<AheadNote> unplayed)
+    private void PlanReply(Call call, int bars, int count, Beats start, in Timeline timeline, Key key, ReadOnlySpan<AheadNote> unplayed, bool again = false)
     {
         _random.Reseed(Xoshiro.Derive(seed, ++_answers));
         _line.CopyFrom(_learned.Performer);
         _accompanies = false;
-        _energy.Hear(call);
+        if (!again) _energy.Hear(call);
         var takesUp = TakeUp(unplayed);
         var model = takesUp || Recall(timeline) ? _recalled : call;
         _planning.Plan(Plan, call, model, bars > 0 ? bars : _planning.BarsFor(call, timeline.Metre), start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _energy.Rise, _random, count);

@@ -13,6 +13,14 @@ public readonly record struct Entrance(Beats Start, Beats First)
     /// <summary>The longest silence between call and answer, where there is a choice: a quarter.</summary>
     public static Beats LongestSilence => Beats.Quarter;
 
+    /// <summary>The next felt beat after a phrase whose last key moved at <paramref name="activity"/> and whose end is known at <paramref name="now"/>.</summary>
+    public static Entrance Soonest(HostTime activity, HostTime now, in Timeline timeline)
+    {
+        var start = timeline.NextBeat(timeline.ToBeats(now.Plus(-BeatGrace)));
+        if (start <= timeline.ToBeats(activity)) start += timeline.Metre.Beat;
+        return new Entrance(start, start);
+    }
+
     /// <summary>
     /// After a phrase whose last key came up at <paramref name="release"/> and whose end is found at <paramref name="now"/>: the last felt beat that leaves no more than <see cref="LongestSilence"/>, because a performer who only drew breath
     /// has until then to go on. Where the next beat leaves more, that beat, its first note a division earlier or, when that has passed, half a division.

@@ -30,6 +30,7 @@ internal sealed class Exchange(IWorker worker)
         music.Chords = present.Chords;
         for (var phrase = _from; phrase < present.Heard.Count; phrase++)
         {
+            if (present.Heard.BeginsAnew(phrase)) music.Pause();
             foreach (var note in present.Heard.Notes(phrase)) music.Hear(note);
             if (phrase >= present.Heard.Ended) continue;
             var archived = present.Archive.Count - present.Heard.Ended + phrase;

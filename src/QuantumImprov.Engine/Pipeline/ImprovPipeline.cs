@@ -15,7 +15,7 @@ namespace QuantumImprov.Engine.Pipeline;
 /// player takes them. Time comes in with <see cref="Hear"/> and <see cref="Advance"/>; everything due is done at its own instant and in order, so that a live
 /// session and a concert on virtual time give the same notes. Only operators that cost no bytes are used. [engine]
 /// </summary>
-public sealed class ImprovPipeline : IDisposable, IFloor
+public sealed partial class ImprovPipeline : IDisposable, IFloor
 {
     private readonly Subject<TimedMessage> _messages = new();
     private readonly Subject<HeardNote> _notes = new();
@@ -32,6 +32,11 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     private readonly IWorker _worker;
     private readonly Exchange _exchange;
     private readonly Queue<MusicChange> _changes = new();
+    private readonly RepertoireHistory _history = new();
+    private readonly SecondVoice _second;
+    private readonly ContinueWay _substitute;
+    private Preset _exchangedFor;
+    private bool _exchangeUndoes;
     private bool _phraseClosed;
     private long _late;
     private PhraseSpan? _closed;
@@ -49,12 +54,13 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     {
         (_preset, _worker, _exchange) = (preset, worker, new Exchange(worker));
         (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
+        (_second, _exchangedFor) = (new SecondVoice(player), preset);
         _listener = new Listener(preset.Melody, preset.Gap, Ends(preset), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
         _ahead = new PlanAhead(player) { Channel = (byte)(preset.Channel - 1) };
         learned.PlayWith(preset);
         Answering = new Answering(learned, preset, seed);
-        _way = Enter(preset);
+        (_way, _substitute) = (Enter(preset), new ContinueWay(this));
 
         var keysDown = _messages.Do(m => _way.Hear(m)).Select(m => _listener.Hear(m, _late)).Where(static key => key.Change == KeyChange.Down);
         _wiring = new System.Reactive.Disposables.CompositeDisposable(
@@ -88,7 +94,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     public bool SharesTime(HostTime now) => _time.IsShared(now);
 
     /// <summary>Notes of the open phrase that were not learned yet.</summary>
-    public int NotesWaiting => _learning.Waiting(_listener.Phrase);
+    public int NotesWaiting => _learning.IsOff ? 0 : _learning.Waiting(_listener.Phrase);
 
     /// <summary>Phrases heard to their end.</summary>
     public int Phrases { get; private set; }
@@ -107,6 +113,9 @@ public sealed class ImprovPipeline : IDisposable, IFloor
 
     /// <inheritdoc/>
     Player IFloor.Player => _player;
+
+    /// <inheritdoc/>
+    SecondVoice IFloor.Second => _second;
 
     /// <inheritdoc/>
     Call IFloor.Call => _call;
@@ -160,6 +169,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     /// <summary>Does everything that is due up to and including <paramref name="now"/>, each at its own instant.</summary>
     public void Advance(HostTime now)
     {
+        _second.Tend();
         if (_exchange.IsPending && TakeExchanged(wait: false)) CarryOutChanges(wait: false);
         while (true)
         {
@@ -190,7 +200,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         {
             _call.Read(_listener.Phrase.Notes, Timeline, now);
             _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
-            Learned.EndPhrase(_call, Timeline);
+            if (!_learning.IsOff) Learned.EndPhrase(_call, Timeline);
             BeginPhrase();
         }
 
@@ -269,7 +279,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     void IFloor.ResumePhrase()
     {
         _listener.ResumePhrase();
-        Learned.ResumePhrase();
+        if (!_learning.IsOff) Learned.ResumePhrase();
         _key = _keyBefore;
         Phrases--;
     }
@@ -291,7 +301,7 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
         // Asked before the phrase's own form is counted, which would speak for itself.
         var key = ((IFloor)this).JudgeKey(ended: true);
-        Learned.EndPhrase(_call, Timeline);
+        if (!_learning.IsOff) Learned.EndPhrase(_call, Timeline);
         Phrases++;
         if (!_call.Notes.IsEmpty) _closed = new PhraseSpan(Phrases, _listener.Phrase.Notes[0].On, _listener.Phrase.LastPlayed, null);
         return key;
@@ -300,12 +310,12 @@ public sealed class ImprovPipeline : IDisposable, IFloor
     private void BeginPhrase()
     {
         _listener.BeginPhrase();
-        _learning.Begin();
+        _learning.Begin(IsFrozen);
     }
 
     private void LearnWhatIsOld()
     {
-        if (NotesWaiting < PhraseLearning.MostWaiting) return;
+        if (_learning.Waiting(_listener.Phrase) < PhraseLearning.MostWaiting) return;
         var notes = _listener.Phrase.Notes;
         var now = notes[^1].On;
         if (!TempoKnown) FindBeat(notes, now);
@@ -318,6 +328,11 @@ public sealed class ImprovPipeline : IDisposable, IFloor
         if (!TempoKnown) FindBeat(_listener.Phrase.Notes, now);
         TakeExchanged(_worker.MayBeWaitedFor);
         _way.PhraseEnded(now);
+        AfterPhrase();
+    }
+
+    private void AfterPhrase()
+    {
         MarkOpening();
         _phraseClosed = false;
         CarryOutChanges(_worker.MayBeWaitedFor);
@@ -340,14 +355,31 @@ public sealed class ImprovPipeline : IDisposable, IFloor
             if (_exchange.IsPending && !TakeExchanged(wait)) return;
             _phraseClosed = true;
             _key = null;
-            if (_changes.Dequeue().Prepare(Learned, _preset) is { } make) _exchange.Begin(Learned, make);
-            else Changes++;
+            if (Prepare(_changes.Dequeue()) is not { } make)
+            {
+                Changes++;
+                continue;
+            }
+
+            _exchange.Begin(Learned, make);
+            _exchangedFor = _preset;
         }
+    }
+
+    // Does what can be done at once.
+    private Func<LearnedMusic>? Prepare(MusicChange change)
+    {
+        _exchangeUndoes = change.IsUndo;
+        if (!change.IsUndo) return change.Prepare(Learned, _preset, _history);
+        _history.TryUndo(Learned, _preset, out var make);
+        return make;
     }
 
     private bool TakeExchanged(bool wait)
     {
         if (_exchange.Take(Learned, wait) is not { } music) return false;
+        if (!ReferenceEquals(_exchangedFor, _preset)) music.PlayWith(_preset);
+        if (!_exchangeUndoes) _history.Exchanged(Learned, music, _preset);
         Learned = music;
         Answering.Learned = music;
         Changes++;

@@ -33,6 +33,7 @@ public sealed class LearnedMusic
     private readonly KeyFinding _key = new();
     private readonly MelodicLine _walking;
     private int _oldestStart;
+    private bool _paused;
 
     /// <summary>Knows nothing: equal amplitudes, empty members.</summary>
     public LearnedMusic()
@@ -110,8 +111,15 @@ public sealed class LearnedMusic
     /// <summary>Learns a melody note of the performer: amplitudes first, by one gradient step at <paramref name="rate"/> (0: they stay), then the members.</summary>
     public void Hear(TimedPitch note, double rate = LiveRate)
     {
+        var anew = _paused;
+        if (_paused)
+        {
+            Performer.Restart();
+            _paused = false;
+        }
+
         if (!Heard.IsOpen) MarkStart();
-        Heard.Add(note);
+        Heard.Add(note, anew);
         Performer.Await(note.Time);
         int pitch = note.Pitch;
         var previous = Performer.Context.Previous;
@@ -121,6 +129,26 @@ public sealed class LearnedMusic
         if (previous >= 0) Graph.Hear(previous, pitch);
         NotesHeard++;
     }
+
+    /// <summary>A melody note of the performer that is not to be learned: his line moves past it, nothing else does. No phrase is open.</summary>
+    public void Pass(TimedPitch note)
+    {
+        Pause();
+        Performer.Await(note.Time);
+        Members.Follow(Performer, note.Pitch);
+    }
+
+    /// <summary>What is heard next does not go on from what was heard last. No phrase is open.</summary>
+    public void Pause()
+    {
+        if (_paused) return;
+        _paused = true;
+        Members.EndSequence();
+        ForgetStarts();
+    }
+
+    /// <summary>How many phrases <see cref="TryForgetPhrase"/> can take back now.</summary>
+    public int Forgettable => Heard.IsOpen ? 0 : Heard.Count - _oldestStart;
 
     /// <summary>The key in which <paramref name="call"/>, which was just learned and has <paramref name="ended"/>, is to be answered, after <paramref name="before"/> was the last one's.</summary>
     public Key KeyFor(Call call, in Timeline timeline, Key? before = null, bool ended = true) => KeyJudging.Judge(call, Performer.Key, Flow, timeline.BarOrigin, timeline.Metre, before, ended);
@@ -170,6 +198,7 @@ public sealed class LearnedMusic
             previous = note.Pitch;
         }
 
+        _paused |= Heard.BeginsAnew(Heard.Count - 1);
         Heard.TakeBack();
         return true;
     }

@@ -10,33 +10,48 @@ namespace QuantumImprov.Engine.Pipeline;
 /// </summary>
 public sealed class MusicChange
 {
-    private readonly Func<LearnedMusic, Preset, Func<LearnedMusic>?> _prepare;
+    private readonly Func<LearnedMusic, Preset, RepertoireHistory, Func<LearnedMusic>?> _prepare;
 
-    private MusicChange(Func<LearnedMusic, Preset, Func<LearnedMusic>?> prepare) => _prepare = prepare;
+    private MusicChange(Func<LearnedMusic, Preset, RepertoireHistory, Func<LearnedMusic>?> prepare) => _prepare = prepare;
 
     /// <summary>
     /// Forgets the phrase the performer played last in this session, since the last other change: it leaves no trace. Of the last <see cref="LearnedMusic.MostForgotten"/> the amplitudes forget what they learned from them too.
     /// </summary>
     public static MusicChange ForgetLast { get; } = new(PrepareForgetting);
 
+    /// <summary>
+    /// The last other change is taken back, and what was heard since is heard again by what there was before it: everything stands as if it had never been asked for. Up to <see cref="RepertoireHistory.Depth"/> changes
+    /// can be taken back one after the other; does nothing when there is none.
+    /// </summary>
+    public static MusicChange Undo { get; } = new((_, _, _) => null) { IsUndo = true };
+
     /// <summary>Back to what a fresh install knows.</summary>
-    public static MusicChange Clear { get; } = new((_, preset) => () => Playing(ShippedRepertoire.Learn(), preset));
+    public static MusicChange Clear { get; } = new((_, preset, _) => () => Playing(ShippedRepertoire.Learn(), preset));
 
     /// <summary>
     /// Of all the performer's phrases, of this session and of earlier ones, keeps the last <paramref name="phrases"/> (0 or more): members, graph, endings and archive stand as if the others had never been played. What was loaded or
     /// shipped stays, and so do the amplitudes.
     /// </summary>
-    public static MusicChange KeepLast(int phrases) => new((music, preset) => Keep(music, preset, phrases));
+    public static MusicChange KeepLast(int phrases) => new((music, preset, _) => Keep(music, preset, phrases));
 
     /// <summary>Knows what <paramref name="content"/> holds and nothing else.</summary>
-    public static MusicChange Load(RepertoireContent content) => new((_, preset) => () => Playing(LearnedMusic.From(content), preset));
+    public static MusicChange Load(RepertoireContent content) => new((_, preset, _) => () => Playing(LearnedMusic.From(content), preset));
 
-    /// <summary>Does at once what can be done at once, and returns null then; else what a worker has to do. [engine]</summary>
-    internal Func<LearnedMusic>? Prepare(LearnedMusic music, Preset preset) => _prepare(music, preset);
+    internal bool IsUndo { get; private init; }
 
-    private static Func<LearnedMusic>? PrepareForgetting(LearnedMusic music, Preset preset)
+    /// <summary>Does at once what can be done at once, and returns null then; else what a worker has to do; <paramref name="history"/> is told of what is gone. [engine]</summary>
+    internal Func<LearnedMusic>? Prepare(LearnedMusic music, Preset preset, RepertoireHistory history) => _prepare(music, preset, history);
+
+    private static Func<LearnedMusic>? PrepareForgetting(LearnedMusic music, Preset preset, RepertoireHistory history)
     {
-        if (music.Heard.Ended == 0 || music.TryForgetPhrase()) return null;
+        if (music.Heard.Ended == 0) return null;
+        if (music.Forgettable > 0)
+        {
+            history.Forgetting(music);
+            music.TryForgetPhrase();
+            return null;
+        }
+
         var (view, heard, amplitudes) = (music.Archive.View(), music.Heard.From(0), Copy(music.Amplitudes));
         return () =>
         {
@@ -60,7 +75,7 @@ public sealed class MusicChange
         };
     }
 
-    private static LearnedMusic Rebuild(ImmutableArray<LearnedPhrase> taught, ImmutableArray<LearnedPhrase> phrases, ReadOnlySpan<TimedPitch[]> heard, Amplitudes amplitudes, Preset preset)
+    internal static LearnedMusic Rebuild(ImmutableArray<LearnedPhrase> taught, ImmutableArray<LearnedPhrase> phrases, ReadOnlySpan<TimedPitch[]> heard, Amplitudes amplitudes, Preset preset)
     {
         var music = new LearnedMusic();
         music.Amplitudes.CopyFrom(amplitudes);
@@ -82,7 +97,7 @@ public sealed class MusicChange
         return music;
     }
 
-    private static Amplitudes Copy(Amplitudes amplitudes)
+    internal static Amplitudes Copy(Amplitudes amplitudes)
     {
         var copy = new Amplitudes(amplitudes.Members, amplitudes.Classes);
         copy.CopyFrom(amplitudes);

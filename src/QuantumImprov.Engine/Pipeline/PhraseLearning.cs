@@ -22,8 +22,14 @@ internal sealed class PhraseLearning
     /// <summary>Notes of <paramref name="phrase"/> that wait to be learned.</summary>
     internal int Waiting(Phrase phrase) => phrase.LetGo + phrase.Notes.Length - _learned;
 
-    /// <summary>Another phrase begins.</summary>
-    internal void Begin() => _learned = 0;
+    /// <summary>Whether what is played now is not to be learned: the performer's line only moves past it.</summary>
+    internal bool IsOff { get; private set; }
+
+    /// <summary>Another phrase begins, which is not to be learned when <paramref name="off"/>.</summary>
+    internal void Begin(bool off) => (_learned, IsOff) = (0, off);
+
+    /// <summary>The rest of the phrase is not to be learned.</summary>
+    internal void TurnOff() => IsOff = true;
 
     /// <summary>Learns from <paramref name="call"/>, which is <paramref name="phrase"/> on the grid of <paramref name="timeline"/>, all but the last <paramref name="open"/> notes.</summary>
     internal void Learn(LearnedMusic learned, Phrase phrase, Call call, in Timeline timeline, int open)
@@ -31,7 +37,9 @@ internal sealed class PhraseLearning
         for (var i = Math.Max(0, _learned - phrase.LetGo); i < call.Notes.Length - open; i++)
         {
             var note = call.Notes[i];
-            learned.Hear(new TimedPitch(note.Pitch, NoteTime.Played(note.Onset, note.Duration, timeline.BarOrigin, timeline.Metre)));
+            var heard = new TimedPitch(note.Pitch, NoteTime.Played(note.Onset, note.Duration, timeline.BarOrigin, timeline.Metre));
+            if (IsOff) learned.Pass(heard);
+            else learned.Hear(heard);
         }
 
         _learned = Math.Max(_learned, phrase.LetGo + call.Notes.Length - open);

@@ -7,6 +7,7 @@ public sealed class HeardLog
 {
     private TimedPitch[] _notes = new TimedPitch[4096];
     private int[] _starts = new int[256];
+    private bool[] _anew = new bool[256];
     private int _noted;
 
     /// <summary>Phrases begun, the open one included.</summary>
@@ -21,10 +22,13 @@ public sealed class HeardLog
     /// <summary>The notes of phrase <paramref name="index"/>, the oldest first; valid until more is heard.</summary>
     public ReadOnlySpan<TimedPitch> Notes(int index) => _notes.AsSpan(_starts[index], (index + 1 < Count ? _starts[index + 1] : _noted) - _starts[index]);
 
-    /// <summary>A note of the open phrase; opens one when none is.</summary>
-    public void Add(TimedPitch note)
+    /// <summary>Whether phrase <paramref name="index"/> does not go on from the one before: something was played between them that was not learned.</summary>
+    public bool BeginsAnew(int index) => _anew[index];
+
+    /// <summary>A note of the open phrase; opens one, which begins <paramref name="anew"/>, when none is.</summary>
+    public void Add(TimedPitch note, bool anew = false)
     {
-        if (!IsOpen) Open();
+        if (!IsOpen) Open(anew);
         if (_noted == _notes.Length) Array.Resize(ref _notes, _noted * 2);
         _notes[_noted++] = note;
     }
@@ -45,9 +49,15 @@ public sealed class HeardLog
     /// <summary>The phrases from <paramref name="first"/> on, open or not, as they are now. Allocates.</summary>
     public TimedPitch[][] From(int first) => [.. Enumerable.Range(first, Math.Max(0, Count - first)).Select(i => Notes(i).ToArray())];
 
-    private void Open()
+    private void Open(bool anew)
     {
-        if (Count == _starts.Length) Array.Resize(ref _starts, Count * 2);
+        if (Count == _starts.Length)
+        {
+            Array.Resize(ref _starts, Count * 2);
+            Array.Resize(ref _anew, Count * 2);
+        }
+
+        _anew[Count] = anew;
         _starts[Count++] = _noted;
         IsOpen = true;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using QuantumImprov.Engine.Control;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Lookahead;
@@ -13,13 +14,14 @@ namespace QuantumImprov.Engine.Session;
 /// The one application service: messages and commands in, notes to the player, snapshots out. One thread, the engine's, calls everything but
 /// <see cref="Submit"/>; the player's turns belong to the player's thread.
 /// </summary>
-public sealed class ImprovSession : IDisposable
+public sealed partial class ImprovSession : IDisposable
 {
     private const long BankPeriod = 1_000_000_000;
 
     private readonly ConcurrentQueue<SessionCommand> _commands = new();
     private readonly ConcurrentQueue<ShotBatch> _batches = new();
     private readonly SessionSetup _setup;
+    private readonly Controls _controls;
     private HostTime _tended;
     private ShotOrigin _lastOrigin;
     private string _planInWords = "";
@@ -30,6 +32,7 @@ public sealed class ImprovSession : IDisposable
     public ImprovSession(SessionSetup setup, Player? player = null)
     {
         _setup = setup;
+        _controls = new Controls(setup.Controls);
         Player = player ?? new Player();
         var timeline = new Timeline(setup.Tempo ?? default, setup.Metre, Beats.Zero, setup.Start);
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
@@ -63,17 +66,25 @@ public sealed class ImprovSession : IDisposable
     public DateTimeOffset WallAt(HostTime time) => _setup.StartedAt + TimeSpan.FromTicks((time.Nanoseconds - _setup.Start.Nanoseconds) / 100);
 
     /// <summary>When <see cref="Advance"/> is next needed if nothing comes in. [engine]</summary>
-    public HostTime Due => Pipeline.Due;
+    public HostTime Due => HostTime.Min(Pipeline.Due, _controls.Due);
 
-    /// <summary>A message of the performer; times never decrease. [engine]</summary>
-    public void Hear(TimedMessage message) => Pipeline.Hear(message);
+    /// <summary>A message of the performer; times never decrease. False when it was a control's and so no music: what it asked for is told by <see cref="CarriedOut"/>. [engine]</summary>
+    public bool Hear(TimedMessage message) => Hear(message, message.At);
 
     /// <summary>The same for one that was played at <paramref name="played"/>, no later, and is told now; neither time ever decreases. [engine]</summary>
-    public void Hear(TimedMessage message, HostTime played) => Pipeline.Hear(message, played);
+    public bool Hear(TimedMessage message, HostTime played)
+    {
+        MoveControls(message.At);
+        var hearing = _controls.Hear(message, out var command);
+        if (hearing == ControlHearing.Music) Pipeline.Hear(message, played);
+        else if (hearing == ControlHearing.Asked) ApplyAt(command, message.At);
+        return hearing == ControlHearing.Music;
+    }
 
     /// <summary>Does everything that is due, then carries out waiting commands. [engine]</summary>
     public void Advance(HostTime now)
     {
+        MoveControls(now);
         Pipeline.Advance(now);
         while (_commands.TryDequeue(out var command)) Apply(command, now);
         if (_setup.Banked is { } banked) TendBank(banked, now);
@@ -105,6 +116,12 @@ public sealed class ImprovSession : IDisposable
             Preset = Pipeline.Preset.Name,
             Way = Pipeline.Preset.Way.Way,
             Dials = Pipeline.Answering.Dials,
+            Controls = _controls.Map,
+            ControlLearned = _controls.Learning?.Name,
+            ControlsThinned = _controls.Thinned,
+            Muted = Pipeline.IsMuted,
+            Frozen = Pipeline.IsFrozen,
+            TakenOver = Pipeline.IsTakenOver,
             Timeline = Pipeline.Timeline,
             TempoKnown = Pipeline.TempoKnown,
             Key = Learned.Performer.Key.Knows ? Learned.Performer.Key.Key : null,
@@ -170,44 +187,5 @@ public sealed class ImprovSession : IDisposable
         if (now.Nanoseconds - _tended.Nanoseconds < BankPeriod && _tended != default) return;
         _tended = now;
         banked.Tend(WallAt(now));
-    }
-
-    private void Apply(SessionCommand command, HostTime now)
-    {
-        CarriedOut?.Invoke(command with { At = now });
-        switch (command.Kind)
-        {
-            case CommandKind.Panic:
-                Pipeline.Hush();
-                Player.Panic();
-                break;
-            case CommandKind.Tempo when !double.IsNaN(command.Value):
-                Pipeline.Follow(Pipeline.Timeline.WithTempo(Tempo.FromBpm(Math.Clamp(command.Value, Tempo.Slowest, Tempo.Fastest)), now));
-                break;
-            case CommandKind.Coherence when !double.IsNaN(command.Value):
-                Pipeline.Answering.Dials = Pipeline.Answering.Dials with { Coherence = Math.Clamp(command.Value, 0, 1) };
-                break;
-            case CommandKind.Phase when !double.IsNaN(command.Value):
-                Pipeline.Answering.Dials = Pipeline.Answering.Dials with { Phase = Math.Clamp(command.Value, 0, 1) };
-                break;
-            case CommandKind.Novelty when !double.IsNaN(command.Value):
-                Pipeline.Answering.Dials = Pipeline.Answering.Dials with { Novelty = Math.Clamp(command.Value, 0, 1) };
-                break;
-            case CommandKind.Forget:
-                Pipeline.Change(MusicChange.ForgetLast);
-                break;
-            case CommandKind.Keep when !double.IsNaN(command.Value):
-                Pipeline.Change(MusicChange.KeepLast((int)Math.Clamp(command.Value, 0, int.MaxValue)));
-                break;
-            case CommandKind.Clear:
-                Pipeline.Change(MusicChange.Clear);
-                break;
-            case CommandKind.Preset when command.Preset is { } preset:
-                Pipeline.Play(preset);
-                break;
-            case CommandKind.Load when command.Content is { } content:
-                Pipeline.Change(MusicChange.Load(content));
-                break;
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using QuantumImprov.Engine.Control;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
@@ -16,6 +18,12 @@ public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong See
 {
     /// <summary>Does what takes long; default: whoever needs it waits for it.</summary>
     public IWorker Worker { get; init; } = new WorkInTurn();
+
+    /// <summary>Which of the performer's controls ask for what; default none does.</summary>
+    public ControlMap Controls { get; init; } = ControlMap.None;
+
+    /// <summary>The presets that can be chosen by number or one after the other; default none.</summary>
+    public ImmutableArray<Preset> Presets { get; init; } = [];
 
     /// <summary>A bank of shots that chooses where it can; null: everything is chosen by the simulator.</summary>
     public BankedChoosing? Banked { get; init; }

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Control;
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Dials;
@@ -68,6 +69,24 @@ public sealed record SessionSnapshot
 
     /// <summary>How performer and partner share the music.</summary>
     public WayOfPlaying Way { get; init; }
+
+    /// <summary>Which controls ask for what.</summary>
+    public ControlMap Controls { get; init; } = ControlMap.None;
+
+    /// <summary>What the next control that is moved will ask for, see <see cref="ControlTarget.Name"/>; null: none is being learned.</summary>
+    public string? ControlLearned { get; init; }
+
+    /// <summary>Moves and presses of controls that were passed over because too many came.</summary>
+    public long ControlsThinned { get; init; }
+
+    /// <summary>Whether the partner is silenced.</summary>
+    public bool Muted { get; init; }
+
+    /// <summary>Whether nothing is learned.</summary>
+    public bool Frozen { get; init; }
+
+    /// <summary>Whether the partner plays on in the performer's place.</summary>
+    public bool TakenOver { get; init; }
 
     /// <summary>Where the dials stand.</summary>
     public DialSettings Dials { get; init; } = DialSettings.Plain;

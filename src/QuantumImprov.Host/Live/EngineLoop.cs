@@ -163,8 +163,17 @@ public sealed class EngineLoop : IDisposable
             _heard = HostTime.Max(_heard, message.At);
             _played = HostTime.Max(_played, message.At);
             var told = message with { At = _heard };
-            _journal?.Write(JournalEntry.FromPerformer(told, _played));
-            _session.Hear(told, _played);
+            // What a control asked for is written down as a command: given again, it needs neither the controller nor its profile.
+            var music = true;
+            try
+            {
+                music = _session.Hear(told, _played);
+            }
+            finally
+            {
+                if (music) _journal?.Write(JournalEntry.FromPerformer(told, _played));
+            }
+
             // As it came, so that the page that played it knows it for its own.
             _stage?.Broadcast(new StageNote(message.At, StagePart.Performer, message.Message));
         }

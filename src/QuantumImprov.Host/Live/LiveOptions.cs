@@ -34,6 +34,9 @@ public sealed record LiveOptions
     /// <summary>Repertoire file.</summary>
     public string? Repertoire { get; init; }
 
+    /// <summary>Controller profile file.</summary>
+    public string? Controller { get; init; }
+
     /// <summary>Tempo in quarters a minute.</summary>
     public double? Tempo { get; init; }
 

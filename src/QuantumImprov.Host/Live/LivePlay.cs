@@ -29,6 +29,7 @@ public sealed class LivePlay : IDisposable
     private readonly TimeProvider _time;
     private readonly ImprovSession _session;
     private readonly RepertoireKeeper _keeper;
+    private readonly ControllerKeeper _controller;
     private readonly SessionJournal? _journal;
     private readonly PlayerThread _player;
     private readonly BankRig? _bank;
@@ -45,6 +46,7 @@ public sealed class LivePlay : IDisposable
         StageListening? listening = null;
         if (options.Listen is { } address && !StageListening.TryCreate(address, time.GetUtcNow(), out listening, out var fault)) throw new Refusal(fault);
         var (presetText, preset) = PresetLibrary.Find(options.Preset);
+        _controller = new ControllerKeeper(options.Controller);
         var data = OpenData();
         // A fresh seed a session, short enough to be typed again, or a quantum one when some were fetched ahead.
         var quantum = options.Seed is null ? QuantumSeed.Take(data) : null;
@@ -55,6 +57,7 @@ public sealed class LivePlay : IDisposable
         _keeper = new RepertoireKeeper(options.Repertoire ?? (data is null ? null : Path.Combine(data.Repertoires, "session.repertoire")));
         var learned = _keeper.Load();
         if (_keeper.Remark is { } remark) _opening.Add(remark);
+        if (_controller.Opening is { } profile) _opening.Add(profile);
 
         _bank = options.Backend.IsLocal ? null : new BankRig(options.Backend, options.Budget, learned, preset, Seed, time);
         Rehearsal.Play(RehearsedPhrases);
@@ -63,7 +66,7 @@ public sealed class LivePlay : IDisposable
         var player = new Engine.Playing.Player();
         _opened = OpenedPorts.Open(options, preset, player, time, _opening);
         Clock = _opened.Ports?.Clock ?? new WallClock(time);
-        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow() }, player)
+        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow(), Controls = _controller.Map, Presets = PresetLibrary.InOrder(preset) }, player)
         {
             BankName = _bank?.Backend.Device.Name ?? "",
             BankIsKnown = _bank?.KnownLaw is not null,
@@ -131,13 +134,16 @@ public sealed class LivePlay : IDisposable
         Engine.Fault is { } fault ? $"A fault was caught and silenced: {fault}."
         : _opened.Trouble is { } trouble ? trouble
         : _journal?.Status is { IsWriting: false, Sentence: { } sentence } ? sentence
-        : _keeper.Remark;
+        : _controller.Trouble ?? _keeper.Remark;
 
     /// <summary>Silences everything now. [any]</summary>
     public void Panic() => Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Panic));
 
     /// <summary>Forgets the phrase being played, or else the last one. [any]</summary>
     public void Forget() => Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Forget));
+
+    /// <summary>Asks for <paramref name="kind"/>, which needs no more than a number; a switch is turned over by less than 0. [any]</summary>
+    public void Ask(CommandKind kind, double value = 0) => Engine.Submit(new SessionCommand(Clock.Now, kind, value));
 
     /// <summary>Of the performer's phrases keeps the last <paramref name="phrases"/>. [any]</summary>
     public void Keep(int phrases) => Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Keep, phrases));
@@ -165,6 +171,7 @@ public sealed class LivePlay : IDisposable
         }
 
         _opened.Tend();
+        _controller.Tend(Engine.Snapshot);
         if (Stage is not null && _time.GetElapsedTime(_lastHealth) >= HealthEvery)
         {
             _lastHealth = _time.GetTimestamp();

@@ -22,6 +22,9 @@ public sealed class LiveStage(EngineLoop engine, IHostClock clock) : IStageSessi
     public void Ask(CommandKind kind, double value) => engine.Submit(new SessionCommand(clock.Now, kind, value));
 
     /// <inheritdoc/>
+    public void Learn(string? target) => engine.Submit(new SessionCommand(clock.Now, CommandKind.Learn) { Name = target });
+
+    /// <inheritdoc/>
     public bool Play(string preset)
     {
         foreach (var (name, _, found) in PresetLibrary.All)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Host.CommandLine;
@@ -35,6 +36,13 @@ public static class PresetLibrary
         var content = ReadFile(nameOrFile);
         if (PresetText.Read(content, out var faults) is { } read) return (content, read);
         throw new Refusal($"{nameOrFile} is not a preset. {string.Join(" ", faults)}");
+    }
+
+    /// <summary>The presets that can be chosen by number: the shipped ones by name, then <paramref name="present"/> when it is none of them.</summary>
+    public static ImmutableArray<Preset> InOrder(Preset present)
+    {
+        ImmutableArray<Preset> shipped = [.. All.Select(p => p.Preset)];
+        return shipped.Any(p => p.Name == present.Name) ? shipped : shipped.Add(present);
     }
 
     /// <summary>The text of a preset file.</summary>

@@ -82,6 +82,10 @@ internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice vo
         {
             server.Session.Ask(message.Command, message.Value);
         }
+        else if (message.Type == PageMessageType.Learn)
+        {
+            server.Session.Learn(message.Name.Length > 0 ? message.Name : null);
+        }
         else if (message.Type == PageMessageType.Preset)
         {
             if (!server.Session.Play(message.Name)) Fault($"There is no preset \"{message.Name}\"; allowed is the name of one of the presets.");

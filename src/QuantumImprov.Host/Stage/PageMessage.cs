@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using QuantumImprov.Engine.Control;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
 
@@ -11,12 +12,13 @@ namespace QuantumImprov.Host.Stage;
 /// <param name="Midi">Of midi: a channel message.</param>
 /// <param name="Command">Of ask: what is asked.</param>
 /// <param name="Value">Of ask: its number. Of decision and qasm: which.</param>
-/// <param name="Name">Of preset: its name.</param>
+/// <param name="Name">Of preset: its name. Of learn: what is learned; empty: nothing any more.</param>
 internal readonly record struct PageMessage(PageMessageType Type, double? At = null, ShortMessage Midi = default, CommandKind Command = default, double Value = 0, string Name = "")
 {
     private const int MostKept = 1_000_000, LongestName = 100;
     private const long MostDecisions = 1L << 50;
-    private const string Types = "midi, ping, panic, forget, keep, clear, dial, tempo, preset, decision or qasm";
+    private const string Types = "midi, ping, panic, forget, keep, clear, act, dial, tempo, preset, learn, decision or qasm";
+    private static readonly string Actions = string.Join(", ", ControlTarget.All.Where(t => t.Form != ControlForm.Dial).Select(t => t.Name));
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 3 };
 
     /// <summary>Reads <paramref name="utf8"/>, or says in one sentence what was found and what is allowed.</summary>
@@ -61,6 +63,16 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
             case "keep":
                 if (ReadWhole(root, "phrases", 0, MostKept) is not { } phrases) return $"The keep message has no number of phrases; allowed is a whole number from 0 to {MostKept}.";
                 message = new PageMessage(PageMessageType.Ask, Command: CommandKind.Keep, Value: phrases);
+                return null;
+            case "act":
+                if (ControlTarget.Find(ReadText(root, "name")) is not { Form: not ControlForm.Dial } act) return $"The act message has no action's name; allowed is {Actions}.";
+                message = act.Command == CommandKind.Panic
+                    ? new PageMessage(PageMessageType.Panic)
+                    : new PageMessage(PageMessageType.Ask, Command: act.Command, Value: ReadNumber(root, "value", 0, MostKept) ?? (act.Form == ControlForm.Press ? act.Value : -1));
+                return null;
+            case "learn":
+                if (!root.TryGetProperty("name", out var control) || (control.ValueKind != JsonValueKind.Null && ControlTarget.Find(ReadText(root, "name")) is null)) return $"The learn message has no name; allowed is {ControlTarget.Names}, or null.";
+                message = new PageMessage(PageMessageType.Learn, Name: control.GetString() ?? "");
                 return null;
             case "dial":
                 if (StageDial.Find(ReadText(root, "name")) is not { } dial) return $"The dial message has no dial's name; allowed is {StageDial.Names}.";

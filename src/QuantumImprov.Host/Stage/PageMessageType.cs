@@ -12,11 +12,14 @@ internal enum PageMessageType : byte
     /// <summary>Silence, now.</summary>
     Panic,
 
-    /// <summary>Something that needs no more than a number: forget, keep, clear, a dial, the tempo.</summary>
+    /// <summary>Something that needs no more than a number: forget, keep, clear, another action, a dial, the tempo.</summary>
     Ask,
 
     /// <summary>Another preset.</summary>
     Preset,
+
+    /// <summary>A control is to be learned.</summary>
+    Learn,
 
     /// <summary>A decision is to be shown.</summary>
     Decision,

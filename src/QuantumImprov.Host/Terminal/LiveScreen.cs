@@ -33,15 +33,20 @@ public static class LiveScreen
         };
         var lines = new List<IRenderable>
         {
-            new Markup($"[bold {colour}]{words,-10}[/]  {Markup.Escape(snapshot.Plan)}"),
+            new Markup($"[bold {colour}]{words,-10}[/]  {Switches(snapshot)}{Markup.Escape(snapshot.Plan)}"),
             new Markup(Markup.Escape(Facts(snapshot))),
             new Markup($"[grey]{snapshot.Ahead.Length,3} notes ahead   agreement[/] [{colour}]{Meter(snapshot.Consensus)}[/]"),
         };
         if (play.Bank is { } bank) lines.Add(new Markup(Markup.Escape(InWords(bank))));
         if (play.Trouble is { } trouble) lines.Add(new Markup($"[red]{Markup.Escape(trouble)}[/]"));
-        lines.Add(new Markup("[grey]space = silence everything   f = forget the last phrase   1 to 9 = keep the last phrases only   C = clear   s = store   r = recall   q = quit[/]"));
+        foreach (var help in LiveKeys.Help) lines.Add(new Markup($"[grey]{Markup.Escape(help)}[/]"));
         return new Rows(lines);
     }
+
+    // What was switched on and could be forgotten.
+    private static string Switches(SessionSnapshot s) =>
+        (s.Muted ? "[bold red]MUTED[/]  " : "") + (s.TakenOver ? "[bold orange1]TAKEN OVER[/]  " : "") + (s.Frozen ? "[bold yellow]LEARNS NOTHING[/]  " : "")
+        + (s.ControlLearned is { } control ? $"[bold yellow]move a control for {Markup.Escape(control)}[/]  " : "");
 
     private static string Facts(SessionSnapshot s) => string.Join("   ", new[]
     {

@@ -25,6 +25,7 @@ public static class PlayVerb
         var audioBuffer = Flags.Number("--audio-buffer", "MS", 1, 200, "The sound device's buffer; default 10.");
         var audioExclusive = Flags.Switch("--audio-exclusive", "Take the sound device for this program alone.");
         var repertoire = Flags.Text("--repertoire", "FILE", "Learn into and from this file; default the session's own.");
+        var controller = Flags.Text("--controller", "FILE", "Controller profile: which knobs, pads and pedals do what; what is learned is kept there; default the built-in one.");
         var tempo = Flags.TempoFlag("Tempo in quarter notes a minute; default found from the playing.");
         var metre = Flags.MetreFlag("Metre; default 4/4.");
         var seed = Flags.Seed();
@@ -34,7 +35,7 @@ public static class PlayVerb
         var noOpen = Flags.Switch("--no-open", "Do not open the page in a browser.");
         var stagePort = Flags.Whole("--stage-port", "N", 0, 65535, "Port of the page; 0 = any free one; default 5170.");
         var listen = Flags.Text("--listen", "ADDRESS", "Let other machines open the page as well, on this address of this machine (0.0.0.0: all), by HTTPS and a token that is shown at the start.");
-        foreach (var option in new Option[] { preset, midiIn, midiOut, jackServer, audioOut, audioBuffer, audioExclusive, repertoire, tempo, metre, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
+        foreach (var option in new Option[] { preset, midiIn, midiOut, jackServer, audioOut, audioBuffer, audioExclusive, repertoire, controller, tempo, metre, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
         var backend = new BackendFlags(command);
         command.SetAction(result => Run(new LiveOptions
         {
@@ -46,6 +47,7 @@ public static class PlayVerb
             AudioBuffer = result.GetValue(audioBuffer) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
             AudioExclusive = result.GetValue(audioExclusive),
             Repertoire = result.GetValue(repertoire),
+            Controller = result.GetValue(controller),
             Tempo = result.GetValue(tempo),
             Metre = result.GetValue(metre),
             Seed = result.GetValue(seed),
@@ -63,7 +65,7 @@ public static class PlayVerb
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var command = new Command("play", "Plays with you: listens, learns, answers. This is also what happens without a verb.\n\nKeys: space = silence everything, f = forget the phrase being played or else the last, 1 to 9 = keep only your last phrases, so many, C = back to a fresh install, s = store what is known, r = recall what was stored, q = quit.\n\nExample:\n  quantumimprov play --preset answer --midi-in \"system:midi_capture_*\" --tempo 120");
+        var command = new Command("play", "Plays with you: listens, learns, answers. This is also what happens without a verb.\n\nKeys: space = silence everything, m = mute, o = the partner takes over, e = my phrase is over, v = draw the answer anew, x = stop and begin anew, t = tap the tempo, p = next preset, f = forget the phrase being played or else the last, 1 to 9 = keep only your last phrases, so many, C = back to a fresh install, u = undo, z = learn nothing, s = store what is known, r = recall what was stored, q = quit.\n\nExample:\n  quantumimprov play --preset answer --midi-in \"system:midi_capture_*\" --tempo 120");
         Attach(command);
         return command;
     }
@@ -125,17 +127,7 @@ public static class PlayVerb
     {
         while (Console.KeyAvailable)
         {
-            switch (Console.ReadKey(intercept: true).KeyChar)
-            {
-                case 'f': play.Forget(); break;
-                case >= '1' and <= '9' and var digit: play.Keep(digit - '0'); break;
-                // A capital, so that no slip of the finger clears everything.
-                case 'C': play.Clear(); break;
-                case 's': play.Store(); break;
-                case 'r': play.Recall(); break;
-                case ' ': play.Panic(); break;
-                case 'q' or 'Q': stop.Set(); break;
-            }
+            if (!LiveKeys.Press(Console.ReadKey(intercept: true).KeyChar, play)) stop.Set();
         }
     }
 }

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Control;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
@@ -15,7 +16,7 @@ namespace QuantumImprov.Engine.Tests.Session;
 internal sealed class AnythingGoes : IDisposable
 {
     /// <summary>How many kinds of deeds there are.</summary>
-    public const int Kinds = 20;
+    public const int Kinds = 22;
 
     private static readonly Preset[] Presets =
     [
@@ -23,13 +24,21 @@ internal sealed class AnythingGoes : IDisposable
         new() { Channel = 4, Chain = "grover" }, new() { Melody = MelodyVoice.Bottom, Chain = "walk" },
     ];
 
+    private static readonly ControlMap Controls = new(
+        "all",
+        [.. ControlMap.Default.Bindings, new(new ControlSource(IsNote: true, 41, 2), ControlTarget.Find("tap")!), new(new ControlSource(IsNote: true, 43), ControlTarget.Find("takeover")!)],
+        programs: true);
+
+    // Loading needs something to load.
+    private static readonly CommandKind[] Asked = [.. Enum.GetValues<CommandKind>().Where(k => k is not CommandKind.Load)];
+
     private readonly Model _model = new();
     private readonly ImprovSession _session;
     private readonly List<TimedMessage> _heard = [];
     private HostTime _now;
 
     public AnythingGoes(LearnedMusic learned, ulong seed) =>
-        _session = new ImprovSession(new SessionSetup(new Preset(), learned, seed, null, Metre.Of(4, 4), default));
+        _session = new ImprovSession(new SessionSetup(new Preset(), learned, seed, null, Metre.Of(4, 4), default) { Presets = [.. Presets], Controls = Controls });
 
     /// <summary>One deed of <paramref name="kind"/>, 0 to <see cref="Kinds"/> - 1; <paramref name="a"/> and <paramref name="b"/>, 0 to 127, say which.</summary>
     public void Do(int kind, int a, int b)
@@ -44,10 +53,12 @@ internal sealed class AnythingGoes : IDisposable
             case 12: ReleaseAll(); Pass(300 + (8 * a)); break;
             case 13: Pass(1 + (a * 10)); break;
             case 14: _session.Pipeline.Play(Presets[a % Presets.Length]); break;
-            case 15: Ask((CommandKind)(a % (int)CommandKind.Load), b / 40.0); break;
+            case 15: Ask(Asked[a % Asked.Length], (b / 40.0) - 1); break;
             case 16: Ask(CommandKind.Tempo, 20 + (3 * a)); break;
             case 17: _session.Follow(_session.Pipeline.Timeline.WithTempo(Tempo.FromBpm(30 + (2 * b)), _now)); break;
             case 18: LosePort(); break;
+            case 19: Hear(ShortMessage.Control(a % 2, Controls.Bindings[b % Controls.Bindings.Length].Source.Number, a)); break;
+            case 20: Learn(a, b); break;
             default: _session.Pipeline.Hush(); break;
         }
     }
@@ -64,6 +75,7 @@ internal sealed class AnythingGoes : IDisposable
         Assert.Empty(_model.Sounding);
         Assert.Equal(_model.Ons, _model.Offs);
         Assert.Equal(0, _session.Player.Refused);
+        Assert.False(_session.Pipeline.IsPhraseOpen);
     }
 
     public void Dispose() => _session.Dispose();
@@ -84,6 +96,13 @@ internal sealed class AnythingGoes : IDisposable
             Hear(new ShortMessage(0xF8, 0, 0));
             Pass(4 + (b / 5));
         }
+    }
+
+    private void Learn(int a, int b)
+    {
+        _session.Submit(new SessionCommand(_now, CommandKind.Learn) { Name = a % 3 == 0 ? null : ControlTarget.All[a % ControlTarget.All.Length].Name });
+        _session.Advance(_now);
+        Hear(a % 2 == 0 ? ShortMessage.NoteOn(a % 3, 40 + (b % 40), 1 + a) : ShortMessage.Control(a % 3, b, 127 - a));
     }
 
     private void ReleaseAll()

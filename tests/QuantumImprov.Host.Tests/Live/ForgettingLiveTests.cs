@@ -78,7 +78,8 @@ public sealed class ForgettingLiveTests
             while (!part.EndOfMessage);
 
             using var message = JsonDocument.Parse(buffer.AsMemory(0, length));
-            if (message.RootElement.GetProperty("type").GetString() == "state") return message.RootElement.GetProperty("phrasesHeard").GetInt32();
+            // A state has what changed.
+            if (message.RootElement.GetProperty("type").GetString() == "state" && message.RootElement.TryGetProperty("phrasesHeard", out var phrases)) return phrases.GetInt32();
         }
     }
 

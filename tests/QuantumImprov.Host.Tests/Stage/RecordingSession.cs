@@ -58,6 +58,8 @@ internal sealed class RecordingSession : IStageSession
         }
     }
 
+    public void Learn(string? target) => Change($"learn {target ?? "nothing"}");
+
     public bool Play(string preset)
     {
         if (Presets.All(p => p.Name != preset)) return false;

@@ -19,9 +19,27 @@ internal sealed class AnswerWay(IFloor floor) : Way(floor)
     {
         var key = Floor.Close(now);
         var entrance = Entrance.After(Floor.LastActivity, now, Floor.Timeline);
-        Floor.Answering.Answer(Floor.Call, entrance.Start, Floor.Timeline, key, now, Floor.Ahead);
-        Floor.Ahead.Anticipate(entrance.Start, entrance.First);
+        Answer(key, entrance, now);
+    }
+
+    // At the next beat, however long the partner would otherwise have waited to be sure.
+    internal override void CallEnded(HostTime now)
+    {
+        var key = Floor.Close(now);
+        Answer(key, Entrance.Soonest(Floor.LastActivity, now, Floor.Timeline), now);
+    }
+
+    internal override void Mutate(HostTime now)
+    {
+        Floor.Ahead.Drop();
+        Floor.Answering.AnswerAgain(Floor.Call, Floor.Timeline.NextStrongBeat(Floor.Timeline.ToBeats(now)), Floor.Timeline, now, Floor.Ahead);
     }
 
     internal override void Leave() => Floor.Ahead.Drop();
+
+    private void Answer(Key key, Entrance entrance, HostTime now)
+    {
+        Floor.Answering.Answer(Floor.Call, entrance.Start, Floor.Timeline, key, now, Floor.Ahead);
+        Floor.Ahead.Anticipate(entrance.Start, entrance.First);
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class ContinueWay(IFloor floor) : Way(floor)
     /// <summary>The soft pedal.</summary>
     internal const int Pedal = 67;
 
-    private const int BarsAtATime = 4, Down = 64;
+    private const int BarsAtATime = 4, Down = 64, ResetControllers = 121;
     private Beats? _next;
 
     internal override HostTime Due => _next is { } start ? Floor.Timeline.ToHost(start).Plus(-TradeWay.Lead) : HostTime.Never;
@@ -22,17 +22,33 @@ internal sealed class ContinueWay(IFloor floor) : Way(floor)
     internal override void Hear(in TimedMessage message)
     {
         var m = message.Message;
-        if (m.Kind != 0xB0 || m.Data1 != Pedal) return;
-        if (m.Data2 >= Down && _next is null)
-        {
-            if (Floor.HasNotes && !Floor.IsPhraseTaken) Floor.Close(message.At);
-            Play(Floor.Timeline.NextBeat(Floor.Timeline.ToBeats(message.At.Plus(-Entrance.BeatGrace))), message.At);
-        }
-        else if (m.Data2 < Down && _next is not null)
-        {
-            _next = null;
-            Floor.Ahead.Drop();
-        }
+        if (m.Kind != 0xB0) return;
+        if (m.Data1 == Pedal && m.Data2 >= Down) Begin(message.At);
+        else if (m.Data1 is Pedal or ResetControllers) End();
+    }
+
+    /// <summary>Whether the partner plays in the performer's place.</summary>
+    internal bool IsPlaying => _next is not null;
+
+    /// <summary>Goes on in the performer's place from the next beat on.</summary>
+    internal void Begin(HostTime now)
+    {
+        if (IsPlaying) return;
+        if (Floor.HasNotes && !Floor.IsPhraseTaken) Floor.Close(now);
+        Play(Floor.Timeline.NextBeat(Floor.Timeline.ToBeats(now.Plus(-Entrance.BeatGrace))), now);
+    }
+
+    /// <summary>Stops.</summary>
+    internal void End()
+    {
+        if (IsPlaying) Leave();
+    }
+
+    internal override void Mutate(HostTime now)
+    {
+        if (!IsPlaying) return;
+        Floor.Ahead.Drop();
+        Play(Floor.Timeline.NextStrongBeat(Floor.Timeline.ToBeats(now)), now);
     }
 
     internal override void KeyDown(in KeyEvent key)

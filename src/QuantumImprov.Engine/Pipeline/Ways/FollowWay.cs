@@ -33,11 +33,19 @@ internal sealed class FollowWay : Way
         if (key != _key) Follow(key);
     }
 
-    internal override void Leave() => Floor.Player.TryFollow(FollowRule.Off(0));
+    internal override void MuteChanged() => Follow(_key);
+
+    internal override void Leave() => Floor.Second.Follow(FollowRule.Off(0));
 
     private void Follow(Key key)
     {
         _key = key;
+        if (Floor.IsMuted)
+        {
+            Floor.Second.Follow(FollowRule.Off(0));
+            return;
+        }
+
         Span<sbyte> keys = stackalloc sbyte[128];
         for (var pitch = 0; pitch < 128; pitch++)
         {
@@ -45,6 +53,6 @@ internal sealed class FollowWay : Way
             keys[pitch] = second >= _preset.Low.Number && second <= _preset.High.Number ? (sbyte)second : FollowRule.NoKey;
         }
 
-        Floor.Player.TryFollow(new FollowRule(0, unchecked((ushort)AllChannelsButPercussion), _preset.Channel - 1, keys, Math.Min(2, _preset.Loudness * .9)));
+        Floor.Second.Follow(new FollowRule(0, unchecked((ushort)AllChannelsButPercussion), _preset.Channel - 1, keys, Math.Min(2, _preset.Loudness * .9)));
     }
 }

@@ -26,6 +26,12 @@ internal interface IFloor
     /// <summary>Emits the notes.</summary>
     Player Player { get; }
 
+    /// <summary>The voice that follows the performer's keys.</summary>
+    SecondVoice Second { get; }
+
+    /// <summary>Whether nothing of the partner may sound.</summary>
+    bool IsMuted { get; }
+
     /// <summary>The phrase closed last, or being listened to, as music.</summary>
     Call Call { get; }
 

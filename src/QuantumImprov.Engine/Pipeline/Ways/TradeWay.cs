@@ -45,11 +45,28 @@ internal sealed class TradeWay(IFloor floor, WayRules rules) : Way(floor)
         else Floor.GoOn();
     }
 
+    // The performer gives his turn away: the partner's begins with the next bar.
+    internal override void CallEnded(HostTime now)
+    {
+        if (_partner is not { } line) return;
+        var next = NextBar(now.Plus(Lead));
+        if (next < line) _partner = next;
+    }
+
+    internal override void Mutate(HostTime now)
+    {
+        if (_performer is not { } line || NextBar(now) is var start && start >= line) return;
+        Floor.Ahead.Drop();
+        Floor.Answering.AnswerAgain(Floor.Call, start, Floor.Timeline, now, Floor.Ahead, (int)Math.Max(1, (line - start).Ticks / Floor.Timeline.Metre.Bar.Ticks));
+    }
+
     internal override void Leave()
     {
         (_partner, _performer) = (null, null);
         Floor.Ahead.Drop();
     }
+
+    private Beats NextBar(HostTime at) => Floor.Timeline.BarOrigin + (Floor.Timeline.ToBeats(at) - Floor.Timeline.BarOrigin).Ceiling(Floor.Timeline.Metre.Bar);
 
     private Beats Bars => Floor.Timeline.Metre.Bar * rules.Bars;
 
@@ -74,6 +91,7 @@ internal sealed class TradeWay(IFloor floor, WayRules rules) : Way(floor)
 
     private void Count(Beats at, bool first)
     {
+        if (Floor.IsMuted) return;
         var on = Floor.Timeline.ToHost(at);
         Floor.Player.TryHand(new PlannedNote(on, on.PlusSeconds(.05), Percussion, (byte)(first ? HighBlock : LowBlock), CountVelocity, Floor.Player.Epoch));
     }

@@ -28,6 +28,19 @@ internal abstract class Way(IFloor floor)
     /// <summary>The performer's phrase is over at <paramref name="now"/>.</summary>
     internal abstract void PhraseEnded(HostTime now);
 
+    /// <summary>The performer says at <paramref name="now"/> that his call is over.</summary>
+    internal virtual void CallEnded(HostTime now) => PhraseEnded(now);
+
+    /// <summary>What the partner plays, or played last, is to be drawn anew at <paramref name="now"/>; the performer is in no phrase. A way that draws bar by bar does so anyway.</summary>
+    internal virtual void Mutate(HostTime now)
+    {
+    }
+
+    /// <summary>The partner was muted, or is not any more; see <see cref="IFloor.IsMuted"/>.</summary>
+    internal virtual void MuteChanged()
+    {
+    }
+
     /// <summary>Another way takes its place, or everything is silenced.</summary>
     internal virtual void Leave()
     {
