@@ -4,7 +4,7 @@ namespace QuantumImprov.Engine.Repertoire;
 /// All contexts of a symbol sequence with the counts of what followed them, as PPM* asks for them (Cleary, Teahan and Witten 1995). A node is a context, its children are longer by the symbols before it; contexts that came at the
 /// same places share one node, the longest of them, so that there are few however often a tune was played (a PATRICIA trie: Morrison 1968). What came at most <see cref="MostPlaces"/> times is a bucket: it only lists the
 /// places of the history where it came, and what longer contexts say is read off the history. So learning a note costs a place and seldom a node more, it touches at most one node for each symbol of the longest context and
-/// one bucket, whatever is played; the counts are exact, as is unlearning. Memory grows by chunks; nothing else is allocated. [engine]
+/// one bucket, whatever is played, and copies the successors of at most one; the counts are exact, as is unlearning. Memory grows by chunks; nothing else is allocated. [engine]
 /// </summary>
 public sealed partial class ContextTrie
 {
