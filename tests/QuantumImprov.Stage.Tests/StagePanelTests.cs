@@ -47,6 +47,19 @@ public sealed class StagePanelTests(Browser browser)
     }
 
     [Fact]
+    public async Task Every_action_reaches_the_session_and_switches_show_what_it_says()
+    {
+        await using var stage = await OpenStage.OpenAsync(await browser.NewPageAsync());
+        foreach (var act in new[] { "mute", "takeover", "freeze", "endcall", "mutate", "undo" }) await stage.Page.ClickAsync($"[data-act={act}]");
+        await stage.Session.UntilAsync(() => stage.Session.Asked.Count == 6);
+        Assert.Equal(["mute", "takeover", "freeze", "endcall", "mutate", "undo"], stage.Session.Asked.Select(asked => asked.Split(' ')[0]));
+        Assert.Equal("false", await stage.Page.GetAttributeAsync("[data-act=mute]", "aria-pressed"));
+        stage.Server.Publish(new StageState { Muted = true, Frozen = true });
+        await stage.UntilAsync("document.querySelector('[data-act=mute]').ariaPressed === 'true' && document.querySelector('[data-act=freeze]').ariaPressed === 'true' && document.querySelector('[data-act=takeover]').ariaPressed === 'false'");
+        Assert.Empty(stage.Complaints);
+    }
+
+    [Fact]
     public async Task Who_types_a_tempo_plays_no_notes()
     {
         await using var stage = await OpenStage.OpenAsync(await browser.NewPageAsync());

@@ -54,6 +54,9 @@ public sealed class ControlMap
     /// <summary>Whether program changes select presets.</summary>
     public bool Programs { get; }
 
+    /// <summary>Where the partner's state is sent; null: nowhere.</summary>
+    public StateLight? Light { get; init; }
+
     /// <summary>The number of places <see cref="Slot"/> can name.</summary>
     internal const int Slots = 2 * 16 * 128;
 
@@ -65,7 +68,7 @@ public sealed class ControlMap
 
     /// <summary>The same with <paramref name="binding"/> in place of what its control asked for, and of what asked for its target. Allocates.</summary>
     public ControlMap With(ControlBinding binding) =>
-        new(Name, [.. Bindings.Where(b => b.Target != binding.Target && !Meets(b.Source, binding.Source)), binding], Programs);
+        new(Name, [.. Bindings.Where(b => b.Target != binding.Target && !Meets(b.Source, binding.Source)), binding], Programs) { Light = Light };
 
     private static bool Meets(ControlSource a, ControlSource b) =>
         a.IsNote == b.IsNote && a.Number == b.Number && (a.Channel == b.Channel || a.Channel == 0 || b.Channel == 0);

@@ -16,7 +16,7 @@ public static class ControlText
     public const int MostBindings = 1024;
 
     private const int LongestName = 200, MostValue = 1_000_000;
-    private static readonly string[] Fields = ["version", "name", "programs", "bindings"], BindingFields = ["controller", "note", "channel", "does", "how", "value"];
+    private static readonly string[] Fields = ["version", "name", "programs", "light", "bindings"], LightFields = ["controller", "channel"], BindingFields = ["controller", "note", "channel", "does", "how", "value"];
 
     /// <summary>The profile that <paramref name="json"/> describes, or one sentence on the first fault in it.</summary>
     public static ControlMap? Read(string json, [NotNullWhen(false)] out string? fault)
@@ -49,6 +49,14 @@ public static class ControlText
             json.WriteNumber("version", FormatVersion);
             json.WriteString("name", map.Name);
             json.WriteBoolean("programs", map.Programs);
+            if (map.Light is { } light)
+            {
+                json.WriteStartObject("light");
+                json.WriteNumber("controller", light.Controller);
+                json.WriteNumber("channel", light.Channel);
+                json.WriteEndObject();
+            }
+
             json.WriteStartArray("bindings");
             foreach (var binding in map.Bindings)
             {
@@ -77,6 +85,16 @@ public static class ControlText
         if (!root.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() is not { Length: > 0 and <= LongestName } text) return $"name: allowed is text of 1 to {LongestName} characters.";
         var programs = !root.TryGetProperty("programs", out var selects) || selects.ValueKind == JsonValueKind.True;
         if (!programs && selects.ValueKind != JsonValueKind.False) return "programs: allowed is true or false.";
+        StateLight? light = null;
+        if (root.TryGetProperty("light", out var lit))
+        {
+            if (lit.ValueKind != JsonValueKind.Object) return "light: allowed is a JSON object.";
+            if (Unknown(lit, LightFields) is { } more) return $"light: {more}";
+            if (Whole(lit, "controller", 0, ControlSource.LastController) is not { } controller || Whole(lit, "channel", 1, 16) is not { } channel)
+                return $"light: allowed is a controller from 0 to {ControlSource.LastController} and a channel from 1 to 16.";
+            light = new StateLight((int)controller, (int)channel);
+        }
+
         if (!root.TryGetProperty("bindings", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MostBindings) return $"bindings: allowed is an array of up to {MostBindings}.";
         var bindings = ImmutableArray.CreateBuilder<ControlBinding>();
         foreach (var element in list.EnumerateArray())
@@ -88,7 +106,7 @@ public static class ControlText
             bindings.Add(binding!);
         }
 
-        map = new ControlMap(text, bindings.ToImmutable(), programs);
+        map = new ControlMap(text, bindings.ToImmutable(), programs) { Light = light };
         return null;
     }
 

@@ -8,6 +8,12 @@ public interface IMessageSink
     /// <summary>Sends <paramref name="message"/> to sound at <paramref name="at"/>; times never decrease within one turn of the player.</summary>
     void Emit(HostTime at, ShortMessage message);
 
+    /// <summary>Sends what is no music: a tick of the clock, a light. Only what leads to other devices needs it. <paramref name="at"/> as in <see cref="Emit"/>.</summary>
+    [RealTime]
+    void Signal(HostTime at, ShortMessage message)
+    {
+    }
+
     /// <summary>Sends once more what was sent before, for receivers that may have lost it; sinks that lose nothing do nothing. <paramref name="at"/> as in <see cref="Emit"/>.</summary>
     [RealTime]
     void Repeat(HostTime at, ShortMessage message)

@@ -40,8 +40,10 @@ public sealed partial class Player
             var on = state.PendingCount > 0 ? _pending[0].On : HostTime.Never;
             var off = EarliestOff(out var ending);
             var key = next < heard.Length ? HostTime.Min(HostTime.Max(heard[next].At, from), until.Plus(-1)) : HostTime.Never;
-            if (HostTime.Min(HostTime.Min(on, off), key) >= until) return;
-            if (off <= on && off <= key) EndSounding(ending, HostTime.Max(off, from), sink);
+            var signal = _signals.TryPeek(out var waiting) ? HostTime.Max(waiting.At, from) : HostTime.Never;
+            if (HostTime.Min(HostTime.Min(on, off), HostTime.Min(key, signal)) >= until) return;
+            if (signal <= on && signal <= off && signal <= key) SendSignal(signal, sink);
+            else if (off <= on && off <= key) EndSounding(ending, HostTime.Max(off, from), sink);
             else if (key <= on) Follow(heard[next++].Message, key, sink);
             else Start(Pop(), from, sink);
         }
@@ -144,6 +146,12 @@ public sealed partial class Player
             Send(from, ShortMessage.Control(channel, 123, 0), sink);
             Send(from, ShortMessage.Control(channel, 120, 0), sink);
         }
+    }
+
+    [RealTime]
+    private void SendSignal(HostTime at, IMessageSink sink)
+    {
+        if (_signals.TryRead(out var signal)) sink.Signal(at, signal.Message);
     }
 
     [RealTime]

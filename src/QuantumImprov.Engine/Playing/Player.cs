@@ -17,10 +17,11 @@ public sealed partial class Player
     /// <summary>How many of the last ended notes <see cref="RepeatEndings"/> knows, and how old they may be, in nanoseconds.</summary>
     public const int EndingsKept = 64, EndingsAge = 2_000_000_000;
 
-    private const int RulesOnTheirWay = 16;
+    private const int RulesOnTheirWay = 16, SignalsOnTheirWay = 1024;
 
     private readonly SpscRing<PlannedNote> _handed = new(PendingCapacity);
     private readonly SpscRing<TimedMessage> _emitted = new(PendingCapacity * 4);
+    private readonly SpscRing<TimedMessage> _signals = new(SignalsOnTheirWay);
     private readonly SpscRing<FollowRule> _newRules = new(RulesOnTheirWay);
     private readonly Pinned<PlayerState> _state = new();
     private readonly PlannedNote[] _pending = GC.AllocateArray<PlannedNote>(PendingCapacity, pinned: true);
@@ -58,13 +59,23 @@ public sealed partial class Player
         Marshal.UnsafeAddrOfPinnedArrayElement(_rules, 0),
         _handed.Memory,
         _emitted.Memory,
-        _newRules.Memory);
+        _newRules.Memory,
+        _signals.Memory);
 
     [RealTime]
     private ref PlayerState State => ref _state.Value;
 
     /// <summary>Hands <paramref name="note"/> over; false when there is no room. [engine]</summary>
     public bool TryHand(in PlannedNote note) => _handed.TryWrite(note);
+
+    /// <summary>
+    /// Hands over what is no music: a clock's tick, a light. It goes out at its instant, or at once when that has passed, in the order in which it was handed; before what sounds then. No epoch or panic touches it, and
+    /// <see cref="TryReadEmitted"/> does not give it. False, and counted, when there is no room. [engine]
+    /// </summary>
+    public bool TrySignal(in TimedMessage signal) => _signals.TryWrite(signal);
+
+    /// <summary>Signals that found no room. [any]</summary>
+    public long SignalsRefused => _signals.Refused;
 
     /// <summary>
     /// From the next turn on, voice <see cref="FollowRule.Voice"/> follows the performer's keys by <paramref name="rule"/>; what it holds by an earlier rule ends with

@@ -14,5 +14,6 @@ namespace QuantumImprov.Engine.Playing;
 /// <param name="Handed">Notes on their way to the player, <see cref="PlannedNote"/>.</param>
 /// <param name="Emitted">What went out, <see cref="Music.TimedMessage"/>.</param>
 /// <param name="NewRules">Rules on their way to the player, <see cref="FollowRule"/>.</param>
+/// <param name="Signals">What is no music, on its way to the player, <see cref="Music.TimedMessage"/>.</param>
 [StructLayout(LayoutKind.Sequential)]
-public readonly record struct PlayerMemory(nint State, nint Pending, nint Sounding, nint Endings, nint Rules, RingMemory Handed, RingMemory Emitted, RingMemory NewRules);
+public readonly record struct PlayerMemory(nint State, nint Pending, nint Sounding, nint Endings, nint Rules, RingMemory Handed, RingMemory Emitted, RingMemory NewRules, RingMemory Signals);

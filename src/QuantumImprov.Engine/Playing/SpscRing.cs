@@ -53,6 +53,21 @@ public sealed class SpscRing<T>
         return true;
     }
 
+    /// <summary>Shows the oldest item and leaves it there; false when empty. [the reading thread]</summary>
+    [RealTime]
+    public bool TryPeek(out T item)
+    {
+        var read = _counters[Read];
+        if (read == Volatile.Read(ref _counters[Written]))
+        {
+            item = default;
+            return false;
+        }
+
+        item = _slots[(int)read & _mask];
+        return true;
+    }
+
     /// <summary>Takes the oldest item; false when empty. [the reading thread]</summary>
     [RealTime]
     public bool TryRead(out T item)

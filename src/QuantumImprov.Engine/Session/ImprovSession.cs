@@ -34,6 +34,7 @@ public sealed partial class ImprovSession : IDisposable
         _setup = setup;
         _controls = new Controls(setup.Controls);
         Player = player ?? new Player();
+        _clock = setup.SendsClock ? new ClockOut(Player) : null;
         var timeline = new Timeline(setup.Tempo ?? default, setup.Metre, Beats.Zero, setup.Start);
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
         Pipeline.Answering.Witness = Decisions;
@@ -66,7 +67,7 @@ public sealed partial class ImprovSession : IDisposable
     public DateTimeOffset WallAt(HostTime time) => _setup.StartedAt + TimeSpan.FromTicks((time.Nanoseconds - _setup.Start.Nanoseconds) / 100);
 
     /// <summary>When <see cref="Advance"/> is next needed if nothing comes in. [engine]</summary>
-    public HostTime Due => HostTime.Min(Pipeline.Due, _controls.Due);
+    public HostTime Due => HostTime.Min(HostTime.Min(Pipeline.Due, _controls.Due), _clock?.Due(Pipeline.Timeline) ?? HostTime.Never);
 
     /// <summary>A message of the performer; times never decrease. False when it was a control's and so no music: what it asked for is told by <see cref="CarriedOut"/>. [engine]</summary>
     public bool Hear(TimedMessage message) => Hear(message, message.At);
@@ -89,6 +90,7 @@ public sealed partial class ImprovSession : IDisposable
         while (_commands.TryDequeue(out var command)) Apply(command, now);
         if (_setup.Banked is { } banked) TendBank(banked, now);
         Pipeline.Advance(now);
+        Signal(now);
     }
 
     /// <summary>Follows <paramref name="timeline"/> from now on: a tempo or metre change of a file or a clock. [engine]</summary>

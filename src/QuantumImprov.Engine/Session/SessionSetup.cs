@@ -22,6 +22,9 @@ public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong See
     /// <summary>Which of the performer's controls ask for what; default none does.</summary>
     public ControlMap Controls { get; init; } = ControlMap.None;
 
+    /// <summary>Whether a MIDI clock is sent with the beat, so that <see cref="ImprovSession.Due"/> never rests; default not.</summary>
+    public bool SendsClock { get; init; }
+
     /// <summary>The presets that can be chosen by number or one after the other; default none.</summary>
     public ImmutableArray<Preset> Presets { get; init; } = [];
 

@@ -37,6 +37,9 @@ public sealed record LiveOptions
     /// <summary>Controller profile file.</summary>
     public string? Controller { get; init; }
 
+    /// <summary>Whether to send a MIDI clock.</summary>
+    public bool ClockOut { get; init; }
+
     /// <summary>Tempo in quarters a minute.</summary>
     public double? Tempo { get; init; }
 

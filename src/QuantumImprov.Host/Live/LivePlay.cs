@@ -66,7 +66,7 @@ public sealed class LivePlay : IDisposable
         var player = new Engine.Playing.Player();
         _opened = OpenedPorts.Open(options, preset, player, time, _opening);
         Clock = _opened.Ports?.Clock ?? new WallClock(time);
-        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow(), Controls = _controller.Map, Presets = PresetLibrary.InOrder(preset) }, player)
+        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow(), Controls = _controller.Map, SendsClock = options.ClockOut, Presets = PresetLibrary.InOrder(preset) }, player)
         {
             BankName = _bank?.Backend.Device.Name ?? "",
             BankIsKnown = _bank?.KnownLaw is not null,
@@ -186,6 +186,13 @@ public sealed class LivePlay : IDisposable
     /// <summary>Silences what sounds, closes the recording, saves what was learned; returns what there is to say, a sentence each. [owner]</summary>
     public IReadOnlyList<string> Close()
     {
+        Engine.Ask(
+            session =>
+            {
+                session.EndSignals(Clock.Now);
+                return true;
+            },
+            SilenceLimit);
         Panic();
         // The panic must reach the player and leave it before the player is stopped.
         var asked = _time.GetTimestamp();

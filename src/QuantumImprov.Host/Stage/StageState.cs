@@ -51,6 +51,15 @@ public sealed record StageState
     /// <summary>Where the dials stand.</summary>
     public DialSettings Dials { get; init; } = DialSettings.Plain;
 
+    /// <summary>Whether the partner is silenced.</summary>
+    public bool Muted { get; init; }
+
+    /// <summary>Whether nothing is learned.</summary>
+    public bool Frozen { get; init; }
+
+    /// <summary>Whether the partner plays on in the performer's place.</summary>
+    public bool TakenOver { get; init; }
+
     /// <summary>The performer's phrase, the present or the last; null before the first.</summary>
     public PhraseSpan? Phrase { get; init; }
 

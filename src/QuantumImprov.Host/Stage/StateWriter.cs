@@ -36,6 +36,9 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         if (before is null || before.JackClient != state.JackClient) json.WriteString("jackClient"u8, PageWriter.Short(state.JackClient));
         if (before?.Way != state.Way) json.WriteString("way"u8, state.Way.ToString().ToLowerInvariant());
         if (before?.Dials != state.Dials) WriteDials(state);
+        if (before?.Muted != state.Muted) json.WriteBoolean("muted"u8, state.Muted);
+        if (before?.Frozen != state.Frozen) json.WriteBoolean("frozen"u8, state.Frozen);
+        if (before?.TakenOver != state.TakenOver) json.WriteBoolean("takenOver"u8, state.TakenOver);
         if (before is null || before.Phrase != state.Phrase) WritePhrase(state.Phrase);
         if (before is null || before.Answer != state.Answer) WriteAnswer(state.Answer);
         if (before?.Decisions != state.Decisions) json.WriteNumber("decisions"u8, state.Decisions);

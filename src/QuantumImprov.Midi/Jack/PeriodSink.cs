@@ -55,6 +55,11 @@ internal sealed unsafe class PeriodSink : IMessageSink
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Repeat(HostTime at, ShortMessage message) => Write(at, message);
 
+    /// <summary>Out of the MIDI port only. [player]</summary>
+    [RealTime]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Signal(HostTime at, ShortMessage message) => Write(at, message);
+
     /// <summary>Renders what is left of the period. [player]</summary>
     [RealTime]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

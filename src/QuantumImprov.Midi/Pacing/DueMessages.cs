@@ -29,6 +29,10 @@ internal sealed class DueMessages : IMessageSink
         _waiting.TryWrite(new TimedMessage(at, message));
     }
 
+    /// <inheritdoc/>
+    [RealTime]
+    public void Signal(HostTime at, ShortMessage message) => _waiting.TryWrite(new TimedMessage(at, message));
+
     /// <summary>Takes the first message whose instant is not after <paramref name="now"/>; false when there is none.</summary>
     [RealTime]
     public bool TryTake(HostTime now, out TimedMessage message)

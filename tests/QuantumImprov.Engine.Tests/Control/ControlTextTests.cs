@@ -12,10 +12,10 @@ public class ControlTextTests
     [Fact]
     public void What_is_written_is_read_as_it_was() => Gen.Select(Binding.Array[0, 12], Gen.Bool).Sample((bindings, programs) =>
     {
-        var map = new ControlMap("mine \"1\"", [.. bindings.DistinctBy(b => b.Source)], programs);
+        var map = new ControlMap("mine \"1\"", [.. bindings.DistinctBy(b => b.Source)], programs) { Light = programs ? new StateLight(bindings.Length, 16) : null };
         var read = ControlText.Read(ControlText.Write(map), out var fault);
         Assert.Null(fault);
-        Assert.Equal((map.Name, map.Programs), (read!.Name, read.Programs));
+        Assert.Equal((map.Name, map.Programs, map.Light), (read!.Name, read.Programs, read.Light));
         Assert.Equal(map.Bindings, read.Bindings);
     });
 
@@ -33,6 +33,7 @@ public class ControlTextTests
     [InlineData("""{"version":1,"bindings":[]}""", "name: allowed is text of 1 to 200")]
     [InlineData("""{"version":1,"name":"a","programs":3,"bindings":[]}""", "programs: allowed is true or false")]
     [InlineData("""{"version":1,"name":"a"}""", "bindings: allowed is an array")]
+    [InlineData("""{"version":1,"name":"a","light":{"controller":1},"bindings":[]}""", "light: allowed is a controller from 0 to 119")]
     [InlineData("""{"version":1,"name":"a","bindings":[],"colour":1}""", "unknown field; allowed are version")]
     [InlineData("""{"version":1,"name":"a","name":"b","bindings":[]}""", "name: found it twice")]
     [InlineData("""{"version":1,"name":"a","bindings":[{"controller":120,"does":"tap"}]}""", "bindings[0]: controller: allowed is a whole number from 0 to 119")]

@@ -1,5 +1,6 @@
 // The stage: wires keys, sound, picture and host together.
 
+import { Actions } from './control/actions.js';
 import { Dials } from './control/dials.js';
 import { Keys } from './control/keys.js';
 import { Learn } from './control/learn.js';
@@ -43,6 +44,7 @@ const tabs = new Tabs(view => {
 });
 const phrases = new Phrases(ask);
 const learn = new Learn(control);
+const actions = new Actions(ask);
 const dials = new Dials(ask, (row, target, words) => learn.add(row, target, words));
 const midi = new Midi((data, at) => {
   if (learn.take(data)) return;
@@ -148,6 +150,7 @@ function show(/** @type {any} */ state) {
   showState(state);
   roll.take(state);
   dials.take(state);
+  actions.take(state);
   phrases.take(state.phrase);
   if (state.turn !== 'listening') graph.breathe();
   decision.take(state.decisions ?? 0);

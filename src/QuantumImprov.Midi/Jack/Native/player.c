@@ -189,6 +189,12 @@ static void send_endings(const turn *t, int64_t from)
     }
 }
 
+static void send_signal(const turn *t, int64_t at)
+{
+    qi_timed signal;
+    if (qi_ring_read(&t->player->signals, &signal, sizeof signal)) t->emit(t->sink, at, signal.message, 1);
+}
+
 /* Keys that are followed at once. */
 
 static void let_go(const turn *t, int32_t key, int64_t at)
@@ -252,8 +258,11 @@ QI_EXPORT void qi_turn(const qi_player *player, int64_t from, int64_t until, con
         int64_t on = t.state->pending_count > 0 ? player->pending[0].on : QI_NEVER;
         int64_t off = earliest_off(&t, &ending);
         int64_t key = next < heard_count ? earlier(later(heard[next].at, from), until - 1) : QI_NEVER;
-        if (earlier(earlier(on, off), key) >= until) return;
-        if (off <= on && off <= key) end_sounding(&t, ending, later(off, from));
+        qi_timed waiting;
+        int64_t signal = qi_ring_peek(&player->signals, &waiting, sizeof waiting) ? later(waiting.at, from) : QI_NEVER;
+        if (earlier(earlier(on, off), earlier(key, signal)) >= until) return;
+        if (signal <= on && signal <= off && signal <= key) send_signal(&t, signal);
+        else if (off <= on && off <= key) end_sounding(&t, ending, later(off, from));
         else if (key <= on) follow(&t, heard[next++].message, key);
         else start(&t, pop(&t), from);
     }

@@ -54,10 +54,10 @@ typedef struct {
     qi_sounding *sounding;
     qi_timed *endings;
     qi_rule *rules;
-    qi_ring handed, emitted, new_rules;
+    qi_ring handed, emitted, new_rules, signals;
 } qi_player;
 
-/* Where messages go; times never decrease within a turn. again: sent once more, for a receiver that may have lost it. */
+/* Where messages go; times never decrease within a turn. again: for other devices only, being sent once more, for a receiver that may have lost it, or no music. */
 typedef void (*qi_emit)(void *sink, int64_t at, qi_message message, int32_t again);
 
 /* Plays from `from` up to but not including `until`. */

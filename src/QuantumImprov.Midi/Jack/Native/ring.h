@@ -45,6 +45,15 @@ static inline bool qi_ring_read(const qi_ring *ring, void *item, size_t size)
     return true;
 }
 
+/* Shows the oldest and leaves it there. */
+static inline bool qi_ring_peek(const qi_ring *ring, void *item, size_t size)
+{
+    int64_t read = ring->counters[QI_READ];
+    if (read == qi_load(&ring->counters[QI_WRITTEN])) return false;
+    memcpy(item, (char *)ring->slots + (size_t)(read & (ring->capacity - 1)) * size, size);
+    return true;
+}
+
 static inline int64_t qi_ring_count(const qi_ring *ring)
 {
     return qi_load(&ring->counters[QI_WRITTEN]) - qi_load(&ring->counters[QI_READ]);

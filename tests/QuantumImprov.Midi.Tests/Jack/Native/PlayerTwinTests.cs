@@ -15,6 +15,8 @@ public sealed class PlayerTwinTests
 
         public sealed record Follow(int Voice, int Channels, int Channel, int Semitones, int Loudness) : Deed;
 
+        public sealed record Signal(int At, int What) : Deed;
+
         public sealed record Ask(int What) : Deed;
 
         public sealed record Turn(int Length, (int At, int Kind, int Data1, int Data2)[] Heard) : Deed;
@@ -23,6 +25,7 @@ public sealed class PlayerTwinTests
     private static readonly Gen<Deed> Deeds = Gen.Frequency(
         (12, Gen.Select(Gen.Int[-2_000, 30_000], Gen.Int[-10, 40_000], Gen.Int[0, 2], Gen.Int[60, 65], Gen.Int[-1, 1]).Select((on, length, channel, pitch, epoch) => (Deed)new Deed.Hand(on, length, channel, pitch, epoch))),
         (2, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 7], Gen.Int[0, 2], Gen.Int[-70, 70], Gen.Int[0, 8]).Select((voice, channels, channel, semitones, loudness) => (Deed)new Deed.Follow(voice, channels, channel, semitones, loudness))),
+        (4, Gen.Select(Gen.Int[-2_000, 30_000], Gen.Int[0, 127]).Select((at, what) => (Deed)new Deed.Signal(at, what))),
         (2, Gen.Int[0, 4].Select(what => (Deed)new Deed.Ask(what))),
         (8, Gen.Select(
             Gen.Int[1, 12_000],
@@ -77,6 +80,9 @@ public sealed class PlayerTwinTests
             case Deed.Follow follow:
                 player.TryFollow(FollowRule.Moved(follow.Voice, (ushort)follow.Channels, follow.Channel, follow.Semitones, follow.Loudness / 4.0));
                 break;
+            case Deed.Signal signal:
+                player.TrySignal(new TimedMessage(now.Plus(signal.At * 1_000L), new ShortMessage(0xF8, (byte)signal.What, 0)));
+                break;
             case Deed.Ask { What: 0 }:
                 player.RaiseEpoch();
                 break;
@@ -111,6 +117,8 @@ public sealed class PlayerTwinTests
         public List<(HostTime, ShortMessage, bool)> Sent { get; } = [];
 
         public void Emit(HostTime at, ShortMessage message) => Sent.Add((at, message, false));
+
+        public void Signal(HostTime at, ShortMessage message) => Sent.Add((at, message, true));
 
         public void Repeat(HostTime at, ShortMessage message) => Sent.Add((at, message, true));
     }
