@@ -4,7 +4,7 @@ namespace QuantumImprov.Engine.Repertoire;
 internal sealed class ChunkedList<T>
     where T : unmanaged
 {
-    private const int Bits = 11, Size = 1 << Bits;
+    private const int Bits = 10, Size = 1 << Bits;
     private T[][] _chunks = new T[8][];
     private int _held;
 
