@@ -30,13 +30,8 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     private Preset _preset;
     private Way _way;
     private readonly IWorker _worker;
-    private readonly Exchange _exchange;
-    private readonly Queue<MusicChange> _changes = new();
-    private readonly RepertoireHistory _history = new();
     private readonly SecondVoice _second;
     private readonly ContinueWay _substitute;
-    private Preset _exchangedFor;
-    private bool _exchangeUndoes;
     private bool _phraseClosed;
     private long _late;
     private PhraseSpan? _closed;
@@ -71,12 +66,6 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
 
     /// <summary>What was and is being learned; another one after a <see cref="MusicChange"/> that a worker made.</summary>
     public LearnedMusic Learned { get; private set; }
-
-    /// <summary>How many changes other than notes were made to what is learned.</summary>
-    public int Changes { get; private set; }
-
-    /// <summary>Whether a change is waiting for the end of a phrase, or for a worker.</summary>
-    public bool ChangePending => _exchange.IsPending || _changes.Count > 0;
 
     /// <summary>How answers are made.</summary>
     public Answering Answering { get; }
@@ -154,16 +143,6 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         if (_listener.SettleBefore(played, out var note)) _notes.OnNext(note);
         _late = message.At.Since(played);
         _messages.OnNext(message);
-    }
-
-    /// <summary>
-    /// Changes what is learned, now or, while the performer is in the middle of a phrase, at its end, after it was answered. What a worker has to make counts from that moment on; it is there at the end of the next
-    /// phrase at the latest, or, live, of the first one after which it is ready. The phrase before the change does not go on after it.
-    /// </summary>
-    public void Change(MusicChange change)
-    {
-        _changes.Enqueue(change);
-        CarryOutChanges(_worker.MayBeWaitedFor);
     }
 
     /// <summary>Does everything that is due up to and including <paramref name="now"/>, each at its own instant.</summary>
@@ -345,45 +324,6 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         if (_closed is not { } phrase || phrase.Number != Phrases || plan.Recalls || plan.TakesUp || plan.MotifNotes == 0 || plan.MotifNotes > _call.Notes.Length) return;
         var last = _call.Notes[plan.MotifNotes - 1];
         _closed = phrase with { OpeningEnds = Timeline.ToHost(last.Onset + last.Duration) };
-    }
-
-    // In order, each on what the one before has left; in the middle of a phrase they wait for its end.
-    private void CarryOutChanges(bool wait)
-    {
-        while (_changes.Count > 0 && !IsPhraseOpen)
-        {
-            if (_exchange.IsPending && !TakeExchanged(wait)) return;
-            _phraseClosed = true;
-            _key = null;
-            if (Prepare(_changes.Dequeue()) is not { } make)
-            {
-                Changes++;
-                continue;
-            }
-
-            _exchange.Begin(Learned, make);
-            _exchangedFor = _preset;
-        }
-    }
-
-    // Does what can be done at once.
-    private Func<LearnedMusic>? Prepare(MusicChange change)
-    {
-        _exchangeUndoes = change.IsUndo;
-        if (!change.IsUndo) return change.Prepare(Learned, _preset, _history);
-        _history.TryUndo(Learned, _preset, out var make);
-        return make;
-    }
-
-    private bool TakeExchanged(bool wait)
-    {
-        if (_exchange.Take(Learned, wait) is not { } music) return false;
-        if (!ReferenceEquals(_exchangedFor, _preset)) music.PlayWith(_preset);
-        if (!_exchangeUndoes) _history.Exchanged(Learned, music, _preset);
-        Learned = music;
-        Answering.Learned = music;
-        Changes++;
-        return true;
     }
 
     // The phrase's first onset becomes a bar line of the beat found in it; without one, the present does.

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using QuantumImprov.Engine.Control;
+using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Lookahead;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using QuantumImprov.Engine.Control;
+using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;

@@ -1,4 +1,4 @@
-using QuantumImprov.Engine.Control;
+using QuantumImprov.Engine.Session.Control;
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Dials;

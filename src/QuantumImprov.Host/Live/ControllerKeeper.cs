@@ -1,4 +1,4 @@
-using QuantumImprov.Engine.Control;
+using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Presets;

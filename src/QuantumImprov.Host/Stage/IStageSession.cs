@@ -20,7 +20,7 @@ public interface IStageSession : IHostClock
     /// </summary>
     void Ask(CommandKind kind, double value = 0);
 
-    /// <summary>The next control that is moved asks from then on for <paramref name="target"/>, the name of a <see cref="Engine.Control.ControlTarget"/>; null: none does any more.</summary>
+    /// <summary>The next control that is moved asks from then on for <paramref name="target"/>, the name of a <see cref="Engine.Session.Control.ControlTarget"/>; null: none does any more.</summary>
     void Learn(string? target);
 
     /// <summary>A performer asked for another preset; false when there is none of that name.</summary>

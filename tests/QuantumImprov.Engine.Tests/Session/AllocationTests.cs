@@ -3,6 +3,7 @@ using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Engine.Session.Control;
 using Xunit;
 
 namespace QuantumImprov.Engine.Tests.Session;
@@ -34,6 +35,32 @@ public class AllocationTests
         }
 
         Assert.InRange(steady, 20, 150);
+    }
+
+    [Fact]
+    public void Controls_the_clock_and_the_light_allocate_nothing()
+    {
+        var map = new ControlMap("all", ControlMap.Default.Bindings, programs: true) { Light = new StateLight(118, 10) };
+        using var session = new ImprovSession(new SessionSetup(new Preset(), new LearnedMusic(), 3, Tempo.FromBpm(120), default, default) { Controls = map, SendsClock = true });
+        var (sink, now, before) = (new CountingSink(), default(HostTime), 0L);
+        // Every control but those that change what is learned or how it is played.
+        int[] controllers = [20, 21, 22, 66, 103, 108, 109, 119, 64, 1];
+        for (var i = 0; i < 6000; i++)
+        {
+            if (i == 3000) before = GC.GetAllocatedBytesForCurrentThread();
+            session.Hear(new TimedMessage(now, ShortMessage.Control(0, controllers[i % controllers.Length], i / controllers.Length % 2 * 127)));
+            var next = now.PlusSeconds(.007);
+            session.Advance(next);
+            session.Player.Turn(now, next, sink);
+            while (session.Player.TryReadEmitted(out _))
+            {
+            }
+
+            now = next;
+        }
+
+        // Silencing everything enters the way of playing anew, which is an object: one for each reset and panic.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * 150 * 64);
     }
 
     private static long Room(ImprovSession session)

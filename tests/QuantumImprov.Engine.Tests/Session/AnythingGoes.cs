@@ -1,4 +1,4 @@
-using QuantumImprov.Engine.Control;
+using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;

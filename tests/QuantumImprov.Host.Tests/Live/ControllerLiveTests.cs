@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
-using QuantumImprov.Engine.Control;
+using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Storage.Journal;
 using QuantumImprov.Testing;
 using Xunit;

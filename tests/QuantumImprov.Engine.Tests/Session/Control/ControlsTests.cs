@@ -1,9 +1,9 @@
-using QuantumImprov.Engine.Control;
+using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
 using Xunit;
 
-namespace QuantumImprov.Engine.Tests.Control;
+namespace QuantumImprov.Engine.Tests.Session.Control;
 
 public class ControlsTests
 {

@@ -1,8 +1,8 @@
 using CsCheck;
-using QuantumImprov.Engine.Control;
+using QuantumImprov.Engine.Session.Control;
 using Xunit;
 
-namespace QuantumImprov.Engine.Tests.Control;
+namespace QuantumImprov.Engine.Tests.Session.Control;
 
 public class ControlTextTests
 {

@@ -1,7 +1,7 @@
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
 
-namespace QuantumImprov.Engine.Control;
+namespace QuantumImprov.Engine.Session.Control;
 
 /// <summary>
 /// Turns what a controller sends into commands, by a map. A flood is thinned: of many moves of one dial in a short time the last counts, of many presses the first. Time is an input; allocates nothing but when a

@@ -1,4 +1,4 @@
-namespace QuantumImprov.Engine.Control;
+namespace QuantumImprov.Engine.Session.Control;
 
 /// <summary>A control and what moving it asks for.</summary>
 /// <param name="Source">What is moved.</param>

@@ -1,4 +1,4 @@
-namespace QuantumImprov.Engine.Control;
+namespace QuantumImprov.Engine.Session.Control;
 
 /// <summary>Where the partner's state goes, to light a pad: a controller on the output.</summary>
 /// <param name="Controller">The controller, 0 to <see cref="ControlSource.LastController"/>.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace QuantumImprov.Engine.Control;
+namespace QuantumImprov.Engine.Session.Control;
 
 /// <summary>
 /// A controller profile: which controls ask for what. What is bound is no music any more; everything else stays what it was. Immutable. [any]

@@ -1,4 +1,4 @@
-namespace QuantumImprov.Engine.Control;
+namespace QuantumImprov.Engine.Session.Control;
 
 /// <summary>How a moved control becomes a command.</summary>
 public enum ControlForm

@@ -1,4 +1,4 @@
-namespace QuantumImprov.Engine.Control;
+namespace QuantumImprov.Engine.Session.Control;
 
 /// <summary>What is moved: a controller (a knob, a fader, a pedal) or a key or pad that sends a note.</summary>
 /// <param name="IsNote">Whether it sends a note; else it sends a controller.</param>

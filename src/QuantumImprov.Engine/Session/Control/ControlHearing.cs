@@ -1,4 +1,4 @@
-namespace QuantumImprov.Engine.Control;
+namespace QuantumImprov.Engine.Session.Control;
 
 /// <summary>What a message was to the controls.</summary>
 public enum ControlHearing

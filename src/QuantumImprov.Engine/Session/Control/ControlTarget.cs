@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Session;
 
-namespace QuantumImprov.Engine.Control;
+namespace QuantumImprov.Engine.Session.Control;
 
 /// <summary>Something a controller can move or ask for. Immutable.</summary>
 /// <param name="Name">What profiles call it.</param>

@@ -1,0 +1,68 @@
+using QuantumImprov.Engine.Presets;
+
+namespace QuantumImprov.Engine.Pipeline;
+
+/// <summary>Changes everything learned, between two phrases.</summary>
+public sealed partial class ImprovPipeline
+{
+    private readonly Exchange _exchange;
+    private readonly Queue<MusicChange> _changes = new();
+    private readonly RepertoireHistory _history = new();
+    private Preset _exchangedFor;
+    private bool _exchangeUndoes;
+
+    /// <summary>How many changes other than notes were made to what is learned.</summary>
+    public int Changes { get; private set; }
+
+    /// <summary>Whether a change is waiting for the end of a phrase, or for a worker.</summary>
+    public bool ChangePending => _exchange.IsPending || _changes.Count > 0;
+
+    /// <summary>
+    /// Changes what is learned, now or, while the performer is in the middle of a phrase, at its end, after it was answered. What a worker has to make counts from that moment on; it is there at the end of the next
+    /// phrase at the latest, or, live, of the first one after which it is ready. The phrase before the change does not go on after it.
+    /// </summary>
+    public void Change(MusicChange change)
+    {
+        _changes.Enqueue(change);
+        CarryOutChanges(_worker.MayBeWaitedFor);
+    }
+
+    // In order, each on what the one before has left; in the middle of a phrase they wait for its end.
+    private void CarryOutChanges(bool wait)
+    {
+        while (_changes.Count > 0 && !IsPhraseOpen)
+        {
+            if (_exchange.IsPending && !TakeExchanged(wait)) return;
+            _phraseClosed = true;
+            _key = null;
+            if (Prepare(_changes.Dequeue()) is not { } make)
+            {
+                Changes++;
+                continue;
+            }
+
+            _exchange.Begin(Learned, make);
+            _exchangedFor = _preset;
+        }
+    }
+
+    // Does what can be done at once.
+    private Func<LearnedMusic>? Prepare(MusicChange change)
+    {
+        _exchangeUndoes = change.IsUndo;
+        if (!change.IsUndo) return change.Prepare(Learned, _preset, _history);
+        _history.TryUndo(Learned, _preset, out var make);
+        return make;
+    }
+
+    private bool TakeExchanged(bool wait)
+    {
+        if (_exchange.Take(Learned, wait) is not { } music) return false;
+        if (!ReferenceEquals(_exchangedFor, _preset)) music.PlayWith(_preset);
+        if (!_exchangeUndoes) _history.Exchanged(Learned, music, _preset);
+        Learned = music;
+        Answering.Learned = music;
+        Changes++;
+        return true;
+    }
+}
