@@ -22,7 +22,7 @@ public class ArrowTests
         ["QuantumImprov.Qpu.Fake"] = ["QuantumImprov.Quantum", "Microsoft.AspNetCore", "Microsoft.Extensions"],
         ["quantumimprov"] =
         [
-            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "QuantumImprov.Simulators", "QuantumImprov.Qpu", "System.CommandLine", "Spectre.Console",
+            "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "QuantumImprov.Simulators", "QuantumImprov.Qpu", "System.CommandLine", "Spectre.Console", "QRCoder",
             "Spectre.Console.Ansi", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "System.Reactive",
         ],
     };

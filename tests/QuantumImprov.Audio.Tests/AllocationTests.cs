@@ -3,6 +3,7 @@ using QuantumImprov.Audio.Synth;
 using QuantumImprov.Audio.Tests.Measuring;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
+using QuantumImprov.Testing;
 
 namespace QuantumImprov.Audio.Tests;
 
@@ -23,9 +24,7 @@ public sealed class AllocationTests
         var left = new float[64];
         var right = new float[64];
         Run(1_000);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(10_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => Run(10_000)));
 
         void Run(int blocks)
         {

@@ -31,8 +31,8 @@ public sealed class Browser : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>A fresh profile with one page.</summary>
-    public async Task<IPage> NewPageAsync(int width = 1280, int height = 800, bool touch = false, bool calm = false)
+    /// <summary>A fresh profile with one page; <paramref name="secure"/>: somebody compared the fingerprints and takes certificates that nobody vouches for.</summary>
+    public async Task<IPage> NewPageAsync(int width = 1280, int height = 800, bool touch = false, bool calm = false, bool secure = false)
     {
         if (_browser is null)
         {
@@ -45,6 +45,7 @@ public sealed class Browser : IAsyncLifetime
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             HasTouch = touch,
+            IgnoreHTTPSErrors = secure,
             ReducedMotion = calm ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
         });
         context.SetDefaultTimeout(60_000);

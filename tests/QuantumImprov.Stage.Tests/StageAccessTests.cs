@@ -2,6 +2,7 @@ using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Host.Stage;
+using QuantumImprov.Host.Stage.Health;
 using Xunit;
 
 namespace QuantumImprov.Stage.Tests;
@@ -13,6 +14,9 @@ public sealed class StageAccessTests(Browser browser)
     [InlineData("circuit", 1280, 800)]
     [InlineData("phrases", 1280, 800)]
     [InlineData("midi", 1280, 800)]
+    [InlineData("recordings", 1280, 800)]
+    [InlineData("concert", 1280, 800)]
+    [InlineData("health", 1280, 800)]
     [InlineData("keys", 390, 800)]
     [InlineData("dials", 390, 800)]
     [InlineData("circuit", 390, 800)]
@@ -27,6 +31,8 @@ public sealed class StageAccessTests(Browser browser)
             Dials = new DialSettings(.6, .2, .1), Phrase = new PhraseSpan(1, stage.Session.Now.PlusSeconds(-9), stage.Session.Now, null),
         });
         await stage.UntilAsync("document.querySelectorAll('#thumbnails li').length === 1");
+        stage.Server.Publish(new StageHealth { Xruns = 0, Heard = [0, 1, 4, 1, 0, 0, 0, 0, 0], Rounds = [0, 0, 9, 90, 2, 0, 0, 0, 0], Collections = [1, 0, 0] }, new StageConcert { Backend = "fez", Share = .8, Stocks = [new(40, 1), new(9, .5)] });
+        await stage.UntilAsync("!document.querySelector('#tab-concert').hidden");
         await stage.Page.ClickAsync($"#tab-{view}");
         if (view == "circuit") await stage.UntilAsync("document.querySelector('#laws .bar')");
         await stage.Page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", $"stage-{width}-access-{view}.png") });
@@ -42,7 +48,7 @@ public sealed class StageAccessTests(Browser browser)
         Assert.Equal("circuit", await stage.Page.GetAttributeAsync("html", "data-view"));
         await stage.Page.Keyboard.PressAsync("ArrowLeft");
         await stage.Page.Keyboard.PressAsync("ArrowLeft");
-        Assert.Equal("midi", await stage.Page.GetAttributeAsync("html", "data-view"));
+        Assert.Equal("health", await stage.Page.GetAttributeAsync("html", "data-view"));
         await stage.Page.FocusAsync("#dial-coherence");
         await stage.Page.Keyboard.PressAsync("End");
         await stage.Page.Keyboard.PressAsync("ArrowLeft");

@@ -56,6 +56,28 @@ public sealed class StageLookTests(Browser browser)
         }
     }
 
+    [Theory]
+    [InlineData(1280, 800)]
+    [InlineData(1280, 600)]
+    [InlineData(960, 640)]
+    [InlineData(800, 560)]
+    [InlineData(640, 360)]
+    [InlineData(390, 800)]
+    public async Task Score_tabs_and_panels_stand_below_each_other_and_none_is_wider_than_the_page(int width, int height)
+    {
+        await using var stage = await OpenStage.OpenAsync(await browser.NewPageAsync(width, height));
+        StagePanelTests.Decide(stage.Session.Decisions, 2);
+        stage.Server.Publish(new StageState { Turn = StageTurn.Answering, Plan = "One bar that takes up your opening, ending on C", Decisions = 2 });
+        foreach (var view in new[] { "keys", "circuit", "phrases", "recordings", "health" })
+        {
+            await stage.Page.ClickAsync($"#tab-{view}");
+            if (view == "circuit") await stage.Page.ClickAsync("#older");
+            var edges = await stage.Page.EvaluateAsync<double[]>($"['.strip', '.tabs', '#panel-{view}'].flatMap(s => {{ const b = document.querySelector(s).getBoundingClientRect(); return [b.top, b.bottom]; }})");
+            for (var i = 1; i < edges.Length; i++) Assert.True(edges[i] >= edges[i - 1] - .5, $"{view} at {width} x {height}: {string.Join(", ", edges)}");
+            Assert.Equal(width, await stage.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+    }
+
     [Fact]
     public async Task Where_motion_is_not_wanted_the_picture_stands_still()
     {

@@ -82,6 +82,9 @@ public sealed record Preset
     /// <summary>For <c>council</c>: how far members are moved towards the unlikely, 0 to 1.</summary>
     public double Novelty { get; init; }
 
+    /// <summary>With shots of a device: whether the coins that accept or refuse a shot come from the device too. Default false: they are tossed here.</summary>
+    public bool Pure { get; init; }
+
     /// <summary>Candidates less likely than this share of the likeliest are left out.</summary>
     public double Tail { get; init; } = .03;
 

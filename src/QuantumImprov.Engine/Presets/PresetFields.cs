@@ -45,6 +45,8 @@ public static class PresetFields
         Number("chain.phase", 0, 1, "For council: how far one half of the members is turned against the other; at 1 they are opposite, and what all hold for likely is heard less. Equal turns change the law equally.",
             p => p.Phase, (p, v) => p with { Phase = v }),
         Number("chain.novelty", 0, 1, "For council: how far the unlikely is made likelier; equal turns change the law equally.", p => p.Novelty, (p, v) => p with { Novelty = v }),
+        Choice("chain.coins", ["here", "pure"], "With shots of a device: whether the coins that accept or refuse a shot are tossed here, or come from further qubits of the same jobs, made fair.",
+            p => p.Pure ? "pure" : "here", (p, v) => p with { Pure = v == "pure" }),
         Number("chain.focus", 0, 1, "For grover: how far the balance moves towards the pitch classes of the last 16 notes; at 1 nothing else comes.", p => p.Focus, (p, v) => p with { Focus = v }),
         Whole("chain.steps", 2, 64, "For walk: coherent steps between two measurements; 2 is the plain Markov chain.", p => p.Steps, (p, v) => p with { Steps = v }),
         Number("chain.tail", 0, .5, "Candidates less likely than this share of the likeliest are left out; 0 keeps all.", p => p.Tail, (p, v) => p with { Tail = v }),

@@ -41,7 +41,7 @@ public sealed class BankRig : IDisposable
         {
             Backend = _desk.Create(choice);
             KnownLaw = QpuDesk.KnownLaw(Backend);
-            Banked = new BankedChoosing(new ShotBank(), new ContextClasses());
+            Banked = new BankedChoosing(new ShotBank(preset.Pure), new ContextClasses(preset.Pure ? ContextClasses.PureCoins : 0));
             BankPriming.Prime(Banked, learned, preset, notesASecond);
             if (choice.Vendor is not null)
             {

@@ -3,6 +3,7 @@ using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.Stage;
+using QuantumImprov.Host.Stage.Health;
 using QuantumImprov.Midi.Ports;
 using QuantumImprov.Storage.Journal;
 
@@ -39,6 +40,7 @@ public sealed class EngineLoop : IDisposable
     private HostTime _heard;
     private HostTime _played;
     private HostTime _nextSnapshot;
+    private HostTime _lastRound;
 
     /// <summary>A loop around <paramref name="session"/>; <see cref="Start"/> sets it going.</summary>
     public EngineLoop(ImprovSession session, IHostClock clock, ILivePorts? ports, SessionJournal? journal)
@@ -58,6 +60,12 @@ public sealed class EngineLoop : IDisposable
 
     /// <summary>How things stood about 30 ms ago at most. [any]</summary>
     public SessionSnapshot Snapshot => _snapshot;
+
+    /// <summary>From each key that was played to here. [any]</summary>
+    public LatencyHistogram Heard { get; } = new();
+
+    /// <summary>From round to round. [any]</summary>
+    public LatencyHistogram Rounds { get; } = new();
 
     /// <summary>The last bug that was caught in the loop, as one sentence; null when there was none. [any]</summary>
     public string? Fault { get; private set; }
@@ -144,9 +152,13 @@ public sealed class EngineLoop : IDisposable
 
     private void Round()
     {
+        var began = _clock.Now;
+        if (_lastRound != default) Rounds.Add(began.Nanoseconds - _lastRound.Nanoseconds);
+        _lastRound = began;
         TakeArrived();
         foreach (var message in _arrived)
         {
+            Heard.Add(began.Nanoseconds - message.At.Nanoseconds);
             // A page that was busy tells late. The session cannot go back, but it learns each key at the time it was played, as far as what was heard before leaves room for it.
             _heard = HostTime.Max(_heard, message.At);
             _played = HostTime.Max(_played, message.At);

@@ -64,6 +64,9 @@ public sealed record LiveOptions
     /// <summary>The page's port; 0 = any.</summary>
     public int StagePort { get; init; } = 5170;
 
+    /// <summary>Where other machines reach the page: an address of this machine, with a port if need be; null: nowhere.</summary>
+    public string? Listen { get; init; }
+
     /// <summary>What chooses the notes.</summary>
     public BackendChoice Backend { get; init; } = BackendChoice.Local;
 

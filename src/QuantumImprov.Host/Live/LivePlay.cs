@@ -7,6 +7,7 @@ using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Host.Stage;
+using QuantumImprov.Host.Stage.Access;
 using QuantumImprov.Midi.Pacing;
 using QuantumImprov.Midi.Ports;
 using QuantumImprov.Storage.Data;
@@ -20,7 +21,7 @@ namespace QuantumImprov.Host.Live;
 /// </summary>
 public sealed class LivePlay : IDisposable
 {
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1), SilenceLimit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1), HealthEvery = TimeSpan.FromSeconds(1), SilenceLimit = TimeSpan.FromMilliseconds(500);
 
     private const int RehearsedPhrases = 12;
 
@@ -33,13 +34,17 @@ public sealed class LivePlay : IDisposable
     private readonly PlayerThread _player;
     private readonly BankRig? _bank;
     private readonly OpenedPorts _opened;
+    private readonly RecordingShelf _shelf;
     private long _lastSave;
+    private long _lastHealth;
 
     /// <summary>Opens everything <paramref name="options"/> asks for.</summary>
     /// <exception cref="Refusal">A preset, port or file that was named does not exist or cannot be used.</exception>
     public LivePlay(LiveOptions options, TimeProvider time)
     {
         _time = time;
+        StageListening? listening = null;
+        if (options.Listen is { } address && !StageListening.TryCreate(address, time.GetUtcNow(), out listening, out var fault)) throw new Refusal(fault);
         var (presetText, preset) = PresetLibrary.Find(options.Preset);
         _controller = new ControllerKeeper(options.Controller);
         var data = OpenData();
@@ -47,6 +52,7 @@ public sealed class LivePlay : IDisposable
         var quantum = options.Seed is null ? QuantumSeed.Take(data) : null;
         Seed = options.Seed ?? quantum?.Seed ?? (ulong)(time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 1_000_000);
         SessionFolder? kept = data is null ? null : new SessionFolder(data.Sessions, time), named = options.Record is { } dir ? new SessionFolder(dir, time) : null;
+        _shelf = new RecordingShelf([.. new[] { named, kept }.OfType<SessionFolder>().Select(f => f.Path)]);
         foreach (var folder in new[] { named, kept }.OfType<SessionFolder>()) _opening.AddRange(Recordings.Recover(folder).Select(s => $"From a session that ended unexpectedly: {s}"));
         _keeper = new RepertoireKeeper(options.Repertoire ?? (data is null ? null : Path.Combine(data.Repertoires, "session.repertoire")));
         var learned = _keeper.Load();
@@ -89,7 +95,7 @@ public sealed class LivePlay : IDisposable
             _opening.Add($"Notes are chosen by shots of {_bank.Backend.Name} as far as there are any: {_bank.Classes.Sum(c => (long)c.Level)} in stock{(_bank.Former > 0 ? $", {_bank.Former} open jobs to harvest" : "")}.");
         }
 
-        if (options.Stage) Stage = OpenStage(options);
+        if (options.Stage) Stage = OpenStage(options, listening);
         if (_opened.Connect(options, _opening) is { } refused)
         {
             Close();
@@ -166,6 +172,12 @@ public sealed class LivePlay : IDisposable
 
         _opened.Tend();
         _controller.Tend(Engine.Snapshot);
+        if (Stage is not null && _time.GetElapsedTime(_lastHealth) >= HealthEvery)
+        {
+            _lastHealth = _time.GetTimestamp();
+            Stage.Publish(HealthView.Of(Engine, Ports, Stage.Counts, _session.Player.Late, Trouble), Bank is { } concert ? HealthView.Of(concert) : null);
+        }
+
         if (_time.GetElapsedTime(_lastSave) < SaveEvery && !_keeper.IsBehind(Engine.Snapshot)) return;
         _lastSave = _time.GetTimestamp();
         _keeper.Save(Engine);
@@ -246,13 +258,15 @@ public sealed class LivePlay : IDisposable
         }
     }
 
-    private StageServer? OpenStage(LiveOptions options)
+    private StageServer? OpenStage(LiveOptions options, StageListening? listening)
     {
         try
         {
-            var stage = StageServer.StartAsync(new StageOptions { Port = options.StagePort, Clock = _time }, new LiveStage(Engine, Clock)).GetAwaiter().GetResult();
+            var stage = StageServer.StartAsync(new StageOptions { Port = options.StagePort, Clock = _time, Listening = listening, Archive = _shelf }, new LiveStage(Engine, Clock)).GetAwaiter().GetResult();
             Engine.ShowOn(stage);
             _opening.Add(stage.MovedFrom is { } taken ? $"Play here: {stage.Url} (port {taken} is taken)." : $"Play here: {stage.Url}");
+            // The address carries the token: it goes to the screen, and nowhere else.
+            if (listening is not null) _opening.Add($"From other machines: {string.Join(" or ", stage.FarUrls)} (certificate SHA-256 {StageCertificate.Fingerprint(listening.Certificate)}).");
             return stage;
         }
         catch (IOException e)

@@ -22,6 +22,7 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
     private string? _fault;
     private byte[]? _drawing;
     private StageState? _shown;
+    private byte[]? _health;
     private long _shownAt;
 
     /// <summary>Says that there is something new; never waits. [any]</summary>
@@ -65,6 +66,7 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
                 while (_pongs.TryDequeue(out var pong)) await SendAsync(_write.Pong(pong.At, pong.Heard), leaving);
                 await SendNotesAsync(leaving);
                 if (await SendStateAsync(leaving) is { } pause) later.Change(pause, Timeout.InfiniteTimeSpan);
+                if (server.Health is { } health && !ReferenceEquals(health, _health)) await SendAsync(_health = health, leaving);
                 if (Interlocked.Exchange(ref _drawing, null) is { } drawing) await SendAsync(drawing, leaving);
                 if (Interlocked.Exchange(ref _fault, null) is { } fault) await SendAsync(_write.Fault(fault), leaving);
             }

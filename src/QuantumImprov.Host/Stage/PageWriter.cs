@@ -8,7 +8,7 @@ namespace QuantumImprov.Host.Stage;
 internal sealed class PageWriter(StageClock clock) : IDisposable
 {
     /// <summary>The version of the protocol; a page with another one reloads itself.</summary>
-    public const int Protocol = 2;
+    public const int Protocol = 3;
 
     private const int LongestText = 240;
 

@@ -1,3 +1,6 @@
+using QuantumImprov.Host.Stage.Access;
+using QuantumImprov.Host.Stage.Archive;
+
 namespace QuantumImprov.Host.Stage;
 
 /// <summary>How the stage is served, and how much it takes from one page.</summary>
@@ -8,6 +11,12 @@ public sealed record StageOptions
 
     /// <summary>How many ports are tried, counting from <see cref="Port"/>; 1 or more, default 64.</summary>
     public int PortsToTry { get; init; } = 64;
+
+    /// <summary>Where other machines reach the stage as well; null, the default: nowhere.</summary>
+    public StageListening? Listening { get; init; }
+
+    /// <summary>The recordings that pages may list and take away; null, the default: none.</summary>
+    public IStageArchive? Archive { get; init; }
 
     /// <summary>How many pages may be open at once; 1 or more, default 16.</summary>
     public int MaxPages { get; init; } = 16;

@@ -8,11 +8,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Host.Stage.Access;
+using QuantumImprov.Host.Stage.Archive;
+using QuantumImprov.Host.Stage.Health;
 
 namespace QuantumImprov.Host.Stage;
 
 /// <summary>
-/// The web stage: one page on loopback and one WebSocket to each open page. It knows of the session only what <see cref="IStageSession"/> says; the session
+/// The web stage: one page, on loopback and where <see cref="StageOptions.Listening"/> says, and one WebSocket to each open page. It knows of the session only what <see cref="IStageSession"/> says; the session
 /// tells it what happens by <see cref="Broadcast"/> and <see cref="Publish"/>, which never wait for a page.
 /// </summary>
 public sealed class StageServer : IAsyncDisposable
@@ -22,14 +25,19 @@ public sealed class StageServer : IAsyncDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly StageAssets _assets = new();
+    private readonly StageGate _gate;
+    private readonly ArchiveDesk? _archive;
     private readonly Lock _pagesChange = new();
     private readonly WebApplication _app;
     private StagePage[] _pages = [];
     private StageState? _state;
+    private byte[]? _health;
 
     private StageServer(StageOptions options, IStageSession session, StageClock clock, int port)
     {
         (Options, Session, StageClock, Port) = (options, session, clock, port);
+        _gate = new StageGate(options.Listening?.Token);
+        _archive = options.Archive is { } archive ? new ArchiveDesk(archive) : null;
         _app = Build(port);
     }
 
@@ -38,6 +46,9 @@ public sealed class StageServer : IAsyncDisposable
 
     /// <summary>The page's address, such as http://127.0.0.1:5170.</summary>
     public string Url => $"http://127.0.0.1:{Port}";
+
+    /// <summary>The addresses for other machines, each with the token: secrets, to be shown to the owner once. Empty without <see cref="StageOptions.Listening"/>.</summary>
+    public IReadOnlyList<string> FarUrls { get; private set; } = [];
 
     /// <summary>The port that was asked for but taken; null when the stage is where it was asked to be.</summary>
     public int? MovedFrom => Options.Port != 0 && Options.Port != Port ? Options.Port : null;
@@ -54,6 +65,8 @@ public sealed class StageServer : IAsyncDisposable
     internal StageTally Tally { get; } = new();
 
     internal NoteLog Log { get; } = new(NotesKept);
+
+    internal byte[]? Health => Volatile.Read(ref _health);
 
     internal StageState? State => Volatile.Read(ref _state);
 
@@ -74,12 +87,15 @@ public sealed class StageServer : IAsyncDisposable
             try
             {
                 await server._app.StartAsync(cancellation);
-                server.Port = new Uri(server._app.Urls.First()).Port;
+                server.Port = new Uri(server._app.Urls.First(url => url.StartsWith("http:", StringComparison.Ordinal))).Port;
+                if (options.Listening is { } listening) server.FarUrls = FarAddresses(listening, new Uri(server._app.Urls.First(url => url.StartsWith("https:", StringComparison.Ordinal))).Port);
                 return server;
             }
             catch (IOException e) when (e.InnerException is AddressInUseException)
             {
                 await server.DisposeAsync();
+                // The other port was chosen by somebody; looking on among the stage's own would not find it free.
+                if (options.Listening is { Port: > 0 } far && e.Message.Contains($":{far.Port}", StringComparison.Ordinal)) throw new IOException($"The port {far.Port} of --listen is taken; choose another one, or none for any free port.");
             }
             catch
             {
@@ -105,6 +121,13 @@ public sealed class StageServer : IAsyncDisposable
     public void Publish(StageState state)
     {
         Volatile.Write(ref _state, state);
+        Wake();
+    }
+
+    /// <summary>Shows how well the machine keeps up and, where shots of a device choose, the concert. Now and then: each page gets every one. [any but the player's]</summary>
+    public void Publish(StageHealth health, StageConcert? concert)
+    {
+        Volatile.Write(ref _health, HealthMessage.Of(health, concert));
         Wake();
     }
 
@@ -151,6 +174,9 @@ public sealed class StageServer : IAsyncDisposable
         }
     }
 
+    private static IReadOnlyList<string> FarAddresses(StageListening listening, int port) =>
+        [.. listening.Reached.Select(address => $"https://{new IPEndPoint(address, port)}/?{StageToken.Parameter}={listening.Token.Text}")];
+
     private WebApplication Build(int port)
     {
         // The empty builder reads no settings file and no environment, and logs nothing: the stage is what its options say.
@@ -167,6 +193,12 @@ public sealed class StageServer : IAsyncDisposable
             kestrel.Limits.MaxConcurrentConnections = 8L * Options.MaxPages + 32;
             kestrel.Limits.MaxConcurrentUpgradedConnections = 2L * Options.MaxPages;
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            if (Options.Listening is not { } far) return;
+            kestrel.Listen(far.Address, far.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(far.Certificate);
+            });
         });
         var app = builder.Build();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(5), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
@@ -176,9 +208,9 @@ public sealed class StageServer : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
-        var port = context.Connection.LocalPort;
-        StageGate.Protect(context.Response, port);
-        if (StageGate.Refuses(context.Request, port) is { } refusal)
+        StageGate.Protect(context);
+        if (_gate.Admits(context)) return;
+        if (_gate.Refuses(context) is { } refusal)
         {
             Tally.Refused();
             await SayAsync(context, StatusCodes.Status403Forbidden, refusal);
@@ -192,6 +224,10 @@ public sealed class StageServer : IAsyncDisposable
             if (context.WebSockets.IsWebSocketRequest) await LiveAsync(context);
             else await SayAsync(context, StatusCodes.Status400BadRequest, "This is no WebSocket request; allowed at /live is a WebSocket only.");
         }
+        else if (_archive is not null && await _archive.ServeAsync(context))
+        {
+            // Served.
+        }
         else if (_assets.Find(context.Request.Path) is { } asset)
         {
             context.Response.ContentType = asset.ContentType;
@@ -200,7 +236,7 @@ public sealed class StageServer : IAsyncDisposable
         }
         else
         {
-            await SayAsync(context, StatusCodes.Status404NotFound, $"There is nothing here; the page is at http://127.0.0.1:{port}/.");
+            await SayAsync(context, StatusCodes.Status404NotFound, $"There is nothing here; the page is at {context.Request.Scheme}://{context.Request.Host}/.");
         }
     }
 

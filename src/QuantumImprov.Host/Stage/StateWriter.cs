@@ -98,7 +98,7 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         json.WriteNumberValue(note.Velocity);
         if (note.Consensus is >= 0 and <= 1) json.WriteNumberValue(MathF.Round(note.Consensus, 3));
         else json.WriteNullValue();
-        json.WriteStringValue("local"u8);
+        json.WriteStringValue(note.Origin.Label);
         json.WriteNumberValue(decision);
         json.WriteEndArray();
     }

@@ -35,7 +35,8 @@ public static class PlayVerb
         var noStage = Flags.Switch("--no-stage", "Do not serve the page.");
         var noOpen = Flags.Switch("--no-open", "Do not open the page in a browser.");
         var stagePort = Flags.Whole("--stage-port", "N", 0, 65535, "Port of the page; 0 = any free one; default 5170.");
-        foreach (var option in new Option[] { preset, midiIn, midiOut, jackServer, audioOut, audioBuffer, audioExclusive, repertoire, controller, tempo, metre, clockOut, seed, record, duration, noStage, noOpen, stagePort }) command.Options.Add(option);
+        var listen = Flags.Text("--listen", "ADDRESS", "Let other machines open the page as well, on this address of this machine (0.0.0.0: all), by HTTPS and a token that is shown at the start.");
+        foreach (var option in new Option[] { preset, midiIn, midiOut, jackServer, audioOut, audioBuffer, audioExclusive, repertoire, controller, tempo, metre, clockOut, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
         var backend = new BackendFlags(command);
         command.SetAction(result => Run(new LiveOptions
         {
@@ -57,6 +58,7 @@ public static class PlayVerb
             Stage = !result.GetValue(noStage),
             Open = !result.GetValue(noOpen),
             StagePort = result.GetValue(stagePort) ?? 5170,
+            Listen = result.GetValue(listen),
             Backend = backend.Backend(result),
             Budget = backend.Budget(result),
         }));
@@ -79,6 +81,7 @@ public static class PlayVerb
         System.Runtime.GCSettings.LatencyMode = System.Runtime.GCLatencyMode.SustainedLowLatency;
         var play = new LivePlay(options, TimeProvider.System);
         foreach (var sentence in play.Opening) Console.Out.WriteLine(sentence);
+        if (play.Stage?.FarUrls is [var first, ..] && !Console.IsOutputRedirected) Console.Out.WriteLine(QrCode.Of(first));
         Console.Out.WriteLine($"Preset {play.Preset.Name}, seed {play.Seed}. Play a phrase and pause: the partner answers.");
         Console.Out.Flush();
         if (options.Open && play.Stage is { } stage) Desktop.TryOpen(stage.Url);

@@ -42,7 +42,7 @@ internal sealed class RehearsalConcert
         _timeline = new Timeline(Tempo.FromBpm(options.NotesPerSecond * 60 / _split), default, Beats.Zero, default);
         _learned = options.Learned();
         _learned.PlayWith(options.Preset);
-        Banked = new BankedChoosing(new ShotBank(options.Pure), new ContextClasses(options.Pure ? 4 : 0)) { Observer = Observe };
+        Banked = new BankedChoosing(new ShotBank(options.Pure), new ContextClasses(options.Pure ? ContextClasses.PureCoins : 0)) { Observer = Observe };
         _answering = new Answering(_learned, options.Preset, options.Seed) { Banked = Banked };
         _ahead = new PlanAhead(_player);
         _pit = new Xoshiro(Xoshiro.Derive(options.Seed, 103));

@@ -1,6 +1,7 @@
 using QuantumImprov.Audio.Output;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Audio.Tests.Output;
@@ -92,9 +93,7 @@ public sealed class SynthStreamTests
         }
 
         Play(50);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Play(200);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => Play(200)));
     }
 
     private sealed class HandClock : IHostClock

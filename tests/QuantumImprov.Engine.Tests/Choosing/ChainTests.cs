@@ -105,9 +105,7 @@ public class ChainTests
         var (line, candidates, random) = (LineAfter(learned, [67, 64, 60]), new Candidates(), new Xoshiro(8));
         // So long that every way has been taken before it is counted: the runtime charges the first time to whoever takes it.
         Decide(3_000);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Decide(1_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => Decide(1_000)));
 
         void Decide(int times)
         {

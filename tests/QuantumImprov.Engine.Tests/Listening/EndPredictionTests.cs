@@ -1,6 +1,7 @@
 using CsCheck;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Engine.Tests.Listening;
@@ -99,9 +100,8 @@ public class EndPredictionTests
         lengths.Hear(Beats.Of(16));
         articulation.Hear(.4, .5, .1);
         Run();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var last = Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        HostTime last = default;
+        Assert.Equal(0, Allocated.By(() => last = Run()));
         Assert.True(last > phrase.LastActivity);
 
         HostTime Run()

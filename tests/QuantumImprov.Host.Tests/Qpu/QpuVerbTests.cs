@@ -78,14 +78,17 @@ public sealed class QpuVerbTests
         Assert.DoesNotContain("fake-key", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_noisy_device_of_ours_gives_the_same_file_for_the_same_seed_and_its_notes_are_local()
+    [Theory]
+    [InlineData("here")]
+    [InlineData("pure")]
+    public void A_noisy_device_of_ours_gives_the_same_file_for_the_same_seed_and_its_notes_are_local(string coins)
     {
         using var scratch = new Scratch();
         Calls.Write(scratch, "call.mid", Calls.TwoPhrases());
+        scratch.Write("preset.json", $$"""{ "version": 1, "name": "coins", "about": "Answers.", "chain": { "coins": "{{coins}}" } }""");
         foreach (var file in new[] { "one.mid", "two.mid" })
         {
-            var outcome = ProgramRun.Run(scratch, "respond", "call.mid", "--out", file, "--seed", "3", "--backend", "noisy:ion-trap");
+            var outcome = ProgramRun.Run(scratch, "respond", "call.mid", "--out", file, "--seed", "3", "--backend", "noisy:ion-trap", "--preset", "preset.json");
             Assert.True(outcome.Code == 0, outcome.Error);
             Assert.Matches(@"quantumimprov: \d+\.\d % of \d+ notes were chosen by shots of local:ion-trap", outcome.Error);
         }

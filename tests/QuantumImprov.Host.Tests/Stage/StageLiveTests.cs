@@ -23,7 +23,7 @@ public sealed class StageLiveTests : IAsyncLifetime
         _session.Now = _session.Now.PlusSeconds(2.5);
         using var client = await StageClient.ConnectAsync(_server);
         var hello = await client.NextAsync("hello");
-        Assert.Equal(2, hello.GetProperty("protocol").GetInt32());
+        Assert.Equal(3, hello.GetProperty("protocol").GetInt32());
         Assert.Matches(@"^\d+\.\d+\.\d+$", hello.GetProperty("version").GetString());
         Assert.Equal(2500, hello.GetProperty("now").GetDouble());
         Assert.Equal(["coherence", "phase", "novelty"], hello.GetProperty("dials").EnumerateArray().Select(d => d.GetProperty("name").GetString()));

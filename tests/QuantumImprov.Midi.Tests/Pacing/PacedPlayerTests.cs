@@ -1,6 +1,7 @@
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Midi.Pacing;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Midi.Tests.Pacing;
@@ -84,9 +85,7 @@ public sealed class PacedPlayerTests
         }
 
         Play(2000);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Play(20_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => Play(20_000)));
     }
 
     [Fact]

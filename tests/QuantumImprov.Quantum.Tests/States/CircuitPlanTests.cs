@@ -5,6 +5,7 @@ using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
 using QuantumImprov.Quantum.Tests.Circuits;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.States;
@@ -79,9 +80,7 @@ public sealed class CircuitPlanTests
         var random = new Xoshiro(3);
         var (angles, others) = (new double[plan.Angles], new double[layered.Angles]);
         Run(50);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(200);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => Run(200)));
 
         void Run(int times)
         {

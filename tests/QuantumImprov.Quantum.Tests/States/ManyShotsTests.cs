@@ -3,6 +3,7 @@ using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
 using QuantumImprov.Quantum.Tests.Circuits;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.States;
@@ -94,15 +95,15 @@ public sealed class ManyShotsTests
         var random = new Xoshiro(6);
         var counts = new int[16];
         isometry.Step(random);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 20_000; i++)
+        Assert.Equal(0, Allocated.By(() =>
         {
-            isometry.Clear();
-            var first = isometry.Step(random);
-            counts[first | (isometry.Step(random) << 2)]++;
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 20_000; i++)
+            {
+                isometry.Clear();
+                var first = isometry.Step(random);
+                counts[first | (isometry.Step(random) << 2)]++;
+            }
+        }));
         ChiSquare.AssertFollows([.. Enumerable.Range(0, 16).Select(i => exact.GetValueOrDefault((ulong)i))], counts);
     }
 

@@ -4,6 +4,7 @@ using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
 using QuantumImprov.Quantum.Tests.Circuits;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.States;
@@ -54,9 +55,7 @@ public sealed class RandomCircuitTests
         var state = new StateVector(6);
         var random = new Xoshiro(3);
         for (var i = 0; i < 100; i++) state.Run(compiled, random);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 300; i++) state.Run(compiled, random);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => { for (var i = 0; i < 300; i++) state.Run(compiled, random); }));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using CsCheck;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Storage.Journal;
 using QuantumImprov.Storage.Tests.Support;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Storage.Tests.Journal;
@@ -102,9 +103,7 @@ public sealed class JournalRoundTripTests : IDisposable
         using var journal = SessionJournal.Start(_folder["a.journal"], Recorded.AnyHeader, TimeProvider.System);
         var played = new TimedMessage(Recorded.AnyHeader.ClockOrigin, ShortMessage.NoteOn(0, 60, 64));
         WriteMany(journal, played, 1000);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        WriteMany(journal, played, 100_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => WriteMany(journal, played, 100_000)));
     }
 
     private static void WriteMany(SessionJournal journal, TimedMessage played, int times)

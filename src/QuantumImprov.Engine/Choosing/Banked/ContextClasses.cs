@@ -10,6 +10,9 @@ namespace QuantumImprov.Engine.Choosing.Banked;
 /// <param name="coins">Coin qubits beside each circuit.</param>
 public sealed class ContextClasses(int coins = 0)
 {
+    /// <summary>Coin qubits that pure banks take: a shot needs some two fair bits, and debiasing leaves a little less than one of each.</summary>
+    public const int PureCoins = 4;
+
     /// <summary>How far what is wanted may lie from what a class's circuit was written for, in total variation, before it is written anew.</summary>
     public const double DriftDistance = .2;
 

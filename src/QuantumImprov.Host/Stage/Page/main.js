@@ -10,7 +10,11 @@ import { Live } from './link/live.js';
 import { Roll } from './score/roll.js';
 import { Mixer } from './sound/mixer.js';
 import { Sound } from './sound/sound.js';
+import { Concert } from './views/concert.js';
+import { Graph } from './views/graph.js';
+import { Health } from './views/health.js';
 import { Phrases } from './views/phrases.js';
+import { Recordings } from './views/recordings.js';
 import { Tabs } from './views/tabs.js';
 import { pitchName, Said, showState, turnWords } from './words.js';
 
@@ -24,7 +28,19 @@ const roll = new Roll(byId('roll'), number => {
   tabs.show('circuit');
   decision.pick(number);
 });
-const tabs = new Tabs(view => decision.show(view === 'circuit'));
+const graph = new Graph();
+const health = new Health();
+const concert = new Concert();
+const recordings = new Recordings(playBack, () => {
+  sound.silence();
+  roll.cut(performance.now());
+});
+const tabs = new Tabs(view => {
+  decision.show(view === 'circuit' || view === 'phrases');
+  graph.show(view === 'phrases');
+  health.show(view === 'health');
+  if (view === 'recordings') recordings.load();
+});
 const phrases = new Phrases(ask);
 const learn = new Learn(control);
 const dials = new Dials(ask, (row, target, words) => learn.add(row, target, words));
@@ -60,7 +76,10 @@ function perform(part, data, at) {
   if (part === 'partner') midi.send(data, at);
   if (kind === 0x90 && velocity > 0) {
     roll.on(part, pitch, velocity, at);
-    if (part === 'performer') phrases.on(pitch, at);
+    if (part === 'performer') {
+      phrases.on(pitch, at);
+      graph.heard(pitch);
+    }
     said.add(part, pitch);
     root.dataset.played = '';
   } else if (kind === 0x80 || kind === 0x90) {
@@ -69,14 +88,32 @@ function perform(part, data, at) {
   } else if (kind === 0xb0 && (pitch === 120 || pitch === 123)) roll.cut(performance.now(), part);
 }
 
+/** Shows and sounds a message of a recording: neither learned nor sent anywhere. @param {'performer' | 'partner'} part @param {number[]} data @param {number} at */
+function playBack(part, data, at) {
+  const [status, pitch, velocity] = data, kind = status & 0xf0;
+  sound.play(part, data, at);
+  if (kind === 0x90 && velocity > 0) roll.on(part, pitch, velocity, at);
+  else if (kind === 0x80 || kind === 0x90) roll.off(part, pitch, at);
+}
+
 const live = new Live({
-  note: ({ part, at, data }) => perform(part, data, at),
+  note({ part, at, data }) {
+    if (part === 'partner' && (data[0] & 0xf0) === 0x90 && data[2] > 0) health.came(at - performance.now());
+    perform(part, data, at);
+  },
+  health(message) {
+    health.take(message);
+    concert.take(message.concert);
+  },
   hello: hello => dials.offer(hello),
   state(state) {
     latest = state;
     show(state);
   },
-  decision: d => decision.come(d),
+  decision(d) {
+    decision.come(d);
+    graph.take(d.candidates, d.laws.shaped ?? d.laws.interfered ?? d.laws.blend ?? []);
+  },
   qasm: q => decision.copy(q),
   link(connected, words) {
     root.dataset.link = connected ? 'here' : 'away';
@@ -112,6 +149,7 @@ function show(/** @type {any} */ state) {
   roll.take(state);
   dials.take(state);
   phrases.take(state.phrase);
+  if (state.turn !== 'listening') graph.breathe();
   decision.take(state.decisions ?? 0);
   linkWords = state.jackClient ? `Connected, JACK client ${state.jackClient}` : 'Connected';
   showLink();

@@ -4,6 +4,7 @@ using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Randomness;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Engine.Tests.Choosing.Dials;
@@ -171,9 +172,7 @@ public class DialTests
         var learned = ShippedRepertoire.Learn();
         var (line, candidates, random) = (Heard(learned), new Candidates(), new Xoshiro(3));
         Decide(500);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Decide(200);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => Decide(200)));
 
         void Decide(int times)
         {

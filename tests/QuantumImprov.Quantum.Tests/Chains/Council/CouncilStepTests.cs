@@ -1,6 +1,7 @@
 using CsCheck;
 using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Randomness;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.Chains.Council;
@@ -162,9 +163,7 @@ public sealed class CouncilStepTests
         var random = new Xoshiro(1);
         var law = new double[64];
         for (var i = 0; i < 200; i++) Turn();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) Turn();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => { for (var i = 0; i < 1000; i++) Turn(); }));
 
         void Turn()
         {

@@ -2,6 +2,7 @@ using System.Numerics;
 using CsCheck;
 using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Randomness;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.Chains.Council;
@@ -209,9 +210,7 @@ public sealed class MemoryStepTests
         var (random, law, memory, copy) = (new Xoshiro(1), new double[64], new CouncilMemory(2), new CouncilMemory(2));
         var matrix = real.Steps[3].Cast<Complex>().ToArray();
         for (var i = 0; i < 100; i++) Turn();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 300; i++) Turn();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => { for (var i = 0; i < 300; i++) Turn(); }));
 
         void Turn()
         {

@@ -3,6 +3,7 @@ using QuantumImprov.Quantum.Chains.Grover;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.Chains.Grover;
@@ -248,9 +249,7 @@ public sealed class WeightedGroverStepTests
         var random = new Xoshiro(1);
         var law = new double[100];
         for (var i = 0; i < 100; i++) Turn();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 300; i++) Turn();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => { for (var i = 0; i < 300; i++) Turn(); }));
 
         void Turn()
         {

@@ -4,6 +4,7 @@ using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
 using QuantumImprov.Quantum.Tests.Circuits;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.Chains.Walk;
@@ -137,9 +138,7 @@ public sealed class CoinedWalkStepTests
         var random = new Xoshiro(1);
         var law = new double[12];
         for (var i = 0; i < 100; i++) Turn();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 300; i++) Turn();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => { for (var i = 0; i < 300; i++) Turn(); }));
 
         void Turn()
         {

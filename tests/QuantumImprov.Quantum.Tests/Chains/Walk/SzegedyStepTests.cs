@@ -3,6 +3,7 @@ using QuantumImprov.Quantum.Chains.Walk;
 using QuantumImprov.Quantum.Circuits;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Quantum.States;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Quantum.Tests.Chains.Walk;
@@ -196,9 +197,7 @@ public sealed class SzegedyStepTests
         var law = new double[24];
         double[] visits = [.. Enumerable.Repeat(1.0, 24)];
         for (var i = 0; i < 30; i++) Turn();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) Turn();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => { for (var i = 0; i < 100; i++) Turn(); }));
 
         void Turn()
         {

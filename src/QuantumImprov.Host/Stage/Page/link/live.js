@@ -2,7 +2,7 @@
 
 import { HostClock } from './clock.js';
 
-const PROTOCOL = 2;
+const PROTOCOL = 3;
 // Pings in a row before the clocks count as together, and how many more follow soon.
 const PINGS_AT_ONCE = 5, PINGS_SOON = 10;
 const MOST_WAITING = 64;
@@ -12,6 +12,7 @@ const MOST_WAITING = 64;
  * @property {(note: { part: 'performer' | 'partner', at: number, data: number[] }) => void} note at: page time
  * @property {(hello: any) => void} hello what the host offers: presets, dials
  * @property {(state: any) => void} state all that is known, after a change; its times are page times
+ * @property {(health: any) => void} health how well the host keeps up, and the concert
  * @property {(decision: any) => void} decision one that was asked for
  * @property {(qasm: { number: number, text: string }) => void} qasm likewise
  * @property {(connected: boolean, words: string) => void} link
@@ -94,6 +95,8 @@ export class Live {
       case 'state':
         Object.assign(this.#state, message);
         return this.#listener.state(this.#inPageTime());
+      case 'health':
+        return this.#listener.health(message);
       case 'decision':
         return this.#listener.decision(message);
       case 'qasm':

@@ -19,7 +19,7 @@ export class Plan {
     const same = answer && this.answer?.number === answer.number;
     const come = same ? this.notes.filter(n => n.come) : [];
     this.answer = answer;
-    this.notes = (answer?.notes ?? []).map(([on, off, pitch, velocity, consensus, origin, decision]) => ({
+    this.notes = (answer?.notes ?? []).map((/** @type {any[]} */ [on, off, pitch, velocity, consensus, origin, decision]) => ({
       on, off, pitch, velocity, consensus, origin, decision, come: come.some(n => n.pitch === pitch && Math.abs(n.on - on) < WITHIN),
     }));
   }
