@@ -2,6 +2,8 @@ using Microsoft.Playwright;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(QuantumImprov.Stage.Tests.Browser))]
+// One page at a time: sound that is rendered while another page is at work comes late, or not at all.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace QuantumImprov.Stage.Tests;
 

@@ -38,8 +38,7 @@ public sealed class StageTimingTests(Browser browser, ITestOutputHelper output)
         for (var i = 0; i < 15; i++)
         {
             await stage.UntilSilentAsync("performer");
-            await page.Keyboard.PressAsync("KeyH", new() { Delay = 30 });
-            await stage.UntilAsync($"ways.length > {i}");
+            await PlayUntilAsync(page, $"ways.length > {i}", () => page.Keyboard.PressAsync("KeyH", new() { Delay = 30 }));
         }
 
         var ways = await page.EvaluateAsync<double[]>("ways");
@@ -142,12 +141,10 @@ public sealed class StageTimingTests(Browser browser, ITestOutputHelper output)
         await other.WaitForFunctionAsync("() => document.documentElement.dataset.link === 'here'");
         await other.ClickAsync("#octave-up");
         await other.WaitForFunctionAsync("() => document.documentElement.dataset.sound === 'on'");
-        await stage.Page.Keyboard.DownAsync("KeyH");
-        await other.WaitForFunctionAsync("() => document.querySelector('#call').textContent === 'A4'");
-        await other.WaitForFunctionAsync("() => document.querySelector('.channel.performer .meter').ariaValueNow > 10");
-        await stage.Page.Keyboard.UpAsync("KeyH");
+        await PlayUntilAsync(other, "document.querySelector('.channel.performer .meter').ariaValueNow > 10", () => stage.Page.Keyboard.PressAsync("KeyH", new() { Delay = 400 }));
+        Assert.StartsWith("A4", await other.InnerTextAsync("#call"));
         await other.Keyboard.PressAsync("KeyA", new() { Delay = 50 });
-        await stage.UntilAsync("document.querySelector('#call').textContent === 'A4 C5'");
+        await stage.UntilAsync("document.querySelector('#call').textContent.endsWith('A4 C5')");
         await other.Context.CloseAsync();
         Assert.Empty(stage.Complaints);
     }
@@ -156,6 +153,24 @@ public sealed class StageTimingTests(Browser browser, ITestOutputHelper output)
     {
         var sorted = values.Order().ToArray();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: median {Median(values):0.0}, 95 % within {sorted[(int)(.95 * (sorted.Length - 1))]:0.0}, most {sorted[^1]:0.0}."));
+    }
+
+    // A machine that stands still for a second drops what is too late to sound; then it is played again.
+    private static async Task PlayUntilAsync(IPage page, string condition, Func<Task> play)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await play();
+            try
+            {
+                await page.WaitForFunctionAsync($"() => {condition}", null, new() { Timeout = tries < 8 ? 4_000 : 60_000 });
+                return;
+            }
+            catch (TimeoutException) when (tries < 8)
+            {
+                // Once more.
+            }
+        }
     }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
