@@ -39,7 +39,7 @@ internal sealed class LiveSession : IStageSession
 
     public IReadOnlyList<StagePreset> Presets { get; } = [new("answer", "Answers every phrase."), new("soft", "Answers softly."), new("duet", "Plays along.")];
 
-    public void Ask(CommandKind kind, double value)
+    public void Ask(CommandKind kind, double value, HostTime at)
     {
         if (kind == CommandKind.Panic) Interlocked.Increment(ref _panics);
         else Asked.Enqueue(FormattableString.Invariant($"{kind} {value}").ToLowerInvariant());

@@ -79,7 +79,7 @@ public sealed class StageTimingTests(Browser browser, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task What_the_host_publishes_is_painted_soon()
+    public async Task What_the_host_publishes_is_painted_after_it_was_published()
     {
         var page = await browser.NewPageAsync();
         await using var stage = await OpenStage.OpenAsync(page);
@@ -99,7 +99,8 @@ public sealed class StageTimingTests(Browser browser, ITestOutputHelper output)
         }
 
         Tell("Published to painted, ms", ways);
-        Assert.All(ways, way => Assert.True(double.IsFinite(way)));
+        // The page counts its time from a wall clock that was read once.
+        Assert.All(ways, way => Assert.InRange(way, -5, double.MaxValue));
     }
 
     [Fact]

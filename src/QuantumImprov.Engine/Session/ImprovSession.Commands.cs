@@ -1,8 +1,8 @@
 using QuantumImprov.Engine.Choosing.Dials;
-using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Session.Control;
 
 namespace QuantumImprov.Engine.Session;
 

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
-using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Playing;
+using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Quantum.Bank;
 
 namespace QuantumImprov.Engine.Session;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Session.Control;
 
 namespace QuantumImprov.Engine.Session;
 

@@ -1,4 +1,3 @@
-using QuantumImprov.Engine.Session.Control;
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Dials;
@@ -6,6 +5,7 @@ using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Session.Control;
 
 namespace QuantumImprov.Engine.Session;
 

@@ -1,6 +1,7 @@
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Host.Stage;
 using QuantumImprov.Host.Stage.Health;
+using QuantumImprov.Midi.Ports;
 
 namespace QuantumImprov.Host.Live;
 
@@ -10,28 +11,22 @@ public static class HealthView
     private const int MostStocks = 24;
 
     /// <summary>The health; <paramref name="ports"/> is null where there are none.</summary>
-    public static StageHealth Of(EngineLoop engine, Midi.Ports.ILivePorts? ports, StageCounts pages, long late, string? trouble)
+    public static StageHealth Of(EngineLoop engine, PortHealth? ports, StageCounts pages, long late, string? trouble) => new()
     {
-        var jack = ports as JackLivePorts;
-        var stats = jack?.Client.Stats;
-        return new StageHealth
-        {
-            Ports = jack is not null
-                ? FormattableString.Invariant($"JACK, {jack.Client.BufferSize} frames at {jack.Client.SampleRate} Hz, {(jack.Client.IsNative ? "native" : "managed")} callback")
-                : ports is null ? "" : "MIDI devices of this system",
-            Trouble = trouble,
-            Xruns = stats?.Xruns,
-            MissedTurns = stats?.MissedTurns,
-            LostInput = stats?.LostInput ?? (ports as Midi.Ports.DevicePorts)?.LostInput ?? 0,
-            LateNotes = late,
-            MissedByPages = pages.Missed,
-            Flooded = pages.Flooded,
-            Collections = [GC.CollectionCount(0) - GC.CollectionCount(1), GC.CollectionCount(1) - GC.CollectionCount(2), GC.CollectionCount(2)],
-            PausedMilliseconds = Math.Round(GC.GetTotalPauseDuration().TotalMilliseconds, 1),
-            Heard = engine.Heard.Counts,
-            Rounds = engine.Rounds.Counts,
-        };
-    }
+        Ports = ports?.Words ?? "",
+        Trouble = trouble,
+        Xruns = ports?.Xruns,
+        MissedTurns = ports?.MissedTurns,
+        LostInput = ports?.LostInput ?? 0,
+        LateNotes = late,
+        ControlsThinned = engine.Snapshot.ControlsThinned,
+        MissedByPages = pages.Missed,
+        Flooded = pages.Flooded,
+        Collections = [GC.CollectionCount(0) - GC.CollectionCount(1), GC.CollectionCount(1) - GC.CollectionCount(2), GC.CollectionCount(2)],
+        PausedMilliseconds = Math.Round(GC.GetTotalPauseDuration().TotalMilliseconds, 1),
+        Heard = engine.Heard.Counts,
+        Rounds = engine.Rounds.Counts,
+    };
 
     /// <summary>The concert.</summary>
     public static StageConcert Of(BankSnapshot bank)

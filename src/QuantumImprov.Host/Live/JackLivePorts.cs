@@ -27,6 +27,16 @@ public sealed class JackLivePorts(JackClient client, TimeProvider time) : ILiveP
     public string? Trouble => client.IsRunning ? null : "The JACK server is gone; waiting for it to return.";
 
     /// <inheritdoc/>
+    public PortHealth Health
+    {
+        get
+        {
+            var stats = client.Stats;
+            return new PortHealth(FormattableString.Invariant($"JACK, {client.BufferSize} frames at {client.SampleRate} Hz, {(client.IsNative ? "native" : "managed")} callback"), stats.LostInput) { Xruns = stats.Xruns, MissedTurns = stats.MissedTurns };
+        }
+    }
+
+    /// <inheritdoc/>
     public bool WaitForInput(TimeSpan longest) => client.WaitForInput(longest);
 
     /// <inheritdoc/>

@@ -80,7 +80,7 @@ internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice vo
         }
         else if (message.Type == PageMessageType.Ask)
         {
-            server.Session.Ask(message.Command, message.Value);
+            server.Session.Ask(message.Command, message.Value, message.At is { } asked ? server.StageClock.FromPage(asked) : server.StageClock.Now);
         }
         else if (message.Type == PageMessageType.Learn)
         {
@@ -122,7 +122,7 @@ internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice vo
         _panicked = now;
         LetGo();
         server.Silence();
-        server.Session.Ask(CommandKind.Panic);
+        server.Session.Ask(CommandKind.Panic, 0, server.StageClock.Now);
     }
 
     private void Fault(string sentence)

@@ -17,7 +17,7 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
 {
     private const int MostKept = 1_000_000, LongestName = 100;
     private const long MostDecisions = 1L << 50;
-    private const string Types = "midi, ping, panic, forget, keep, clear, act, dial, tempo, preset, learn, decision or qasm";
+    private const string Types = "midi, ping, panic, act, dial, tempo, preset, learn, decision or qasm";
     private static readonly string Actions = string.Join(", ", ControlTarget.All.Where(t => t.Form != ControlForm.Dial).Select(t => t.Name));
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 3 };
 
@@ -54,21 +54,12 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
             case "panic":
                 message = new PageMessage(PageMessageType.Panic);
                 return null;
-            case "forget":
-                message = new PageMessage(PageMessageType.Ask, Command: CommandKind.Forget);
-                return null;
-            case "clear":
-                message = new PageMessage(PageMessageType.Ask, Command: CommandKind.Clear);
-                return null;
-            case "keep":
-                if (ReadWhole(root, "phrases", 0, MostKept) is not { } phrases) return $"The keep message has no number of phrases; allowed is a whole number from 0 to {MostKept}.";
-                message = new PageMessage(PageMessageType.Ask, Command: CommandKind.Keep, Value: phrases);
-                return null;
             case "act":
                 if (ControlTarget.Find(ReadText(root, "name")) is not { Form: not ControlForm.Dial } act) return $"The act message has no action's name; allowed is {Actions}.";
-                message = act.Command == CommandKind.Panic
-                    ? new PageMessage(PageMessageType.Panic)
-                    : new PageMessage(PageMessageType.Ask, Command: act.Command, Value: ReadNumber(root, "value", 0, MostKept) ?? (act.Form == ControlForm.Press ? act.Value : -1));
+                if (ReadTime(root, required: false, out var acted) is { } badAct) return badAct;
+                var stated = root.TryGetProperty("value", out _) ? ReadNumber(root, "value", 0, MostKept) : act.Form == ControlForm.Press ? act.Value : -1;
+                if (stated is not { } value) return $"The act message has no such value; allowed is a number from 0 to {MostKept}, or none.";
+                message = act.Command == CommandKind.Panic ? new PageMessage(PageMessageType.Panic) : new PageMessage(PageMessageType.Ask, acted, Command: act.Command, Value: value);
                 return null;
             case "learn":
                 if (!root.TryGetProperty("name", out var control) || (control.ValueKind != JsonValueKind.Null && ControlTarget.Find(ReadText(root, "name")) is null)) return $"The learn message has no name; allowed is {ControlTarget.Names}, or null.";

@@ -55,6 +55,9 @@ public sealed partial class DevicePorts : ILivePorts
     /// <summary>Input that found no room. [any]</summary>
     public long LostInput => _inputs.Sum(line => line.Lost);
 
+    /// <inheritdoc/>
+    public PortHealth Health => new("MIDI devices of this system", LostInput);
+
     /// <summary>The names of what is connected and there. [owner]</summary>
     public IReadOnlyList<string> Connections(PortDirection direction) => direction == PortDirection.In
         ? [.. _inputs.Where(line => line.IsOpen).Select(line => line.Name)]

@@ -21,6 +21,9 @@ public interface ILivePorts : IDisposable
     /// <summary>What is wrong with the ports now, as one sentence; null when nothing is. [any]</summary>
     string? Trouble { get; }
 
+    /// <summary>How they fare. Allocates. [any]</summary>
+    PortHealth Health { get; }
+
     /// <summary>Waits until input has come or somebody called <see cref="Wake"/>; false when neither happened within <paramref name="longest"/>. [engine]</summary>
     bool WaitForInput(TimeSpan longest);
 

@@ -24,10 +24,10 @@ public sealed class ForgettingLiveTests
         await page.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/live"), TestContext.Current.CancellationToken);
         await Play(page, [60, 62, 64], heard: 1);
         await Play(page, [67, 69, 71], heard: 2);
-        await Send(page, """{"type":"forget"}""");
+        await Send(page, """{"type":"act","name":"forget"}""");
         Wait.Until(() => Kept(scratch).SequenceEqual(["60 62 64"]), () => $"a repertoire without the forgotten phrase: {string.Join(", ", Kept(scratch))}");
         await Play(page, [72, 74, 76], heard: 3);
-        await Send(page, """{"type":"keep","phrases":1}""");
+        await Send(page, """{"type":"act","name":"keep","value":1}""");
         Wait.Until(() => Kept(scratch).SequenceEqual(["72 74 76"]), "a repertoire with the last phrase only");
         run.Signal(ProgramRun.KillNow);
         run.End();

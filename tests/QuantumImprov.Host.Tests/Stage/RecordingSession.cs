@@ -45,8 +45,12 @@ internal sealed class RecordingSession : IStageSession
     /// <summary>Whether somebody looks on, as the stage told it last; null before it told.</summary>
     public bool? Watched { get; private set; }
 
-    public void Ask(CommandKind kind, double value)
+    /// <summary>For when the last thing was asked.</summary>
+    public HostTime AskedAt { get; private set; }
+
+    public void Ask(CommandKind kind, double value, HostTime at)
     {
+        AskedAt = at;
         if (kind == CommandKind.Panic)
         {
             Interlocked.Increment(ref _panics);

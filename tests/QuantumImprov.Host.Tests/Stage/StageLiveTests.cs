@@ -34,9 +34,25 @@ public sealed class StageLiveTests : IAsyncLifetime
     public async Task What_a_page_asks_for_reaches_the_session()
     {
         using var client = await StageClient.OpenAsync(_server);
-        foreach (var message in new[] { """{"type":"forget"}""", """{"type":"keep","phrases":4}""", """{"type":"clear"}""", """{"type":"dial","name":"novelty","value":0.25}""", """{"type":"tempo","value":96.5}""", """{"type":"preset","name":"soft"}""", """{"type":"act","name":"mute"}""", """{"type":"act","name":"keep","value":7}""", """{"type":"act","name":"endcall"}""", """{"type":"learn","name":"tap"}""", """{"type":"learn","name":null}""" }) await client.SendAsync(message);
+        foreach (var message in new[] { """{"type":"act","name":"forget"}""", """{"type":"act","name":"keep"}""", """{"type":"act","name":"clear"}""", """{"type":"dial","name":"novelty","value":0.25}""", """{"type":"tempo","value":96.5}""", """{"type":"preset","name":"soft"}""", """{"type":"act","name":"mute"}""", """{"type":"act","name":"keep","value":7}""", """{"type":"act","name":"endcall"}""", """{"type":"learn","name":"tap"}""", """{"type":"learn","name":null}""" }) await client.SendAsync(message);
         await _session.UntilAsync(() => _session.Changes.Count == 11);
         Assert.Equal(["forget 0", "keep 4", "clear 0", "novelty 0.25", "tempo 96.5", "preset soft", "mute -1", "keep 7", "endcall 0", "learn tap", "learn nothing"], _session.Changes);
+    }
+
+    [Theory]
+    [InlineData(",\"at\":9800.125", 9.800125)]
+    [InlineData("", 10)]
+    [InlineData(",\"at\":90000", 10)]
+    [InlineData(",\"at\":1", 8)]
+    public async Task A_beat_is_tapped_when_the_page_says_but_not_in_the_future_nor_long_ago(string at, double seconds)
+    {
+        var start = _session.Now;
+        _session.Now = start.PlusSeconds(10);
+        using var client = await StageClient.OpenAsync(_server);
+        await client.SendAsync($$"""{"type":"act","name":"tap"{{at}}}""");
+        await _session.UntilAsync(() => _session.Changes.Count == 1);
+        Assert.Equal("tap 0", Assert.Single(_session.Changes));
+        Assert.Equal(start.PlusSeconds(seconds), _session.AskedAt);
     }
 
     [Fact]
@@ -176,7 +192,7 @@ public sealed class StageLiveTests : IAsyncLifetime
         Assert.True(_session.Watched);
         var two = await StageClient.OpenAsync(_server);
         await one.CloseAsync();
-        await two.SendAsync("""{"type":"forget"}""");
+        await two.SendAsync("""{"type":"act","name":"forget"}""");
         await _session.UntilAsync(() => _session.Changes.Count == 1);
         Assert.True(_session.Watched);
         await two.CloseAsync();

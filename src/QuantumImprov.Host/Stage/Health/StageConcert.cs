@@ -18,7 +18,7 @@ public sealed record StageConcert
     /// <summary>Shots in stock.</summary>
     public long Shots { get; init; }
 
-    /// <summary>Classes of context, those with shots in stock, and shots of the richest ones, most first, at most 24.</summary>
+    /// <summary>Classes of context.</summary>
     public int Classes { get; init; }
 
     /// <summary>Classes with shots in stock.</summary>

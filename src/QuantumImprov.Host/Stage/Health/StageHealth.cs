@@ -23,6 +23,9 @@ public sealed record StageHealth
     /// <summary>Notes that were handed to the player after their time.</summary>
     public long LateNotes { get; init; }
 
+    /// <summary>Moves and presses of controls that were passed over because too many came.</summary>
+    public long ControlsThinned { get; init; }
+
     /// <summary>Notes that slow pages missed.</summary>
     public long MissedByPages { get; init; }
 

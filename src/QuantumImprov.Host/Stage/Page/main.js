@@ -189,7 +189,7 @@ function panic() {
 
 byId('panic').addEventListener('click', panic);
 byId('forget').addEventListener('click', () => {
-  live.ask('forget');
+  live.ask('act', { name: 'forget' });
   phrases.forgotten();
 });
 byId('octave-down').addEventListener('click', () => keys.shift(-1));

@@ -12,7 +12,6 @@ export class Dials {
   /** Dials under a hand: what the host says of them is older than the hand. What waits until it rests. @type {Map<string, number>} */ #held = new Map();
   /** Where the host says they stand. @type {Record<string, number>} */ #told = {};
   /** @type {{ name: string, about: string }[]} */ #presets = [];
-  /** @type {number[]} */ #taps = [];
 
   /** @param {(type: string, fields?: object) => void} ask @param {(row: HTMLElement, target: string, words: string) => void} learnable gives a row its MIDI learn button */
   constructor(ask, learnable) {
@@ -62,12 +61,9 @@ export class Dials {
     if (bpm >= 20 && bpm <= 400) this.ask('tempo', { value: Math.round(bpm * 100) / 100 });
   }
 
-  /** The tempo by taps: the mean of the last four. @param {number} at */
+  /** A felt beat; the host makes the tempo of them. @param {number} at page time */
   tap(at) {
-    if (at - (this.#taps.at(-1) ?? -Infinity) > 2500) this.#taps = [];
-    this.#taps.push(at);
-    if (this.#taps.length > 5) this.#taps.shift();
-    if (this.#taps.length >= 3) this.setTempo((60000 * (this.#taps.length - 1)) / (at - this.#taps[0]));
+    this.ask('act', { name: 'tap', at });
   }
 
   /** @param {string} name */

@@ -46,9 +46,9 @@ export class Live {
     else if (this.#socket?.readyState === WebSocket.OPEN && this.#waiting.length < MOST_WAITING) this.#waiting.push([at, data]);
   }
 
-  /** Asks the host for something; docs/stage-protocol.md has the forms. @param {string} type @param {object} [fields] */
-  ask(type, fields) {
-    this.#send({ type, ...fields });
+  /** Asks the host for something; docs/stage-protocol.md has the forms. @param {string} type @param {{ at?: number, [field: string]: any }} [fields] at: page time */
+  ask(type, { at, ...fields } = {}) {
+    this.#send({ type, ...fields, at: at == null ? undefined : this.clock.toHost(at) });
   }
 
   #connect() {

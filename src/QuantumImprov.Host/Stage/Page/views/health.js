@@ -34,7 +34,7 @@ export class Health {
     const { health: h, ends } = this.#latest;
     say('health-say', h.trouble ?? (h.ports ? `All is well: ${h.ports}.` : 'All is well: only pages play, without MIDI ports.'));
     const facts = /** @type {[string, number | string | null][]} */ ([
-      ['Xruns', h.xruns], ['Turns missed by the player', h.missedTurns], ['Notes late', h.lateNotes], ['Input lost', h.lostInput], ['Notes missed by pages', h.missedByPages],
+      ['Xruns', h.xruns], ['Turns missed by the player', h.missedTurns], ['Notes late', h.lateNotes], ['Input lost', h.lostInput], ['Controls thinned', h.controlsThinned], ['Notes missed by pages', h.missedByPages],
       ['Page messages dropped', h.flooded], ['Collections (0, 1, 2)', h.collections.join(', ')], ['Paused by them', `${h.pausedMilliseconds} ms`],
     ]);
     byId('health-facts').replaceChildren(...facts.filter(f => f[1] != null).map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, `${value}`))));

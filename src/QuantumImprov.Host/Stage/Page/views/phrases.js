@@ -18,7 +18,7 @@ export class Phrases {
     this.ask = ask;
     byId('clear').addEventListener('click', () => {
       if (!confirm('Forget everything the partner has learned from you?')) return;
-      ask('clear');
+      ask('act', { name: 'clear' });
       this.#keep(0);
     });
   }
@@ -74,7 +74,7 @@ export class Phrases {
     const keep = make('button', { type: 'button', 'aria-label': `Keep from here: phrase ${number} and those after it stay, the ones before are forgotten` }, 'Keep from here');
     keep.addEventListener('click', () => {
       const last = this.#phrases.length - this.#phrases.findIndex(p => p.number === number);
-      this.ask('keep', { phrases: last });
+      this.ask('act', { name: 'keep', value: last });
       this.#keep(last);
     });
     return make('li', {},
