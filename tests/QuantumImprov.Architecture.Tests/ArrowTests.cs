@@ -18,7 +18,7 @@ public class ArrowTests
         ["QuantumImprov.Audio"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "NAudio"],
         ["QuantumImprov.Storage"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Microsoft.Data.Sqlite"],
         ["QuantumImprov.Simulators"] = ["QuantumImprov.Quantum"],
-        ["QuantumImprov.Qpu"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Microsoft.Extensions.Http.Resilience", "Polly"],
+        ["QuantumImprov.Qpu"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Polly"],
         ["QuantumImprov.Qpu.Fake"] = ["QuantumImprov.Quantum", "Microsoft.AspNetCore", "Microsoft.Extensions"],
         ["quantumimprov"] =
         [

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.Retry;
+using Polly.Timeout;
 
 namespace QuantumImprov.Qpu.Wire;
 
@@ -14,12 +14,14 @@ internal sealed class WireClient : IDisposable
 {
     private readonly WireOptions _options;
     private readonly SocketsHttpHandler _sockets = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All, UseCookies = false };
-    private readonly HttpClient _repeating, _once;
+    private readonly HttpClient _client;
+    private readonly ResiliencePipeline<HttpResponseMessage> _repeating, _once;
 
     internal WireClient(WireOptions options)
     {
         _options = options;
-        (_repeating, _once) = (Client(repeats: true), Client(repeats: false));
+        _client = new HttpClient(_sockets, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        (_repeating, _once) = (Attempts(repeats: true), Attempts(repeats: false));
     }
 
     /// <summary>An address without its last slash, or the sentence why it cannot be used.</summary>
@@ -38,9 +40,7 @@ internal sealed class WireClient : IDisposable
     {
         try
         {
-            using var request = make();
-            request.Options.Set(Remake, make);
-            using var response = await (safe ? _repeating : _once).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
+            using var response = await (safe ? _repeating : _once).ExecuteAsync(Attempt, (Client: this, make), stop).ConfigureAwait(false);
             var body = await ReadAsync(response, stop).ConfigureAwait(false);
             if (body is null) return new WireReply.Silence($"its answer is longer than {_options.MostBytes} bytes", true);
             var answer = new WireReply.Answer((int)response.StatusCode, body, response.Headers);
@@ -51,7 +51,7 @@ internal sealed class WireClient : IDisposable
         {
             return new WireReply.Silence("it did not answer in time", true);
         }
-        catch (Polly.Timeout.TimeoutRejectedException)
+        catch (TimeoutRejectedException)
         {
             return new WireReply.Silence("it did not answer in time", true);
         }
@@ -67,17 +67,13 @@ internal sealed class WireClient : IDisposable
 
     public void Dispose()
     {
-        _repeating.Dispose();
-        _once.Dispose();
+        _client.Dispose();
         _sockets.Dispose();
     }
 
-    private static readonly HttpRequestOptionsKey<Func<HttpRequestMessage>> Remake = new("remake");
-
-    private HttpClient Client(bool repeats)
-    {
-        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _options.Time }
-            .AddRetry(new HttpRetryStrategyOptions
+    private ResiliencePipeline<HttpResponseMessage> Attempts(bool repeats) =>
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _options.Time }
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 MaxRetryAttempts = _options.Repeats,
                 BackoffType = DelayBackoffType.Exponential,
@@ -87,15 +83,20 @@ internal sealed class WireClient : IDisposable
                 ShouldHandle = arguments => ValueTask.FromResult(Repeatable(arguments.Outcome, repeats)),
                 DelayGenerator = arguments => ValueTask.FromResult(Asked(arguments)),
             })
-            .AddTimeout(new HttpTimeoutStrategyOptions { Timeout = _options.AttemptTime })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = _options.AttemptTime })
             .Build();
-        var handler = new ResilienceHandler(pipeline) { InnerHandler = new FreshRequests(this) { InnerHandler = _sockets } };
-        return new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+
+    // A message cannot be sent twice: each attempt has its own, made and signed anew.
+    private static async ValueTask<HttpResponseMessage> Attempt((WireClient Client, Func<HttpRequestMessage> Make) sending, CancellationToken stop)
+    {
+        using var request = sending.Make();
+        await sending.Client.TraceAsync(request, stop).ConfigureAwait(false);
+        return await sending.Client._client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
     }
 
     private static bool Repeatable(Outcome<HttpResponseMessage> outcome, bool repeats)
     {
-        if (outcome.Exception is { } exception) return exception is HttpRequestException e ? repeats || NeverArrived(e) : repeats && exception is Polly.Timeout.TimeoutRejectedException;
+        if (outcome.Exception is { } exception) return exception is HttpRequestException e ? repeats || NeverArrived(e) : repeats && exception is TimeoutRejectedException;
         return outcome.Result?.StatusCode switch
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => true,
@@ -142,20 +143,11 @@ internal sealed class WireClient : IDisposable
 
     private static string Shown(WireReply.Answer answer) => answer.Body.Length > 4096 ? answer.Text[..Math.Min(4096, answer.Text.Length)] + "..." : answer.Text;
 
-    // A message cannot be sent twice: each attempt has its own.
-    private sealed class FreshRequests(WireClient client) : DelegatingHandler
+    private async ValueTask TraceAsync(HttpRequestMessage request, CancellationToken stop)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
-        {
-            var fresh = request.Options.TryGetValue(Remake, out var make) ? make() : request;
-            if (client._options.Trace is not null)
-            {
-                var headers = string.Join(", ", fresh.Headers.Select(h => $"{h.Key}: {(Secrets.Redactor.Headers.Contains(h.Key) ? Secrets.Redactor.Mark : string.Join(' ', h.Value))}"));
-                var body = fresh.Content is null ? "" : await fresh.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
-                client.Trace($"> {fresh.Method} {fresh.RequestUri} [{headers}] {(body.Length > 4096 ? body[..4096] + "..." : body)}");
-            }
-
-            return await base.SendAsync(fresh, stop).ConfigureAwait(false);
-        }
+        if (_options.Trace is null) return;
+        var headers = string.Join(", ", request.Headers.Select(h => $"{h.Key}: {(Secrets.Redactor.Headers.Contains(h.Key) ? Secrets.Redactor.Mark : string.Join(' ', h.Value))}"));
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
+        Trace($"> {request.Method} {request.RequestUri} [{headers}] {(body.Length > 4096 ? body[..4096] + "..." : body)}");
     }
 }
