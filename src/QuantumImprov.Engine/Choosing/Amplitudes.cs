@@ -126,14 +126,14 @@ public sealed class Amplitudes
 
     /// <summary>
     /// Writes the weights of the members' present classes, and their rows, members x candidates without padding: s = g p^alpha, moved by <paramref name="novelty"/> (nu, 0 to 1) towards
-    /// s^(1/4) scaled to the same length, so that a member's state is flattened while its weight stays.
+    /// s^(1/4) scaled to the same length, so that a member's state is flattened while its weight stays. Of the accord g there is g to the power <paramref name="accord"/> (0 to 1).
     /// </summary>
-    public void Temper(MemberLaws laws, double novelty, Span<double> weights, Span<double> rows)
+    public void Temper(MemberLaws laws, double novelty, double accord, Span<double> weights, Span<double> rows)
     {
         Grow(laws);
-        var accord = _flatAccord.AsSpan(0, laws.Stride);
-        if (novelty > 0) _accord.Factor(laws, Flattened).CopyTo(accord);
-        var together = _accord.Factor(laws);
+        var flatTogether = _flatAccord.AsSpan(0, laws.Stride);
+        if (novelty > 0) _accord.Factor(laws, accord * Flattened).CopyTo(flatTogether);
+        var together = _accord.Factor(laws, accord);
         for (var k = 0; k < Members; k++)
         {
             weights[k] = _weightTable[k, laws.Confidence[k]];
@@ -145,13 +145,20 @@ public sealed class Amplitudes
             {
                 var flat = _rows.AsSpan(laws.Stride, laws.Stride);
                 laws.Temper(k, temper * Flattened, flat);
-                Multiply(flat, accord);
+                Multiply(flat, flatTogether);
                 var scale = Math.Sqrt(Dot(Vectors(row), Vectors(row)) / Dot(Vectors(flat), Vectors(flat)));
                 for (var x = 0; x < row.Length; x++) row[x] = (1 - novelty) * row[x] + novelty * scale * flat[x];
             }
 
             row[..laws.Candidates].CopyTo(rows[(k * laws.Candidates)..]);
         }
+    }
+
+    /// <summary>Writes ln g, one entry a candidate, the greatest being 0.</summary>
+    public void WriteAccord(MemberLaws laws, Span<double> logs)
+    {
+        var together = _accord.Factor(laws);
+        for (var x = 0; x < logs.Length; x++) logs[x] = Math.Log(Math.Max(together[x], double.Epsilon));
     }
 
     /// <summary>Writes the law of the next note as the circuit would have it at full coherence, one entry a candidate, sum 1.</summary>

@@ -228,7 +228,7 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     private void Damp(Candidates candidates)
     {
         var count = _count = candidates.Count;
-        amplitudes.Temper(_laws, _turn.Novelty, _weights, _rows);
+        amplitudes.Temper(_laws, _turn.Novelty, _turn.Accord, _weights, _rows);
         for (var x = 0; x < count; x++)
         {
             var damping = Math.Sqrt(candidates.Favour[x]);

@@ -24,6 +24,9 @@ public class EndPredictionTests
         var release = timeline.ToHost(Beats.Of(16));
         var clear = new EndEvidence(timeline.ToHost(Beats.Of(14)), release, 1, 1, 1, 0) { Length = 1, Tonic = 1, Grid = 2, Notes = 3, BarLine = 1 };
         Assert.Equal(release.Plus(50_000_000), Default.SureAt(clear, timeline, known: true));
+        // A key let go a little behind the beat, which no random situation meets once in a thousand times: 40 ms.
+        var late = release.Plus(20_000_000);
+        Assert.Equal(late.Plus(EndPrediction.Least), Default.SureAt(clear with { Release = late }, timeline, known: true));
         var unclear = new EndEvidence(timeline.ToHost(Beats.Of(15)), release, .5, 1.5, 3, 2) { Length = -1 };
         Assert.Equal(release.PlusSeconds(2.2 * .5), Default.SureAt(unclear, timeline, known: true));
         Assert.Equal(release.PlusSeconds(1.25 * .7), Default.SureAt(unclear, timeline, known: false));
@@ -60,7 +63,7 @@ public class EndPredictionTests
     [Fact]
     public void On_a_known_timeline_it_is_50_ms_behind_a_division_of_the_beat_or_40_behind_the_release_or_the_longest()
     {
-        var (behindDivision, behindRelease, longest) = (0, 0, 0);
+        var (behindDivision, longest) = (0, 0);
         Situations.Where(s => s.Known).Sample(situation =>
         {
             var (evidence, timeline, known) = situation;
@@ -68,11 +71,11 @@ public class EndPredictionTests
             var division = timeline.Metre.Division;
             var place = timeline.ToBeats(sure.Plus(-EndPrediction.Behind));
             if (Math.Abs((place - place.Round(division)).Ticks) <= 1) Interlocked.Increment(ref behindDivision);
-            else if (sure == evidence.Release.Plus(EndPrediction.Least)) Interlocked.Increment(ref behindRelease);
+            else if (sure == evidence.Release.Plus(EndPrediction.Least)) return;
             else if (Math.Abs(sure.Since(evidence.Release) - 2.2 * PhraseGap.Default.Nanoseconds(timeline, true)) <= 1) Interlocked.Increment(ref longest);
             else Assert.Fail($"{sure.Since(evidence.Release) * 1e-6} ms");
         }, iter: 2_000);
-        Assert.True(behindDivision > 100 && behindRelease > 0 && longest > 100, $"{behindDivision}, {behindRelease}, {longest}");
+        Assert.True(behindDivision > 100 && longest > 100, $"{behindDivision}, {longest}");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace QuantumImprov.Engine.Choosing.Dials;
 
 /// <summary>
 /// One context's law at any turn of one dial, in closed form from a few sums a candidate. With L and S the parts of M_x of the members that the phase leaves and turns and F_x the operator of the
-/// flattened members: tr(L rho L^T) + tr(S rho S^T) + 2 cos(phase) tr(L rho S^T) when coherent, sum_k a_k^2 s_k(x)^2 tr(V_k diag(rho) V_k^T) when dephased, and
+/// flattened members: tr(L rho L^T) + tr(S rho S^T) + 2 cos(phase) tr(L rho S^T) when coherent, times what the phase leaves of the accord, sum_k a_k^2 s_k(x)^2 tr(V_k diag(rho) V_k^T) when dephased, and
 /// (1 - nu)^2 tr(M rho M^T) + 2 nu (1 - nu) tr(M rho F^T) + nu^2 tr(F rho F^T) when something new is wanted. Allocates nothing after construction. [engine]
 /// </summary>
 public sealed class DialLaws
@@ -13,7 +13,8 @@ public sealed class DialLaws
     private readonly Amplitudes _amplitudes;
     private readonly int _entries, _room;
     private readonly bool[] _phased;
-    private readonly double[] _rows, _flat, _weights, _own, _cross, _apart, _both, _new, _part, _short, _flattened, _turned;
+    private readonly double[] _rows, _flat, _weights, _own, _cross, _apart, _both, _new, _accord, _part, _short, _flattened, _turned;
+    private int _first;
 
     /// <summary>Room for <paramref name="mostCandidates"/>; the members marked <paramref name="turned"/> are those the phase turns.</summary>
     public DialLaws(Amplitudes amplitudes, ReadOnlySpan<bool> turned, int mostCandidates)
@@ -21,7 +22,7 @@ public sealed class DialLaws
         if (amplitudes.Levels != 4) throw new ArgumentException($"The memory has {amplitudes.Levels} levels; 4 are needed.", nameof(amplitudes));
         (_amplitudes, _phased, _entries, _room) = (amplitudes, turned.ToArray(), amplitudes.Levels * amplitudes.Levels, mostCandidates);
         (_rows, _flat, _weights) = (new double[amplitudes.Members * mostCandidates], new double[amplitudes.Members * mostCandidates], new double[amplitudes.Members]);
-        (_own, _cross, _apart, _both, _new) = (new double[_room], new double[_room], new double[_room], new double[_room], new double[_room]);
+        (_own, _cross, _apart, _both, _new, _accord) = (new double[_room], new double[_room], new double[_room], new double[_room], new double[_room], new double[_room]);
         (_part, _short, _flattened, _turned) = (new double[_entries], new double[_entries], new double[_entries], new double[_entries]);
     }
 
@@ -43,9 +44,10 @@ public sealed class DialLaws
     public void Take(MemberLaws laws, ReadOnlySpan<double> rho, int first, int count)
     {
         var n = laws.Candidates;
-        Candidates = count;
-        _amplitudes.Temper(laws, 0, _weights, _rows);
-        _amplitudes.Temper(laws, 1, _weights, _flat);
+        (Candidates, _first) = (count, first);
+        _amplitudes.Temper(laws, 0, 1, _weights, _rows);
+        _amplitudes.Temper(laws, 1, 1, _weights, _flat);
+        _amplitudes.WriteAccord(laws, _accord.AsSpan(0, n));
         Span<double> reached = stackalloc double[_weights.Length];
         for (var k = 0; k < reached.Length; k++) reached[k] = _weights[k] * _weights[k] * Reached(k, rho);
         var part = Vectors(_part);
@@ -81,13 +83,15 @@ public sealed class DialLaws
     /// <summary>Writes the law with one dial turned, sum 1; with novelty the other two must stand at 1 and 0.</summary>
     public void Write(LawTurn turn, Span<double> law)
     {
-        var (c, cos, nu) = (turn.Coherence, Math.Cos(turn.Phase), turn.Novelty);
+        // The sums hold the whole accord, squared as a law has it.
+        var (c, cos, nu, faded) = (turn.Coherence, Math.Cos(turn.Phase), turn.Novelty, 2 * (1 - turn.Accord));
         var sum = 0.0;
         for (var x = 0; x < Candidates; x++)
         {
             var coherent = _own[x] + cos * _cross[x];
             if (nu > 0) coherent = (1 - nu) * (1 - nu) * coherent + nu * (1 - nu) * _both[x] + nu * nu * _new[x];
-            sum += law[x] = Math.Max(0, c * coherent + (1 - c) * _apart[x]);
+            var whole = Math.Max(0, c * coherent + (1 - c) * _apart[x]);
+            sum += law[x] = faded > 0 ? whole * Math.Exp(-faded * _accord[_first + x]) : whole;
         }
 
         for (var x = 0; x < Candidates; x++) law[x] = sum > 0 ? law[x] / sum : 1.0 / Candidates;

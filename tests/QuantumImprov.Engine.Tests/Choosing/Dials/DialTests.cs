@@ -160,7 +160,7 @@ public class DialTests
             memory.CopyFrom(line.Memory);
             for (var k = 0; k < laws.Members; k++) operators.Set(k, learned.Amplitudes.Steps.Slice(16 * k, 16));
             double[] weights = new double[laws.Members], rows = new double[laws.Members * candidates.Count];
-            learned.Amplitudes.Temper(laws, 0, weights, rows);
+            learned.Amplitudes.Temper(laws, 0, 1, weights, rows);
             memory.Hear(new CouncilTerms(rows, weights, laws.Members, candidates.Count, coherence) { Operators = operators }, 7);
             for (var i = 0; i < 16; i++) Assert.Equal(memory[i / 4, i % 4].Real, rho[i], 1e-10);
         }
