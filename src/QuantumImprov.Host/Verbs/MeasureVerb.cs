@@ -24,6 +24,7 @@ public static class MeasureVerb
         Measured("planned", "Sends planned notes to a peer client and compares frames.", 2000, "How many notes to plan; default 2000.", Planned),
         Measured("thru", "Plays keys that are passed through and tells how long they take.", 2000, "How many notes to play in; default 2000.", options => Followed(options, Thru, 0)),
         Measured("follow", "Plays keys that a voice follows and tells how long it takes.", 2000, "How many notes to play in; default 2000.", options => Followed(options, Third, 2)),
+        Measured("trade", "Trades bars with a peer at 60 to 240 quarters a minute and tells how far from the bar line the partner begins.", 50, "How many turns to trade, a fifth at each tempo; default 50: about two minutes.", Traded),
     };
 
     private static Command Measured(string name, string about, int usual, string notesHelp, Func<TimingOptions, TimingFigures> measure)
@@ -61,6 +62,8 @@ public static class MeasureVerb
         return new TimingFigures(
             timing.Sent, timing.Received, timing.QuantileMs(.5, periods), timing.QuantileMs(.99, periods), timing.DeviationMs, timing.ExactFrameShare, timing.Xruns, timing.Attempts, timing.IsNative);
     }
+
+    private static TimingFigures Traded(TimingOptions options) => TradeTiming.TryRun(options, out var figures, out var reason) ? figures : throw new Refusal(reason);
 
     // Whoever names a server means JACK; where there is none, a thread plays.
     private static bool TryPlanned(TimingOptions options, [NotNullWhen(true)] out PlannedTimingResult? result, out string reason)

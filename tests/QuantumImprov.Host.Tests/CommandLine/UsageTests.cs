@@ -41,7 +41,7 @@ public sealed class UsageTests
     [InlineData("presets shwo", "\"shwo\" is not a verb; allowed are list, show, check, schema.")]
     [InlineData("presets show", "NAME|FILE is missing.")]
     [InlineData("presets check", "FILE is missing.")]
-    [InlineData("measure", "a verb is missing; allowed are planned, thru, follow.")]
+    [InlineData("measure", "a verb is missing; allowed are planned, thru, follow, trade.")]
     [InlineData("measure planned --notes many", "--notes was given \"many\"; allowed is a whole number from 1 to 1000000.")]
     [InlineData("circuit --after H9", "--after holds \"H9\"; allowed are note names such as C4 or F#3 (C4 = 60), or numbers from 0 to 127.")]
     [InlineData("doctor --out-json", "--out-json needs a value.")]

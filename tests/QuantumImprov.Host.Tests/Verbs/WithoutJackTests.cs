@@ -43,6 +43,7 @@ public sealed class WithoutJackTests
     [InlineData("measure", "planned", "--jack-server", "qi-nobody", "--json")]
     [InlineData("measure", "thru", "--jack-server", "qi-nobody", "--burn", "--churn")]
     [InlineData("measure", "follow", "--jack-server", "qi-nobody", "--managed")]
+    [InlineData("measure", "trade", "--jack-server", "qi-nobody")]
     [InlineData("play", "--no-stage", "--for", "0", "--midi-in", "keyboard")]
     public void A_server_that_was_asked_for_and_is_not_there_is_a_failure(params string[] asked)
     {

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Playing;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Live;
+using QuantumImprov.Midi.Jack;
+
+namespace QuantumImprov.Host.Measuring;
+
+/// <summary>
+/// Measures how far from its bar line the partner begins its turn: a live session trades single bars of 2/4 with a peer that plays to the frame, at each of five tempos. The session, its engine thread and its
+/// player are those of <c>play</c>; nothing is recorded and nothing kept. [worker]
+/// </summary>
+public static class TradeTiming
+{
+    /// <summary>Quarters a minute, a fifth of the turns at each.</summary>
+    public static ImmutableArray<double> Tempos { get; } = [60, 90, 120, 180, 240];
+
+    private const int RehearsedPhrases = 12, Upward = 4, Lowest = 60;
+    private const double SecondsBefore = 1, Release = .8;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
+    private static readonly Metre Metre = Metre.Of(2, 4);
+
+    /// <summary>Runs the measurement, at each tempo again when it saw an xrun; false, with one sentence, when there is no library or no server, or the server goes meanwhile.</summary>
+    public static bool TryRun(TimingOptions options, [NotNullWhen(true)] out TimingFigures? figures, out string reason)
+    {
+        figures = null;
+        Rehearsal.Play(RehearsedPhrases);
+        var turns = (options.Notes + Tempos.Length - 1) / Tempos.Length;
+        List<TradeTurns> taken = [];
+        foreach (var tempo in Tempos)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                if (!TryTrade(options, Tempo.FromBpm(tempo), turns, attempt, out var measured, out reason)) return false;
+                if (measured.Xruns > 0 && attempt <= Math.Clamp(options.Repeats, 0, 10)) continue;
+                taken.Add(measured with { Attempts = attempt });
+                break;
+            }
+        }
+
+        var distances = taken.SelectMany(t => t.Distances).Order().ToArray();
+        double? At(double share) => distances.Length == 0 ? null : distances[Math.Clamp((int)Math.Ceiling(share * distances.Length) - 1, 0, distances.Length - 1)];
+        var mean = distances.Length == 0 ? 0 : distances.Average();
+        figures = new TimingFigures(
+            taken.Sum(t => t.Turns),
+            distances.Length,
+            At(.5),
+            At(.99),
+            distances.Length == 0 ? null : Math.Sqrt(distances.Average(d => (d - mean) * (d - mean))),
+            taken.Sum(t => t.Exact) / (double)taken.Sum(t => t.Turns),
+            taken.Sum(t => t.Xruns),
+            taken.Max(t => t.Attempts),
+            taken[0].IsNative);
+        reason = "";
+        return true;
+    }
+
+    private static bool TryTrade(TimingOptions options, Tempo tempo, int turns, int attempt, [NotNullWhen(true)] out TradeTurns? measured, out string reason)
+    {
+        measured = null;
+        var player = new Player();
+        if (!JackClient.TryOpen(new JackOptions { Player = player, ServerName = options.ServerName, Managed = options.Managed }, out var client, out reason)) return false;
+        using var ports = new JackLivePorts(client, TimeProvider.System);
+        if (!TimingPeers.TryOpen(client, options, turns * Upward * 2, turns * 64 + 1024, out var peers, out reason)) return false;
+        using (peers)
+        {
+            var preset = new Preset { Way = WayRules.Default with { Way = WayOfPlaying.Trade, Bars = 1 } };
+            var setup = new SessionSetup(preset, ShippedRepertoire.Learn(), options.Seed + (ulong)attempt - 1, tempo, Metre, client.Clock.Now);
+            using var session = new ImprovSession(setup, player);
+            using var engine = new EngineLoop(session, client.Clock, ports, null);
+            var timeline = session.Pipeline.Timeline;
+            var first = timeline.BarOrigin + (timeline.ToBeats(client.Clock.Now.PlusSeconds(SecondsBefore)) - timeline.BarOrigin).Ceiling(Metre.Bar);
+            engine.Start();
+            peers.Play(Performance(timeline, first, turns).AsSpan());
+            WaitUntil(client, timeline.ToHost(first).Plus(-(long)(SecondsBefore * .5e9)));
+            var xruns = client.Stats.Xruns;
+            WaitUntil(client, timeline.ToHost(first + Metre.Bar * (2 * turns)));
+            if (!client.IsRunning)
+            {
+                reason = "The JACK server went away during the measurement.";
+                return false;
+            }
+
+            measured = Compare(peers, timeline, first, turns, client.SampleRate) with { Xruns = client.Stats.Xruns - xruns, IsNative = client.IsNative };
+            session.Submit(new SessionCommand(client.Clock.Now, CommandKind.Panic));
+            return true;
+        }
+    }
+
+    // Every other bar four eighths up the scale of C, each turn from another step.
+    private static ImmutableArray<TimedMessage> Performance(Timeline timeline, Beats first, int turns)
+    {
+        ReadOnlySpan<int> scale = [0, 2, 4, 5, 7, 9, 11, 12, 14, 16, 17];
+        var messages = ImmutableArray.CreateBuilder<TimedMessage>();
+        for (var turn = 0; turn < turns; turn++)
+        {
+            for (var i = 0; i < Upward; i++)
+            {
+                var (on, pitch) = (first + Metre.Bar * (2 * turn) + Metre.Division * i, Lowest + scale[turn % 7 + i]);
+                messages.Add(new TimedMessage(timeline.ToHost(on), ShortMessage.NoteOn(0, pitch, 80)));
+                messages.Add(new TimedMessage(timeline.ToHost(on + Beats.FromQuarters(Metre.Division.Quarters * Release)), ShortMessage.NoteOff(0, pitch)));
+            }
+        }
+
+        return messages.ToImmutable();
+    }
+
+    // The first note that came from half a beat before the partner's bar line on, within its turn.
+    private static TradeTurns Compare(TimingPeers peers, Timeline timeline, Beats first, int turns, int rate)
+    {
+        List<double> distances = [];
+        var exact = 0;
+        var next = 0;
+        for (var turn = 0; turn < turns; turn++)
+        {
+            var line = timeline.ToHost(first + Metre.Bar * (2 * turn + 1));
+            var (before, end) = (Frames(Metre.Division), Frames(Metre.Bar));
+            while (next < peers.Came && peers.FramesBehind(next, line) < -before) next++;
+            if (next == peers.Came || peers.FramesBehind(next, line) is var frames && frames >= end) continue;
+            distances.Add(Math.Abs(frames) * 1000.0 / rate);
+            if (frames == 0) exact++;
+        }
+
+        return new TradeTurns(turns, [.. distances], exact, 0, 1, false);
+
+        int Frames(Beats length) => (int)(length.Quarters * timeline.Tempo.NanosecondsPerQuarter * 1e-9 * rate);
+    }
+
+    private static void WaitUntil(JackClient client, HostTime time)
+    {
+        while (client.IsRunning && client.Clock.Now < time) Thread.Sleep(Step);
+    }
+}
