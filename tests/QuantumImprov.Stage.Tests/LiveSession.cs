@@ -39,10 +39,10 @@ internal sealed class LiveSession : IStageSession
 
     public IReadOnlyList<StagePreset> Presets { get; } = [new("answer", "Answers every phrase."), new("soft", "Answers softly."), new("duet", "Plays along.")];
 
-    public void Ask(CommandKind kind, double value, HostTime at)
+    public void Ask(SessionCommand command)
     {
-        if (kind == CommandKind.Panic) Interlocked.Increment(ref _panics);
-        else Asked.Enqueue(FormattableString.Invariant($"{kind} {value}").ToLowerInvariant());
+        if (command.Kind == CommandKind.Panic) Interlocked.Increment(ref _panics);
+        else Asked.Enqueue(FormattableString.Invariant($"{command.Name ?? command.Kind.ToString()} {command.Value}").ToLowerInvariant());
         _something.Release();
     }
 

@@ -8,7 +8,7 @@ namespace QuantumImprov.Engine.Listening;
 /// </summary>
 /// <param name="gap">Its silence is multiplied by <see cref="Longest"/>.</param>
 /// <param name="patience">How sure the partner must be, 0 to 1; default .5.</param>
-public sealed class EndPrediction(PhraseGap gap, double patience)
+public readonly struct EndPrediction(PhraseGap gap, double patience)
 {
     /// <summary>No silence shorter than this is enough, in nanoseconds.</summary>
     public const long Least = 40_000_000;

@@ -132,9 +132,9 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
 
     private HostTime FindEnd()
     {
-        if (prediction is null) return Phrase.LastActivity.Plus(gap.Nanoseconds(_timeline, _tempoKnown));
+        if (prediction is not { } ends) return Phrase.LastActivity.Plus(gap.Nanoseconds(_timeline, _tempoKnown));
         var evidence = EndEvidence.Of(Phrase, _articulation, _lengths, _key.Key, _timeline, _tempoKnown);
-        return HostTime.Max(Phrase.LastActivity, prediction.SureAt(evidence, _timeline, _tempoKnown).Plus(-lead));
+        return HostTime.Max(Phrase.LastActivity, ends.SureAt(evidence, _timeline, _tempoKnown).Plus(-lead));
     }
 
     // How the performer goes on from note to note. After a bar of silence, or two seconds, something else begins.

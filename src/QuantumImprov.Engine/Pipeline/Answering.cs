@@ -24,7 +24,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private const double RecallShare = .2;
     private const int FewestToRecall = 5;
 
-    private Planning _planning = new(preset.Rules);
+    private readonly Planning _planning = new(preset.Rules);
     private Favouring _favouring = new(preset.KeyLock, preset.Leap);
     private readonly Candidates _candidates = new();
     private readonly Returns _returns = new();
@@ -70,6 +70,13 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>Where the dials stand. May be turned while playing.</summary>
     public DialSettings Dials { get; set; } = new(preset.Coherence, preset.Phase, preset.Novelty);
 
+    /// <summary>What says how answers are planned; a change shapes the next one.</summary>
+    public PlanningRules Rules
+    {
+        get => _planning.Rules;
+        set => _planning.Rules = value;
+    }
+
     /// <summary>Told of every decision as soon as it is made; null: nobody.</summary>
     public IDecisionWitness? Witness { get; set; }
 
@@ -77,7 +84,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     public void PlayAs(Preset other)
     {
         preset = other;
-        (_planning, _favouring, _copying) = (new Planning(other.Rules), new Favouring(other.KeyLock, other.Leap), new CopyLimit(other.MaxCopy));
+        (_planning.Rules, _favouring, _copying) = (other.Rules, new Favouring(other.KeyLock, other.Leap), new CopyLimit(other.MaxCopy));
         Dials = new DialSettings(other.Coherence, other.Phase, other.Novelty);
     }
 
@@ -193,7 +200,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     // Every other time an answer that was cut short is what the next one begins with.
     private bool TakeUp(ReadOnlySpan<AheadNote> unplayed)
     {
-        if (preset.Motif == 0 || unplayed.Length < MotifPlanning.Fewest || _random.NextInt(2) == 0) return false;
+        if (Rules.Motif == 0 || unplayed.Length < MotifPlanning.Fewest || _random.NextInt(2) == 0) return false;
         var count = 0;
         foreach (var note in unplayed)
         {
@@ -210,7 +217,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private bool Recall(in Timeline timeline)
     {
         var heard = _learned.Heard.Ended;
-        if (heard < FewestToRecall || preset.Motif == 0 || _random.NextDouble() >= RecallShare * preset.Motif) return false;
+        if (heard < FewestToRecall || Rules.Motif == 0 || _random.NextDouble() >= RecallShare * Rules.Motif) return false;
         var (archive, phrase) = (_learned.Archive, _random.NextInt(heard - 2));
         var index = archive.Count - heard + phrase;
         var notes = archive.Notes(index);

@@ -1,6 +1,7 @@
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline.Ways;
+using QuantumImprov.Engine.Presets;
 
 namespace QuantumImprov.Engine.Pipeline;
 
@@ -15,6 +16,19 @@ public sealed partial class ImprovPipeline
 
     /// <summary>Whether nothing is learned. A phrase that had begun before is learned as far as it had got.</summary>
     public bool IsFrozen { get; private set; }
+
+    /// <summary>Where the dials stand. What acts on the law acts on the next note that is chosen, what shapes answers on the next one, patience from the next silence on. [engine]</summary>
+    public LiveSettings Settings
+    {
+        get => new(Answering.Dials, Answering.Rules, _patience);
+        set
+        {
+            (Answering.Dials, Answering.Rules) = (value.Law, value.Shape);
+            if (value.Patience == _patience) return;
+            _patience = value.Patience;
+            _listener.Attend(_preset.Melody, _preset.Gap, Ends(_preset, _patience));
+        }
+    }
 
     /// <summary>Silences the partner, or lets it sound again: it goes on listening, learning and answering meanwhile. [engine]</summary>
     public void Mute(bool muted)

@@ -28,6 +28,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     private readonly PhraseLearning _learning = new();
     private readonly SharedTime _time = new();
     private Preset _preset;
+    private double _patience;
     private Way _way;
     private readonly IWorker _worker;
     private readonly SecondVoice _second;
@@ -47,10 +48,10 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     /// <param name="worker">Does what takes long.</param>
     public ImprovPipeline(LearnedMusic learned, Preset preset, Player player, Timeline timeline, bool tempoKnown, ulong seed, IWorker worker)
     {
-        (_preset, _worker, _exchange) = (preset, worker, new Exchange(worker));
+        (_preset, _patience, _worker, _exchange) = (preset, preset.Patience, worker, new Exchange(worker));
         (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
         (_second, _exchangedFor) = (new SecondVoice(player), preset);
-        _listener = new Listener(preset.Melody, preset.Gap, Ends(preset), PlanAhead.SoonestStart);
+        _listener = new Listener(preset.Melody, preset.Gap, Ends(preset, preset.Patience), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
         _ahead = new PlanAhead(player) { Channel = (byte)(preset.Channel - 1) };
         learned.PlayWith(preset);
@@ -198,8 +199,8 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     public void Play(Preset preset)
     {
         _way.Leave();
-        _preset = preset;
-        _listener.Attend(preset.Melody, preset.Gap, Ends(preset));
+        (_preset, _patience) = (preset, preset.Patience);
+        _listener.Attend(preset.Melody, preset.Gap, Ends(preset, preset.Patience));
         _ahead.Channel = (byte)(preset.Channel - 1);
         Learned.PlayWith(preset);
         Answering.PlayAs(preset);
@@ -219,7 +220,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     }
 
     // Ends are predicted where the partner waits for them; in the other ways they only say what is learned as one phrase.
-    private static EndPrediction? Ends(Preset preset) => preset.Way.Way == WayOfPlaying.Answer ? new EndPrediction(preset.Gap, preset.Patience) : null;
+    private static EndPrediction? Ends(Preset preset, double patience) => preset.Way.Way == WayOfPlaying.Answer ? new EndPrediction(preset.Gap, patience) : null;
 
     private Way Enter(Preset preset) => preset.Way.Way switch
     {

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Shaping;
@@ -48,6 +49,18 @@ public sealed record Preset
 
     /// <summary>Velocity relative to the performer's.</summary>
     public double Loudness { get; init; } = 1;
+
+    /// <summary>How far the partner's loudness follows the performer's, 0 to 1.</summary>
+    public double Dynamics { get; init; } = 1;
+
+    /// <summary>How many notes an answer has beside the call's rhythm, 0 to 1; .5: as many.</summary>
+    public double Density { get; init; } = .5;
+
+    /// <summary>How far the second half of a beat is delayed towards its last third, 0 to 1.</summary>
+    public double Swing { get; init; }
+
+    /// <summary>How far notes are drawn to their place in the metre, 0 to 1.</summary>
+    public double Quantise { get; init; }
 
     /// <summary>How often a bar borrows another bar's rhythm.</summary>
     public double Variation { get; init; } = .25;
@@ -113,5 +126,8 @@ public sealed record Preset
     public WayRules Way { get; init; } = WayRules.Default;
 
     /// <summary>What this says about the shape of answers.</summary>
-    public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence);
+    public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence) { Density = Density, Dynamics = Dynamics, Swing = Swing, Quantise = Quantise };
+
+    /// <summary>Where its dials stand.</summary>
+    public LiveSettings Live => new(new DialSettings(Coherence, Phase, Novelty), Rules, Patience);
 }

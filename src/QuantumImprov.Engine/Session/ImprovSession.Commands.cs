@@ -1,4 +1,3 @@
-using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
@@ -44,8 +43,8 @@ public sealed partial class ImprovSession
             case CommandKind.Tap:
                 Tap(now.Plus((long)(command.Value * -1e6)), now);
                 break;
-            case CommandKind.Coherence or CommandKind.Phase or CommandKind.Novelty:
-                Pipeline.Answering.Dials = Turned(Pipeline.Answering.Dials, command.Kind, Math.Clamp(command.Value, 0, 1));
+            case CommandKind.Dial when Dial.Find(command.Name) is { } dial:
+                Pipeline.Settings = dial.Turn(Pipeline.Settings, Math.Clamp(command.Value, 0, 1));
                 break;
             case CommandKind.Forget:
                 Pipeline.Change(MusicChange.ForgetLast);
@@ -122,13 +121,6 @@ public sealed partial class ImprovSession
 
     private SessionCommand? Named(int preset) =>
         preset >= 0 && preset < _setup.Presets.Length ? new SessionCommand(default, CommandKind.Preset) { Preset = _setup.Presets[preset], Name = _setup.Presets[preset].Name } : null;
-
-    private static DialSettings Turned(in DialSettings dials, CommandKind dial, double value) => dial switch
-    {
-        CommandKind.Coherence => dials with { Coherence = value },
-        CommandKind.Phase => dials with { Phase = value },
-        _ => dials with { Novelty = value },
-    };
 
     // While time is kept with a clock, the clock says where the beat is.
     private void Tap(HostTime at, HostTime now)

@@ -117,7 +117,7 @@ public sealed partial class ImprovSession : IDisposable
             Turn = Pipeline.IsPhraseOpen ? Turn.Listening : Pipeline.Ahead.IsActive ? Turn.Answering : Turn.Idle,
             Preset = Pipeline.Preset.Name,
             Way = Pipeline.Preset.Way.Way,
-            Dials = Pipeline.Answering.Dials,
+            Settings = Pipeline.Settings,
             Controls = _controls.Map,
             ControlLearned = _controls.Learning?.Name,
             ControlsThinned = _controls.Thinned,

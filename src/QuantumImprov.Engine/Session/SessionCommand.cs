@@ -12,14 +12,8 @@ public enum CommandKind
     /// <summary>Play at <see cref="SessionCommand.Value"/> quarters a minute from now on, 20 to 400.</summary>
     Tempo,
 
-    /// <summary>Set the coherence to <see cref="SessionCommand.Value"/>, 0 to 1.</summary>
-    Coherence,
-
-    /// <summary>Turn one half of the members against the other by <see cref="SessionCommand.Value"/>, 0 to 1.</summary>
-    Phase,
-
-    /// <summary>Set the novelty to <see cref="SessionCommand.Value"/>, 0 to 1.</summary>
-    Novelty,
+    /// <summary>Turn the dial that <see cref="SessionCommand.Name"/> names (see <see cref="Control.Dial"/>) to <see cref="SessionCommand.Value"/>, 0 to 1.</summary>
+    Dial,
 
     /// <summary>Forget the phrase being played, or else the one played last.</summary>
     Forget,
@@ -82,6 +76,6 @@ public readonly record struct SessionCommand(HostTime At, CommandKind Kind, doub
     /// <summary>How to play; null where that does not change.</summary>
     public Presets.Preset? Preset { get; init; }
 
-    /// <summary>The name of what is loaded or played; null where nothing is.</summary>
+    /// <summary>The name of what is loaded, played, turned or learned; null where nothing is.</summary>
     public string? Name { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
-using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
@@ -89,7 +88,7 @@ public sealed record SessionSnapshot
     public bool TakenOver { get; init; }
 
     /// <summary>Where the dials stand.</summary>
-    public DialSettings Dials { get; init; } = DialSettings.Plain;
+    public LiveSettings Settings { get; init; } = new Preset().Live;
 
     /// <summary>The phrase being played, or else the last; null before the first.</summary>
     public PhraseSpan? Phrase { get; init; }

@@ -61,7 +61,7 @@ public static class MotifPlanning
         var opening = OpeningOf(call, plan.Metre.Bar);
         var notes = 0;
         // The last place belongs to the ending.
-        while (notes < plan.Count - 1 && plan.Slots[notes].Source is >= 0 and var source && source < opening && (notes == 0 || source == plan.Slots[notes - 1].Source + 1)) notes++;
+        while (notes < plan.Count - 1 && plan.Slots[notes].Source is >= 0 and var source && source < opening && (notes == 0 || source > plan.Slots[notes - 1].Source)) notes++;
         if (notes < Fewest) return (0, 0);
         var octaves = OctavesBetween(call.Range, plan.Range);
         var drawn = plan.Motif == MotifForm.Transposed ? random.NextInt(2) == 0 ? 1 + random.NextInt(4) : -1 - random.NextInt(4) : 0;

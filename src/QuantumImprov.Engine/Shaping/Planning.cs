@@ -9,6 +9,13 @@ namespace QuantumImprov.Engine.Shaping;
 /// </summary>
 public sealed class Planning(PlanningRules rules)
 {
+    /// <summary>What the preset, or a dial turned since, says. May be turned between two plans.</summary>
+    public PlanningRules Rules
+    {
+        get => rules;
+        set => rules = value;
+    }
+
     // Longer answers breathe so often.
     private const int BarsABreath = 4;
 
@@ -51,6 +58,7 @@ public sealed class Planning(PlanningRules rules)
         plan.Recalls = model != call;
         plan.Motif = model.Notes.Length < MotifPlanning.Fewest || bars < 2 || rules.Motif == 0 ? MotifForm.None : MotifPlanning.Draw(returning, random);
         RhythmFilling.Fill(plan, model, rules.Variation, counted ? notes : int.MaxValue, random);
+        if (!counted) Thickness.Bring(plan, rules.Density, random);
         if (plan.Motif == MotifForm.Augmented && !MotifPlanning.Stretch(plan, model)) plan.Motif = MotifForm.Inverted;
         if (counted) CadencePlacing.EndAfter(plan, notes, flow, random);
         else CadencePlacing.EndIn(plan, flow, random);
@@ -59,6 +67,7 @@ public sealed class Planning(PlanningRules rules)
         plan.Arc = ContourArc.For((ContourRelation)random.NextInt(3), call, key, plan.EndDegree, plan.Range, rise);
         plan.Chords.Follow(model, key, plan.EndDegree, timeline.BarOrigin, timeline.Metre);
         LeadHome(plan, flow);
+        Feel.Bring(plan, rules.Swing, rules.Quantise);
         KeepApart(plan);
         Breathe(plan);
         ShapeLoudness(plan, call.Loudness * (1 + rise / 5));
@@ -79,6 +88,7 @@ public sealed class Planning(PlanningRules rules)
         plan.Arc = ContourArc.For(ContourRelation.Completes, call, key, 0, plan.Range, 0);
         plan.Chords.Clear();
         LeadHome(plan, flow);
+        Feel.Bring(plan, rules.Swing, rules.Quantise);
         KeepApart(plan);
         ShapeLoudness(plan, call.Loudness * .9);
     }
@@ -155,14 +165,15 @@ public sealed class Planning(PlanningRules rules)
         return high - low >= 11 ? (low, high) : (rules.Low, rules.High);
     }
 
-    // Half the performer's own accents, half an arc that rises to two thirds of the way and settles.
+    // Half the performer's own accents, half an arc that rises to two thirds of the way and settles; both are drawn to mezzo-forte where the performer's loudness is not to be followed.
     private void ShapeLoudness(AnswerPlan plan, double loudness)
     {
+        const double MezzoForte = 72;
         for (var i = 0; i < plan.Count; i++)
         {
             var at = plan.Count == 1 ? 1 : i / (double)(plan.Count - 1);
             var arc = at < .67 ? -6 + 14 * at / .67 : 8 - 16 * (at - .67) / .33;
-            var velocity = (loudness + plan.Slots[i].Velocity) / 2 + arc;
+            var velocity = MezzoForte + rules.Dynamics * ((loudness + plan.Slots[i].Velocity) / 2 - MezzoForte) + arc;
             plan.Store[i] = plan.Slots[i] with { Velocity = (byte)Math.Clamp(velocity * rules.Loudness, 1, 127) };
         }
     }

@@ -19,7 +19,7 @@ public sealed class LiveStage(EngineLoop engine, IHostClock clock) : IStageSessi
     public void Hear(HostTime at, ShortMessage message) => engine.Hear(at, message);
 
     /// <inheritdoc/>
-    public void Ask(CommandKind kind, double value, HostTime at) => engine.Submit(new SessionCommand(at, kind, value));
+    public void Ask(SessionCommand command) => engine.Submit(command);
 
     /// <inheritdoc/>
     public void Learn(string? target) => engine.Submit(new SessionCommand(clock.Now, CommandKind.Learn) { Name = target });

@@ -27,7 +27,7 @@ public static class StageView
         JackClient = jackClient,
         TempoKnown = snapshot.TempoKnown,
         Way = snapshot.Way,
-        Dials = snapshot.Dials,
+        Settings = snapshot.Settings,
         Muted = snapshot.Muted,
         Frozen = snapshot.Frozen,
         TakenOver = snapshot.TakenOver,

@@ -16,9 +16,9 @@ public interface IStageSession : IHostClock
     void Hear(HostTime at, ShortMessage message);
 
     /// <summary>
-    /// A performer asked at <paramref name="at"/>, never later than now and at most two seconds ago, for something that needs no more than a number. Of <see cref="CommandKind.Panic"/> the stage has already told every page to be silent; everything else is the session's.
+    /// A performer asked for something: an action, the tempo or a dial, at a time never later than now and at most two seconds ago. Of <see cref="CommandKind.Panic"/> the stage has already told every page to be silent; everything else is the session's.
     /// </summary>
-    void Ask(CommandKind kind, double value, HostTime at);
+    void Ask(SessionCommand command);
 
     /// <summary>The next control that is moved asks from then on for <paramref name="target"/>, the name of a <see cref="Engine.Session.Control.ControlTarget"/>; null: none does any more.</summary>
     void Learn(string? target);

@@ -80,7 +80,7 @@ internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice vo
         }
         else if (message.Type == PageMessageType.Ask)
         {
-            server.Session.Ask(message.Command, message.Value, message.At is { } asked ? server.StageClock.FromPage(asked) : server.StageClock.Now);
+            server.Session.Ask(new SessionCommand(message.At is { } asked ? server.StageClock.FromPage(asked) : server.StageClock.Now, message.Command, message.Value) { Name = message.Name.Length > 0 ? message.Name : null });
         }
         else if (message.Type == PageMessageType.Learn)
         {
@@ -122,7 +122,7 @@ internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice vo
         _panicked = now;
         LetGo();
         server.Silence();
-        server.Session.Ask(CommandKind.Panic, 0, server.StageClock.Now);
+        server.Session.Ask(new SessionCommand(server.StageClock.Now, CommandKind.Panic));
     }
 
     private void Fault(string sentence)

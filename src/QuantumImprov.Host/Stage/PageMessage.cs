@@ -12,7 +12,7 @@ namespace QuantumImprov.Host.Stage;
 /// <param name="Midi">Of midi: a channel message.</param>
 /// <param name="Command">Of ask: what is asked.</param>
 /// <param name="Value">Of ask: its number. Of decision and qasm: which.</param>
-/// <param name="Name">Of preset: its name. Of learn: what is learned; empty: nothing any more.</param>
+/// <param name="Name">Of preset and of a dial: its name. Of learn: what is learned; empty: nothing any more.</param>
 internal readonly record struct PageMessage(PageMessageType Type, double? At = null, ShortMessage Midi = default, CommandKind Command = default, double Value = 0, string Name = "")
 {
     private const int MostKept = 1_000_000, LongestName = 100;
@@ -66,9 +66,9 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
                 message = new PageMessage(PageMessageType.Learn, Name: control.GetString() ?? "");
                 return null;
             case "dial":
-                if (StageDial.Find(ReadText(root, "name")) is not { } dial) return $"The dial message has no dial's name; allowed is {StageDial.Names}.";
+                if (Dial.Find(ReadText(root, "name")) is not { } dial) return $"The dial message has no dial's name; allowed is {Dial.Names}.";
                 if (ReadNumber(root, "value", 0, 1) is not { } turned) return "The dial message has no value; allowed is a number from 0 to 1.";
-                message = new PageMessage(PageMessageType.Ask, Command: dial.Command, Value: turned);
+                message = new PageMessage(PageMessageType.Ask, Name: dial.Name, Command: CommandKind.Dial, Value: turned);
                 return null;
             case "tempo":
                 if (ReadNumber(root, "value", Tempo.Slowest, Tempo.Fastest) is not { } tempo) return $"The tempo message has no value; allowed is a number from {Tempo.Slowest} to {Tempo.Fastest}.";

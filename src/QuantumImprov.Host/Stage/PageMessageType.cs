@@ -12,7 +12,7 @@ internal enum PageMessageType : byte
     /// <summary>Silence, now.</summary>
     Panic,
 
-    /// <summary>Something that needs no more than a number: an action, a dial, the tempo.</summary>
+    /// <summary>Something that needs no more than a name and a number: an action, a dial, the tempo.</summary>
     Ask,
 
     /// <summary>Another preset.</summary>

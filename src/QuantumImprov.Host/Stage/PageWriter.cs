@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Session.Control;
 
 namespace QuantumImprov.Host.Stage;
 
@@ -26,7 +27,7 @@ internal sealed class PageWriter(StageClock clock) : IDisposable
         _json.WriteString("version"u8, Version);
         _json.WriteNumber("now"u8, clock.ToMilliseconds(clock.Now));
         _json.WriteStartArray("dials"u8);
-        foreach (var dial in StageDial.All)
+        foreach (var dial in Dial.All)
         {
             _json.WriteStartObject();
             _json.WriteString("name"u8, dial.Name);
@@ -62,7 +63,7 @@ internal sealed class PageWriter(StageClock clock) : IDisposable
     public ReadOnlyMemory<byte> Fault(string sentence)
     {
         Begin("fault");
-        _json.WriteString("text"u8, Short(sentence));
+        _json.WriteString("text"u8, sentence);
         return End();
     }
 

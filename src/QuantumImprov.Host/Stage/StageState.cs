@@ -1,4 +1,3 @@
-using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
@@ -49,7 +48,7 @@ public sealed record StageState
     public WayOfPlaying Way { get; init; }
 
     /// <summary>Where the dials stand.</summary>
-    public DialSettings Dials { get; init; } = DialSettings.Plain;
+    public LiveSettings Settings { get; init; } = new Preset().Live;
 
     /// <summary>Whether the partner is silenced.</summary>
     public bool Muted { get; init; }

@@ -3,6 +3,7 @@ using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Engine.Session.Control;
 
 namespace QuantumImprov.Host.Stage;
 
@@ -35,7 +36,7 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         if (before is null || before.Consensus != state.Consensus) Number("consensus", state.Consensus is { } consensus and >= 0 and <= 1 ? Math.Round(consensus, 3) : null);
         if (before is null || before.JackClient != state.JackClient) json.WriteString("jackClient"u8, PageWriter.Short(state.JackClient));
         if (before?.Way != state.Way) json.WriteString("way"u8, state.Way.ToString().ToLowerInvariant());
-        if (before?.Dials != state.Dials) WriteDials(state);
+        if (before?.Settings != state.Settings) WriteDials(state);
         if (before?.Muted != state.Muted) json.WriteBoolean("muted"u8, state.Muted);
         if (before?.Frozen != state.Frozen) json.WriteBoolean("frozen"u8, state.Frozen);
         if (before?.TakenOver != state.TakenOver) json.WriteBoolean("takenOver"u8, state.TakenOver);
@@ -48,9 +49,7 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
     private void WriteDials(StageState state)
     {
         json.WriteStartObject("dials"u8);
-        json.WriteNumber("coherence"u8, Math.Round(state.Dials.Coherence, 4));
-        json.WriteNumber("phase"u8, Math.Round(state.Dials.Phase, 4));
-        json.WriteNumber("novelty"u8, Math.Round(state.Dials.Novelty, 4));
+        foreach (var dial in Dial.All) json.WriteNumber(dial.Name, Math.Round(dial.Read(state.Settings), 4));
         json.WriteEndObject();
     }
 

@@ -1,5 +1,7 @@
 using QuantumImprov.Engine.Choosing.Banked;
+using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Host.Live;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -9,6 +11,8 @@ namespace QuantumImprov.Host.Terminal;
 /// <summary>What a live session shows on a terminal: whose turn it is, the plan, the state of things, the keys. Drawn from snapshots, ten times a second.</summary>
 public static class LiveScreen
 {
+    private static readonly LiveSettings Usual = new Preset().Live;
+
     /// <summary>Draws <paramref name="play"/> until <paramref name="tick"/> says that it is over; <paramref name="tick"/> is called between two pictures.</summary>
     public static void Show(LivePlay play, Func<bool> tick)
     {
@@ -37,6 +41,7 @@ public static class LiveScreen
             new Markup(Markup.Escape(Facts(snapshot))),
             new Markup($"[grey]{snapshot.Ahead.Length,3} notes ahead   agreement[/] [{colour}]{Meter(snapshot.Consensus)}[/]"),
         };
+        lines.Add(new Markup($"[grey]{Dials(snapshot)}[/]"));
         if (play.Bank is { } bank) lines.Add(new Markup(Markup.Escape(InWords(bank))));
         if (play.Trouble is { } trouble) lines.Add(new Markup($"[red]{Markup.Escape(trouble)}[/]"));
         foreach (var help in LiveKeys.Help) lines.Add(new Markup($"[grey]{Markup.Escape(help)}[/]"));
@@ -55,6 +60,14 @@ public static class LiveScreen
         s.TempoKnown || s.Phrases > 0 ? FormattableString.Invariant($"{s.Timeline.Tempo.BeatsPerMinute:0.#} bpm {s.Timeline.Metre}") : "tempo from your playing",
         $"{s.Phrases} phrases, {s.NotesHeard} notes learned" + (s.ChangePending ? ", changing" : ""),
     });
+
+    // What a knob has moved, or the preset has set, stands out.
+    private static string Dials(SessionSnapshot s) => string.Join("  ", Dial.All.Select(dial =>
+    {
+        var (position, usual) = (dial.Read(s.Settings), dial.Read(Usual));
+        var text = FormattableString.Invariant($"{dial.Name} {100 * position:0}");
+        return Math.Abs(position - usual) < .005 ? text : $"[white]{text}[/]";
+    }));
 
     // QPU share, bits a note, how many classes have shots, money.
     private static string InWords(BankSnapshot bank)

@@ -1,6 +1,7 @@
 using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Testing;
 using Xunit;
 
@@ -68,8 +69,10 @@ public class CommandTests
     [InlineData(7, 1)]
     public void Dials_are_kept_within_0_to_1(double asked, double kept)
     {
-        foreach (var kind in new[] { CommandKind.Coherence, CommandKind.Phase, CommandKind.Novelty }) _session.Submit(new SessionCommand(_now, kind, asked));
+        foreach (var dial in Dial.All) _session.Submit(new SessionCommand(_now, CommandKind.Dial, asked) { Name = dial.Name });
         _session.Advance(_now);
+        // The register has whole octaves.
+        foreach (var dial in Dial.All) Assert.Equal(kept, dial.Read(_session.Pipeline.Settings), dial.Name == "register" ? .09 : 1e-9);
         Assert.Equal(new DialSettings(kept, kept, kept), _session.Pipeline.Answering.Dials);
     }
 
@@ -80,7 +83,7 @@ public class CommandTests
         _session.Submit(new SessionCommand(_now, CommandKind.Preset) { Preset = other });
         _session.Advance(_now);
         var snapshot = _session.Snapshot(_now);
-        Assert.Equal(("other", new DialSettings(.5, 0, .25)), (snapshot.Preset, snapshot.Dials));
+        Assert.Equal(("other", new DialSettings(.5, 0, .25)), (snapshot.Preset, snapshot.Settings.Law));
         Play(until: 7);
         var before = _sink.Messages.Length;
         _session.Hear(new TimedMessage(_now, ShortMessage.NoteOn(0, 60, 80)));
@@ -110,10 +113,13 @@ public class CommandTests
     [Fact]
     public void What_is_no_number_changes_nothing()
     {
-        var (timeline, dials) = (_session.Pipeline.Timeline, _session.Pipeline.Answering.Dials);
-        foreach (var kind in new[] { CommandKind.Tempo, CommandKind.Coherence, CommandKind.Phase, CommandKind.Novelty }) _session.Submit(new SessionCommand(_now, kind, double.NaN));
+        var (timeline, settings) = (_session.Pipeline.Timeline, _session.Pipeline.Settings);
+        _session.Submit(new SessionCommand(_now, CommandKind.Tempo, double.NaN));
+        foreach (var dial in Dial.All) _session.Submit(new SessionCommand(_now, CommandKind.Dial, double.NaN) { Name = dial.Name });
+        _session.Submit(new SessionCommand(_now, CommandKind.Dial, .5) { Name = "volume" });
+        _session.Submit(new SessionCommand(_now, CommandKind.Dial, .5));
         _session.Advance(_now);
-        Assert.Equal((timeline, dials), (_session.Pipeline.Timeline, _session.Pipeline.Answering.Dials));
+        Assert.Equal((timeline, settings), (_session.Pipeline.Timeline, _session.Pipeline.Settings));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public class ControlledSessionTests
             }
         }
 
-        foreach (var kind in new[] { CommandKind.Coherence, CommandKind.TakeOver, CommandKind.Mutate, CommandKind.Mute, CommandKind.Freeze, CommandKind.Forget, CommandKind.Undo, CommandKind.Tap, CommandKind.EndCall, CommandKind.Reset, CommandKind.Preset, CommandKind.Panic })
+        foreach (var kind in new[] { CommandKind.Dial, CommandKind.TakeOver, CommandKind.Mutate, CommandKind.Mute, CommandKind.Freeze, CommandKind.Forget, CommandKind.Undo, CommandKind.Tap, CommandKind.EndCall, CommandKind.Reset, CommandKind.Preset, CommandKind.Panic })
             Assert.Contains(told, c => c.Kind == kind);
         using var again = new Scene([[60, 62, 64]]);
         foreach (var (at, deed) in told.Select(c => (c.At, (Action)(() => again.Command(c)))).Concat(first.Heard.Where(m => m.Message.Kind != 0xB0).Select(m => (m.At, (Action)(() => again.Session.Hear(m))))).OrderBy(d => d.At).ToList())

@@ -12,8 +12,14 @@ public class PlanningTests
     private static readonly Metre[] Metres = [Metre.Of(4, 4), Metre.Of(3, 4), Metre.Of(6, 8), Metre.Of(2, 4), Metre.Of(5, 4), Metre.Of(7, 8), Metre.Of(12, 8), Metre.Of(2, 2), Metre.Of(1, 4)];
 
     private static readonly Gen<PlanningRules> Rules =
-        Gen.Select(Gen.Int[1, 16], Gen.Int[1, 16], Gen.Int[0, 115], Gen.Int[12, 127], Gen.Int[-3, 3], Gen.Double[0, 1], Gen.Double[.25, 2])
-            .Select((a, b, low, span, octave, variation, loudness) => new PlanningRules(Math.Min(a, b), Math.Max(a, b), low, Math.Min(127, low + span), octave, variation, loudness));
+        Gen.Select(
+            Gen.Select(Gen.Int[1, 16], Gen.Int[1, 16], Gen.Int[0, 115], Gen.Int[12, 127], Gen.Int[-3, 3], Gen.Double[0, 1], Gen.Double[.25, 2])
+                .Select((a, b, low, span, octave, variation, loudness) => new PlanningRules(Math.Min(a, b), Math.Max(a, b), low, Math.Min(127, low + span), octave, variation, loudness)),
+            Gen.OneOf(Gen.Const(.5), Gen.Double[0, 1]),
+            Gen.Double[0, 1],
+            Gen.OneOf(Gen.Const(0.0), Gen.Double[0, 1]),
+            Gen.OneOf(Gen.Const(0.0), Gen.Double[0, 1]))
+            .Select((rules, density, dynamics, swing, quantise) => rules with { Density = density, Dynamics = dynamics, Swing = swing, Quantise = quantise });
 
     // Sixteenths between notes; anything from nothing to a very long call.
     private static readonly Gen<(int Gap, int Length, int Pitch, int Velocity)[]> Calls =
@@ -60,8 +66,8 @@ public class PlanningTests
                 var slot = plan.Slots[i];
                 Assert.True(slot.Duration > Beats.Zero);
                 Assert.InRange(slot.Velocity, 1, 127);
-                var next = i + 1 < plan.Count ? plan.Slots[i + 1].Onset : plan.End;
-                Assert.True(slot.Onset < next && slot.Onset + slot.Duration <= next, $"slot {i} of {plan.Count} runs into what follows");
+                var next = i + 1 < plan.Count ? plan.Slots[i + 1].Struck : plan.End;
+                Assert.True(slot.Struck < next && slot.Struck + slot.Duration <= next, $"slot {i} of {plan.Count} runs into what follows");
             }
 
             var last = plan.Slots[^1];

@@ -48,17 +48,17 @@ internal sealed class RecordingSession : IStageSession
     /// <summary>For when the last thing was asked.</summary>
     public HostTime AskedAt { get; private set; }
 
-    public void Ask(CommandKind kind, double value, HostTime at)
+    public void Ask(SessionCommand command)
     {
-        AskedAt = at;
-        if (kind == CommandKind.Panic)
+        AskedAt = command.At;
+        if (command.Kind == CommandKind.Panic)
         {
             Interlocked.Increment(ref _panics);
             _something.Release();
         }
         else
         {
-            Change(FormattableString.Invariant($"{kind} {value}").ToLowerInvariant());
+            Change(FormattableString.Invariant($"{command.Name ?? command.Kind.ToString()} {command.Value}").ToLowerInvariant());
         }
     }
 

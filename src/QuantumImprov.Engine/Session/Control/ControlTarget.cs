@@ -26,9 +26,7 @@ public sealed record ControlTarget(string Name, string Help, CommandKind Command
     /// <summary>All there are, in the order of the manual.</summary>
     public static ImmutableArray<ControlTarget> All { get; } =
     [
-        new("coherence", "Turns the coherence dial.", CommandKind.Coherence, ControlForm.Dial),
-        new("phase", "Turns the phase dial.", CommandKind.Phase, ControlForm.Dial),
-        new("novelty", "Turns the novelty dial.", CommandKind.Novelty, ControlForm.Dial),
+        .. Dial.All.Select(d => new ControlTarget(d.Name, d.Help, CommandKind.Dial, ControlForm.Dial)),
         new("tempo", "Sets the tempo, 40 to 240 quarters a minute.", CommandKind.Tempo, ControlForm.Dial) { Range = (40, 240) },
         new("panic", "Silences everything.", CommandKind.Panic, ControlForm.Press),
         new("reset", "Stops the partner and begins anew with your next key; what was learned stays.", CommandKind.Reset, ControlForm.Press),

@@ -166,7 +166,7 @@ public sealed class Controls(ControlMap map)
     {
         _asked[slot] = at;
         var (low, high) = binding.Target.Range;
-        return new SessionCommand(at, binding.Target.Command, low + (high - low) * value / Full);
+        return new SessionCommand(at, binding.Target.Command, low + (high - low) * value / Full) { Name = binding.Target.Command == CommandKind.Dial ? binding.Target.Name : null };
     }
 
     // All controllers of a channel are back where they rest: what was held by one is let go.

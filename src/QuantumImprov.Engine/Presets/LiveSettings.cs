@@ -1,0 +1,10 @@
+using QuantumImprov.Engine.Choosing.Dials;
+using QuantumImprov.Engine.Shaping;
+
+namespace QuantumImprov.Engine.Presets;
+
+/// <summary>What of a preset can be turned while playing. Immutable.</summary>
+/// <param name="Law">What acts on the law of each note.</param>
+/// <param name="Shape">What acts on the plan of the next answer.</param>
+/// <param name="Patience">How sure the partner must be that a phrase is over, 0 to 1.</param>
+public readonly record struct LiveSettings(DialSettings Law, PlanningRules Shape, double Patience);
