@@ -82,7 +82,7 @@ export class Dials {
   #add(dial) {
     const input = make('input', { type: 'range', min: 0, max: 1, step: STEP, id: `dial-${dial.name}`, 'aria-describedby': `ends-${dial.name}` });
     const value = make('output', { for: `dial-${dial.name}` });
-    const row = make('div', { class: 'dial', 'data-dial': dial.name },
+    const row = make('div', { class: 'dial', 'data-dial': dial.name, title: `${dial.low} – ${dial.high}` },
       make('label', { for: `dial-${dial.name}` }, dial.title), value, input,
       make('p', { id: `ends-${dial.name}`, class: 'ends' }, make('span', {}, dial.low), make('span', {}, dial.high)));
     input.addEventListener('input', () => this.turn(dial.name, Number(input.value)));
