@@ -29,7 +29,7 @@ public sealed class StageAccessTests(Browser browser)
         stage.Server.Publish(new StageState
         {
             Turn = StageTurn.Answering, Plan = "One bar, ending on C", Tempo = Tempo.FromBpm(96), Key = "C major", Preset = "soft", Consensus = .4, PhrasesHeard = 1, Decisions = 2,
-            Settings = new Preset().Live with { Law = new DialSettings(.6, .2, .1) }, Phrase = new PhraseSpan(1, stage.Session.Now.PlusSeconds(-9), stage.Session.Now, null),
+            Settings = LiveSettings.Of(new Preset()) with { Law = new DialSettings(.6, .2, .1) }, Phrase = new PhraseSpan(1, stage.Session.Now.PlusSeconds(-9), stage.Session.Now, null),
         });
         await stage.UntilAsync("document.querySelectorAll('#thumbnails li').length === 1");
         stage.Server.Publish(new StageHealth { Xruns = 0, Heard = [0, 1, 4, 1, 0, 0, 0, 0, 0], Rounds = [0, 0, 9, 90, 2, 0, 0, 0, 0], Collections = [1, 0, 0] }, new StageConcert { Backend = "fez", Share = .8, Stocks = [new(40, 1), new(9, .5)] });

@@ -35,11 +35,11 @@ public sealed class StagePanelTests(Browser browser)
         await stage.Session.UntilAsync(() => stage.Session.Asked.Count == 3);
         Assert.Equal(["novelty 0.25", "preset soft", "tempo 96"], stage.Session.Asked);
 
-        stage.Server.Publish(new StageState { Preset = "duet", Settings = new Preset().Live with { Law = new DialSettings(.4, .1, .7) }, Tempo = Tempo.FromBpm(88), TempoKnown = true });
+        stage.Server.Publish(new StageState { Preset = "duet", Settings = LiveSettings.Of(new Preset()) with { Law = new DialSettings(.4, .1, .7) }, Tempo = Tempo.FromBpm(88), TempoKnown = true });
         await stage.UntilAsync("document.querySelector('#dial-coherence').value === '0.4'");
         await stage.UntilAsync("document.querySelector('#dial-novelty').value === '0.7'");
         await stage.Page.EvaluateAsync("document.activeElement.blur()");
-        stage.Server.Publish(new StageState { Preset = "duet", Settings = new Preset().Live with { Law = new DialSettings(.4, .1, .71) }, Tempo = Tempo.FromBpm(88.5), TempoKnown = true });
+        stage.Server.Publish(new StageState { Preset = "duet", Settings = LiveSettings.Of(new Preset()) with { Law = new DialSettings(.4, .1, .71) }, Tempo = Tempo.FromBpm(88.5), TempoKnown = true });
         await stage.UntilAsync("document.querySelector('#tempo-set').value === '88.5'");
         Assert.Equal("duet", await stage.Page.InputValueAsync("#preset-choice"));
         Assert.Equal("Plays along.", await stage.Page.InnerTextAsync("#preset-about"));

@@ -42,6 +42,21 @@ internal static unsafe partial class JackPeerNative
     [LibraryImport(Jack, EntryPoint = "jack_set_xrun_callback")]
     public static partial int SetXrun(nint client, delegate* unmanaged[Cdecl]<nint, int> callback, nint argument);
 
+    [LibraryImport(Jack, EntryPoint = "jack_set_timebase_callback")]
+    public static partial int SetTimebase(nint client, int conditional, delegate* unmanaged[Cdecl]<int, uint, byte*, int, nint, void> callback, nint argument);
+
+    [LibraryImport(Jack, EntryPoint = "jack_transport_query")]
+    public static partial int QueryTransport(nint client, byte* position);
+
+    [LibraryImport(Jack, EntryPoint = "jack_transport_start")]
+    public static partial void StartTransport(nint client);
+
+    [LibraryImport(Jack, EntryPoint = "jack_transport_stop")]
+    public static partial void StopTransport(nint client);
+
+    [LibraryImport(Jack, EntryPoint = "jack_transport_locate")]
+    public static partial int LocateTransport(nint client, uint frame);
+
     [LibraryImport(Jack, EntryPoint = "jack_port_get_buffer")]
     public static partial void* Buffer(nint port, uint frames);
 

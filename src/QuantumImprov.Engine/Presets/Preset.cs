@@ -1,4 +1,3 @@
-using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Shaping;
@@ -127,7 +126,4 @@ public sealed record Preset
 
     /// <summary>What this says about the shape of answers.</summary>
     public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence) { Density = Density, Dynamics = Dynamics, Swing = Swing, Quantise = Quantise };
-
-    /// <summary>Where its dials stand.</summary>
-    public LiveSettings Live => new(new DialSettings(Coherence, Phase, Novelty), Rules, Patience);
 }

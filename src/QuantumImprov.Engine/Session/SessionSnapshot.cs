@@ -88,7 +88,7 @@ public sealed record SessionSnapshot
     public bool TakenOver { get; init; }
 
     /// <summary>Where the dials stand.</summary>
-    public LiveSettings Settings { get; init; } = new Preset().Live;
+    public LiveSettings Settings { get; init; } = LiveSettings.Of(new Preset());
 
     /// <summary>The phrase being played, or else the last; null before the first.</summary>
     public PhraseSpan? Phrase { get; init; }

@@ -32,6 +32,7 @@ public sealed class EngineLoop : IDisposable
     private readonly ConcurrentQueue<Action> _errands = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly List<TimedMessage> _arrived = new(4096);
+    private readonly bool _followsSong;
     private readonly long _behind;
     private readonly Thread _thread;
     private volatile StageServer? _stage;
@@ -42,10 +43,10 @@ public sealed class EngineLoop : IDisposable
     private HostTime _nextSnapshot;
     private HostTime _lastRound;
 
-    /// <summary>A loop around <paramref name="session"/>; <see cref="Start"/> sets it going.</summary>
-    public EngineLoop(ImprovSession session, IHostClock clock, ILivePorts? ports, SessionJournal? journal)
+    /// <summary>A loop around <paramref name="session"/>; <see cref="Start"/> sets it going. With <paramref name="followsSong"/> it keeps with the song that the ports tell of.</summary>
+    public EngineLoop(ImprovSession session, IHostClock clock, ILivePorts? ports, SessionJournal? journal, bool followsSong = true)
     {
-        (_session, _clock, _ports, _journal) = (session, clock, ports, journal);
+        (_session, _clock, _ports, _journal, _followsSong) = (session, clock, ports, journal, followsSong);
         _behind = ports is null ? BehindPages : BehindPorts;
         _snapshot = session.Snapshot(clock.Now);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true, Priority = ThreadPriority.AboveNormal };
@@ -181,6 +182,7 @@ public sealed class EngineLoop : IDisposable
         var now = _clock.Now;
         _heard = HostTime.Max(_heard, now.Plus(-_behind));
         _session.Advance(_heard);
+        if (_followsSong && _ports is not null && _ports.TryReadSong(out var at, out var song)) _session.HearSong(_heard, at, song);
         while (_errands.TryDequeue(out var errand)) errand();
         while (_session.Player.TryReadEmitted(out var message))
         {

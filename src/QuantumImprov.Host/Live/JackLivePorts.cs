@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Midi.Jack;
@@ -44,6 +45,9 @@ public sealed class JackLivePorts(JackClient client, TimeProvider time) : ILiveP
 
     /// <inheritdoc/>
     public bool TryReadInput(out TimedMessage message) => client.TryReadInput(out message);
+
+    /// <inheritdoc/>
+    public bool TryReadSong(out HostTime at, out SongPlace told) => client.TryReadSong(out at, out told);
 
     /// <inheritdoc/>
     public bool TryTurnWhileAway(HostTime until, IMessageSink sink) => client.TryTurnWhileAway(until, sink);

@@ -40,6 +40,9 @@ public sealed record LiveOptions
     /// <summary>Whether to send a MIDI clock.</summary>
     public bool ClockOut { get; init; }
 
+    /// <summary>Whether to keep with JACK's transport while it runs.</summary>
+    public bool FollowsTransport { get; init; } = true;
+
     /// <summary>Tempo in quarters a minute.</summary>
     public double? Tempo { get; init; }
 

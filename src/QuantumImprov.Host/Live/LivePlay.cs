@@ -84,7 +84,7 @@ public sealed class LivePlay : IDisposable
             named,
             kept);
         if (quantum is { Block: var block }) _journal?.WriteRemark(Clock.Now, $"seed from anu-qrng block {block}");
-        Engine = new EngineLoop(_session, Clock, Ports, _journal);
+        Engine = new EngineLoop(_session, Clock, Ports, _journal, options.FollowsTransport);
         _player = new PlayerThread(player, Clock, Ports);
         Engine.PlayedOnStage += _player.Hear;
         Preset = preset;

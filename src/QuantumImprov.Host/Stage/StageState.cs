@@ -48,7 +48,7 @@ public sealed record StageState
     public WayOfPlaying Way { get; init; }
 
     /// <summary>Where the dials stand.</summary>
-    public LiveSettings Settings { get; init; } = new Preset().Live;
+    public LiveSettings Settings { get; init; } = LiveSettings.Of(new Preset());
 
     /// <summary>Whether the partner is silenced.</summary>
     public bool Muted { get; init; }

@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Choosing.Banked;
+using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Engine.Session.Control;
@@ -11,7 +12,7 @@ namespace QuantumImprov.Host.Terminal;
 /// <summary>What a live session shows on a terminal: whose turn it is, the plan, the state of things, the keys. Drawn from snapshots, ten times a second.</summary>
 public static class LiveScreen
 {
-    private static readonly LiveSettings Usual = new Preset().Live;
+    private static readonly LiveSettings Usual = LiveSettings.Of(new Preset());
 
     /// <summary>Draws <paramref name="play"/> until <paramref name="tick"/> says that it is over; <paramref name="tick"/> is called between two pictures.</summary>
     public static void Show(LivePlay play, Func<bool> tick)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Midi.Jack.Native;
@@ -133,6 +134,9 @@ public sealed partial class JackClient : IDisposable
 
     /// <summary>Takes the next message that came in, its time the instant of its exact frame; false when there is none. [engine]</summary>
     public bool TryReadInput(out TimedMessage message) => _input.TryRead(out message);
+
+    /// <summary>Where the song of JACK's transport is, and of which instant; false without a server. Says nothing while nobody counts bars there. [engine]</summary>
+    public bool TryReadSong(out HostTime at, out SongPlace told) => Clock.TryReadSong(out at, out told);
 
     /// <summary>
     /// Runs the player from where it is up to <paramref name="until"/> into <paramref name="sink"/>, for as long as no server is there: from a thread of the

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 
 namespace QuantumImprov.Midi.Jack;
@@ -42,6 +43,25 @@ public sealed class JackClock : IHostClock
 
     /// <summary>What the server's own counter shows at <paramref name="frame"/>. [any]</summary>
     internal uint ToCounter(long frame) => Volatile.Read(ref _running)?.Tracker.ToCounter(frame) ?? (uint)frame;
+
+    /// <summary>What the server's transport says, and of which instant; false without a server. [engine]</summary>
+    internal unsafe bool TryReadSong(out HostTime at, out SongPlace told)
+    {
+        (at, told) = (default, SongPlace.None);
+        Interlocked.Increment(ref _readers);
+        var running = Volatile.Read(ref _running);
+        if (running is not null)
+        {
+            JackPosition position = default;
+            var state = LibJack.TransportQuery(running.Client, &position);
+            told = JackTransport.Read(state, position);
+            var (frame, counter) = (running.Tracker.Frame, LibJack.TimeToFrames(running.Client, position.Microseconds));
+            at = running.Scale.ToHost(frame + unchecked((int)(counter - running.Tracker.ToCounter(frame))));
+        }
+
+        Interlocked.Decrement(ref _readers);
+        return running is not null;
+    }
 
     internal FrameScale Scale => Volatile.Read(ref _running)?.Scale ?? new FrameScale(48000, 0, default);
 

@@ -16,6 +16,8 @@ internal static unsafe partial class LibJack
         GetSampleRate = (delegate* unmanaged[Cdecl]<nint, uint>)Find("get_sample_rate");
         GetBufferSize = (delegate* unmanaged[Cdecl]<nint, uint>)Find("get_buffer_size");
         FrameTime = (delegate* unmanaged[Cdecl]<nint, uint>)Find("frame_time");
+        TransportQuery = (delegate* unmanaged[Cdecl]<nint, JackPosition*, int>)Find("transport_query");
+        TimeToFrames = (delegate* unmanaged[Cdecl]<nint, ulong, uint>)Find("time_to_frames");
 
         PortRegister = (delegate* unmanaged[Cdecl]<nint, byte*, byte*, nuint, nuint, nint>)Find("port_register");
         PortByName = (delegate* unmanaged[Cdecl]<nint, byte*, nint>)Find("port_by_name");

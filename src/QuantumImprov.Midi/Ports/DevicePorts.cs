@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Midi.Pacing;
@@ -80,6 +81,13 @@ public sealed partial class DevicePorts : ILivePorts
 
         message = first is null ? default : first.Take();
         return first is not null;
+    }
+
+    /// <summary>Never: no transport is shared here.</summary>
+    public bool TryReadSong(out HostTime at, out SongPlace told)
+    {
+        (at, told) = (default, SongPlace.None);
+        return false;
     }
 
     /// <summary>Never: these ports always run the player themselves.</summary>

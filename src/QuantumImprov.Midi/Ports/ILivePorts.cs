@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
 
@@ -32,6 +33,9 @@ public interface ILivePorts : IDisposable
 
     /// <summary>Takes the next message that came in; false when there is none. [engine]</summary>
     bool TryReadInput(out TimedMessage message);
+
+    /// <summary>Where the song of whoever keeps time for several programs is, and of which instant; false where nobody does. [engine]</summary>
+    bool TryReadSong(out HostTime at, out SongPlace told);
 
     /// <summary>Runs the player up to <paramref name="until"/> on a thread of the host's while the ports do not; false, with nothing done, when they do. [player]</summary>
     bool TryTurnWhileAway(HostTime until, IMessageSink sink);

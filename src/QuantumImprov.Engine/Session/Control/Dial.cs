@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Pipeline;
 
 namespace QuantumImprov.Engine.Session.Control;
 

@@ -1,0 +1,26 @@
+using QuantumImprov.Engine.Listening;
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Session;
+
+/// <summary>Keeps with the song of a host.</summary>
+public sealed partial class ImprovSession
+{
+    private readonly SongFollower _song = new(1e9);
+
+    /// <summary>
+    /// A host said at <paramref name="at"/>, about now, where its song is; <paramref name="now"/> is as of <see cref="Advance"/>. While the song runs, beats and bar lines are the song's; when it stops or goes elsewhere, what the
+    /// partner plays ends. A MIDI clock that is followed keeps the time instead; a song that never ran says nothing. [engine]
+    /// </summary>
+    public void HearSong(HostTime now, HostTime at, in SongPlace told)
+    {
+        var change = _song.Hear(at.Nanoseconds, told);
+        if (change == SongChange.None || Pipeline.SharesTime(now)) return;
+        Pipeline.Advance(now);
+        if ((change & (SongChange.Stopped | SongChange.Jumped)) != 0) Pipeline.Hush();
+        if (!_song.IsPlaying || !_song.KnowsTempo || (change & SongChange.Beat) == 0) return;
+        var beats = Pipeline.Timeline.ToBeats(now);
+        var since = new Beats((long)((double)now.Since(at) / _song.Tempo.NanosecondsPerQuarter * Beats.PerQuarter));
+        Pipeline.Follow(new Timeline(_song.Tempo, _song.Metre, beats, now, beats - _song.InBar - since));
+    }
+}
