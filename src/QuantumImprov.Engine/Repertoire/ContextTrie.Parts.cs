@@ -40,7 +40,7 @@ public sealed partial class ContextTrie
     /// <summary>All contexts that are longer than the parent by <see cref="Symbol"/>.</summary>
     private struct Bucket : IChained
     {
-        private const int CountBits = 6, Most = (1 << CountBits) - 1;
+        private const int CountBits = 7, Most = (1 << CountBits) - 1;
         private int _tag;
 
         /// <summary>The node it is below.</summary>
@@ -49,7 +49,7 @@ public sealed partial class ContextTrie
         /// <summary>One more than the first of its places; of a spare one, the next spare one.</summary>
         public int First;
 
-        /// <summary>The symbol before the parent's context, below 2^25.</summary>
+        /// <summary>The symbol before the parent's context, below 2^24.</summary>
         public int Symbol
         {
             readonly get => _tag >> CountBits;

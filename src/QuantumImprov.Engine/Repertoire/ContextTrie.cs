@@ -11,7 +11,7 @@ public sealed partial class ContextTrie
     /// <summary>The longest context any trie keeps, in symbols. Contexts of any musical length fit; the bound only caps the cost of one key repeated for an hour.</summary>
     public const int MaxOrder = 64;
 
-    private const int Root = 1, EndOfSequence = -1, MostPlaces = 32;
+    private const int Root = 1, EndOfSequence = -1, MostPlaces = 64;
     private readonly ChunkedList<Node> _nodes = new();
     private readonly ChunkedList<Bucket> _buckets = new();
     private readonly ChunkedList<Successor> _successors = new();

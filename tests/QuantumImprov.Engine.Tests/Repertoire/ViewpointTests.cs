@@ -27,6 +27,11 @@ public class ViewpointTests
             }
         }, iter: 2_000);
 
+    // A trie's bucket holds a symbol in 24 bits.
+    [Fact]
+    public void No_viewpoint_has_more_symbols_than_a_trie_can_hold() =>
+        Assert.All([.. Viewpoint.Default, .. TimedViewpoints.Pitch, .. TimedViewpoints.Onset, .. TimedViewpoints.Duration], v => Assert.InRange(v.Symbols, 1, 1 << 24));
+
     [Fact]
     public void An_interval_is_the_same_wherever_it_starts_and_a_degree_in_whatever_key()
     {
