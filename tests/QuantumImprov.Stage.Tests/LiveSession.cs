@@ -58,11 +58,21 @@ internal sealed class LiveSession : IStageSession
         return true;
     }
 
+    public void Store() => Keep("store");
+
+    public void Recall() => Keep("recall");
+
     public void Watch(bool watched)
     {
     }
 
     public DecisionRecord? Find(long decision) => Decisions.Find(decision);
+
+    private void Keep(string what)
+    {
+        Asked.Enqueue(what);
+        _something.Release();
+    }
 
     /// <summary>Waits until <paramref name="condition"/> holds of what has come in.</summary>
     public async Task UntilAsync(Func<bool> condition)

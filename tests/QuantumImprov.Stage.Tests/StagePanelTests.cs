@@ -185,6 +185,24 @@ public sealed class StagePanelTests(Browser browser)
         Assert.Equal("Phrase 2", await stage.Page.InnerTextAsync("#thumbnails li span"));
     }
 
+    [Fact]
+    public async Task What_is_known_is_stored_and_recalled_after_a_question_and_the_page_says_what_came_of_it()
+    {
+        await using var stage = await OpenStage.OpenAsync(await browser.NewPageAsync());
+        await stage.Page.ClickAsync("#tab-phrases");
+        await stage.Page.ClickAsync("#store");
+        await stage.Session.UntilAsync(() => stage.Session.Asked.Contains("store"));
+        stage.Server.Tell("Stored in the attic.");
+        await stage.UntilAsync("document.querySelector('#link').textContent.includes('attic')");
+        var yes = false;
+        stage.Page.Dialog += (_, dialog) => _ = yes ? dialog.AcceptAsync() : dialog.DismissAsync();
+        await stage.Page.ClickAsync("#recall");
+        Assert.DoesNotContain("recall", stage.Session.Asked);
+        yes = true;
+        await stage.Page.ClickAsync("#recall");
+        await stage.Session.UntilAsync(() => stage.Session.Asked.Contains("recall"));
+    }
+
     /// <summary>As many decisions of the shipped council, written into <paramref name="log"/>.</summary>
     internal static List<DecisionRecord> Decide(DecisionLog log, int count)
     {

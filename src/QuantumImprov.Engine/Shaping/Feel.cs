@@ -19,6 +19,8 @@ internal static class Feel
             var push = Scaled(slot.Push, 1 - quantise);
             // What the performer swings already is not swung twice.
             if (swings && push < third && (slot.Onset - plan.BarOrigin).Modulo(beat) == half) push += Scaled(third - push, swing);
+            // Who was held to the next note still is.
+            if (i > 0 && push > slot.Push && plan.Slots[i - 1] is var before && before.Onset + before.Duration >= slot.Onset) plan.Store[i - 1] = before with { Duration = before.Duration + (push - slot.Push) };
             plan.Store[i] = slot with { Push = push };
         }
     }

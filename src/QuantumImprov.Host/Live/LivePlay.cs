@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Presets;
@@ -26,6 +27,8 @@ public sealed class LivePlay : IDisposable
     private const int RehearsedPhrases = 12;
 
     private readonly List<string> _opening = [];
+    // What pages asked of the repertoire's keeper, which belongs to the owner: to store (true) or to recall.
+    private readonly ConcurrentQueue<bool> _wishes = new();
     private readonly TimeProvider _time;
     private readonly ImprovSession _session;
     private readonly RepertoireKeeper _keeper;
@@ -170,6 +173,13 @@ public sealed class LivePlay : IDisposable
             _bank.Tend();
         }
 
+        while (_wishes.TryDequeue(out var store))
+        {
+            if (store) Store();
+            else Recall();
+            if (_keeper.Remark is { } kept) Stage?.Tell(kept);
+        }
+
         _opened.Tend();
         _controller.Tend(Engine.Snapshot);
         if (Stage is not null && _time.GetElapsedTime(_lastHealth) >= HealthEvery)
@@ -262,7 +272,7 @@ public sealed class LivePlay : IDisposable
     {
         try
         {
-            var stage = StageServer.StartAsync(new StageOptions { Port = options.StagePort, Clock = _time, Listening = listening, Archive = _shelf }, new LiveStage(Engine, Clock)).GetAwaiter().GetResult();
+            var stage = StageServer.StartAsync(new StageOptions { Port = options.StagePort, Clock = _time, Listening = listening, Archive = _shelf }, new LiveStage(Engine, Clock, _wishes.Enqueue)).GetAwaiter().GetResult();
             Engine.ShowOn(stage);
             _opening.Add(stage.MovedFrom is { } taken ? $"Play here: {stage.Url} (port {taken} is taken)." : $"Play here: {stage.Url}");
             // The address carries the token: it goes to the screen, and nowhere else.

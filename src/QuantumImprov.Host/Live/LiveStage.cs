@@ -7,7 +7,10 @@ using QuantumImprov.Host.Stage;
 namespace QuantumImprov.Host.Live;
 
 /// <summary>The session as the stage sees it.</summary>
-public sealed class LiveStage(EngineLoop engine, IHostClock clock) : IStageSession
+/// <param name="engine">Its thread.</param>
+/// <param name="clock">Its clock.</param>
+/// <param name="keep">Told to store what is known (true), or to recall what was stored; from any thread, and returns at once.</param>
+public sealed class LiveStage(EngineLoop engine, IHostClock clock, Action<bool> keep) : IStageSession
 {
     /// <inheritdoc/>
     public HostTime Now => clock.Now;
@@ -36,6 +39,12 @@ public sealed class LiveStage(EngineLoop engine, IHostClock clock) : IStageSessi
 
         return false;
     }
+
+    /// <inheritdoc/>
+    public void Store() => keep(true);
+
+    /// <inheritdoc/>
+    public void Recall() => keep(false);
 
     /// <inheritdoc/>
     public void Watch(bool watched) => engine.Watch(watched);

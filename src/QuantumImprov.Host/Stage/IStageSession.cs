@@ -26,6 +26,12 @@ public interface IStageSession : IHostClock
     /// <summary>A performer asked for another preset; false when there is none of that name.</summary>
     bool Play(string preset);
 
+    /// <summary>A performer asked to keep what is known now, to be recalled. What came of it is told to every page by <see cref="StageServer.Tell"/>.</summary>
+    void Store();
+
+    /// <summary>A performer asked to go back to what was stored.</summary>
+    void Recall();
+
     /// <summary>Somebody looks on from now on, or nobody does: only then decisions need to be written down.</summary>
     void Watch(bool watched);
 

@@ -90,6 +90,11 @@ internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice vo
         {
             if (!server.Session.Play(message.Name)) Fault($"There is no preset \"{message.Name}\"; allowed is the name of one of the presets.");
         }
+        else if (message.Type is PageMessageType.Store or PageMessageType.Recall)
+        {
+            if (message.Type == PageMessageType.Store) server.Session.Store();
+            else server.Session.Recall();
+        }
         else if (message.Type is PageMessageType.Decision or PageMessageType.Qasm)
         {
             desk.Ask((long)message.Value, message.Type == PageMessageType.Qasm);

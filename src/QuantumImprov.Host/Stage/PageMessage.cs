@@ -17,7 +17,7 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
 {
     private const int MostKept = 1_000_000, LongestName = 100;
     private const long MostDecisions = 1L << 50;
-    private const string Types = "midi, ping, panic, act, dial, tempo, preset, learn, decision or qasm";
+    private const string Types = "midi, ping, panic, act, dial, tempo, preset, store, recall, learn, decision or qasm";
     private static readonly string Actions = string.Join(", ", ControlTarget.All.Where(t => t.Form != ControlForm.Dial).Select(t => t.Name));
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 3 };
 
@@ -77,6 +77,9 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
             case "preset":
                 if (ReadText(root, "name") is not { Length: > 0 and <= LongestName } name) return "The preset message has no name; allowed is the name of one of the presets.";
                 message = new PageMessage(PageMessageType.Preset, Name: name);
+                return null;
+            case "store" or "recall":
+                message = new PageMessage(type.ValueEquals("store") ? PageMessageType.Store : PageMessageType.Recall);
                 return null;
             case "decision" or "qasm":
                 if (ReadWhole(root, "number", 1, MostDecisions) is not { } number) return "The message has no number of a decision; allowed is a whole number from 1.";

@@ -18,6 +18,12 @@ internal enum PageMessageType : byte
     /// <summary>Another preset.</summary>
     Preset,
 
+    /// <summary>What is known is to be stored, to be recalled.</summary>
+    Store,
+
+    /// <summary>What was stored is to be known again.</summary>
+    Recall,
+
     /// <summary>A control is to be learned.</summary>
     Learn,
 

@@ -19,7 +19,7 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
     private readonly ConcurrentQueue<(double At, HostTime Heard)> _pongs = new();
     private readonly PageWriter _write = new(server.StageClock);
     private long _cursor = server.Log.Next;
-    private string? _fault;
+    private string? _fault, _told;
     private byte[]? _drawing;
     private StageState? _shown;
     private byte[]? _health;
@@ -40,6 +40,13 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
     public void Fault(string sentence)
     {
         Volatile.Write(ref _fault, sentence);
+        Wake();
+    }
+
+    /// <summary>Tells the page what came of something that was asked for; the newest replaces one not yet told. [any]</summary>
+    public void Tell(string sentence)
+    {
+        Volatile.Write(ref _told, sentence);
         Wake();
     }
 
@@ -69,6 +76,7 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
                 if (server.Health is { } health && !ReferenceEquals(health, _health)) await SendAsync(_health = health, leaving);
                 if (Interlocked.Exchange(ref _drawing, null) is { } drawing) await SendAsync(drawing, leaving);
                 if (Interlocked.Exchange(ref _fault, null) is { } fault) await SendAsync(_write.Fault(fault), leaving);
+                if (Interlocked.Exchange(ref _told, null) is { } told) await SendAsync(_write.Told(told), leaving);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)

@@ -60,6 +60,13 @@ internal sealed class PageWriter(StageClock clock) : IDisposable
         return End();
     }
 
+    public ReadOnlyMemory<byte> Told(string sentence)
+    {
+        Begin("told");
+        _json.WriteString("text"u8, sentence);
+        return End();
+    }
+
     public ReadOnlyMemory<byte> Fault(string sentence)
     {
         Begin("fault");

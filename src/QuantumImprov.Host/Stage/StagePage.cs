@@ -11,6 +11,9 @@ internal sealed class StagePage(WebSocket socket, PageEar ear, PageVoice voice)
     /// <summary>Says that there is something new to send; never waits. [any]</summary>
     public void Wake() => voice.Wake();
 
+    /// <summary>Tells the page what came of something that was asked for; never waits. [any]</summary>
+    public void Tell(string sentence) => voice.Tell(sentence);
+
     /// <summary>Serves the page until it goes, fails, breaks a rule, or <paramref name="stopping"/>; afterwards it holds no key. Never throws. [worker]</summary>
     public async Task RunAsync(CancellationToken stopping)
     {

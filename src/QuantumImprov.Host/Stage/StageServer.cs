@@ -131,6 +131,12 @@ public sealed class StageServer : IAsyncDisposable
         Wake();
     }
 
+    /// <summary>Tells every page that is open, in one sentence, what came of something that was asked for. [any but the player's]</summary>
+    public void Tell(string sentence)
+    {
+        foreach (var page in Volatile.Read(ref _pages)) page.Tell(sentence);
+    }
+
     /// <summary>Silences both parts on every page at once and cancels what is scheduled there. [any but the player's]</summary>
     public void Silence()
     {

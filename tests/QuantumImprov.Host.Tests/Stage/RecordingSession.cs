@@ -71,6 +71,10 @@ internal sealed class RecordingSession : IStageSession
         return true;
     }
 
+    public void Store() => Change("store");
+
+    public void Recall() => Change("recall");
+
     public void Watch(bool watched)
     {
         Watched = watched;

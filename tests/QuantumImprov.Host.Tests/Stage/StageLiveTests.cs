@@ -35,9 +35,18 @@ public sealed class StageLiveTests : IAsyncLifetime
     public async Task What_a_page_asks_for_reaches_the_session()
     {
         using var client = await StageClient.OpenAsync(_server);
-        foreach (var message in new[] { """{"type":"act","name":"forget"}""", """{"type":"act","name":"keep"}""", """{"type":"act","name":"clear"}""", """{"type":"dial","name":"novelty","value":0.25}""", """{"type":"tempo","value":96.5}""", """{"type":"preset","name":"soft"}""", """{"type":"act","name":"mute"}""", """{"type":"act","name":"keep","value":7}""", """{"type":"act","name":"endcall"}""", """{"type":"learn","name":"tap"}""", """{"type":"learn","name":null}""" }) await client.SendAsync(message);
-        await _session.UntilAsync(() => _session.Changes.Count == 11);
-        Assert.Equal(["forget 0", "keep 4", "clear 0", "novelty 0.25", "tempo 96.5", "preset soft", "mute -1", "keep 7", "endcall 0", "learn tap", "learn nothing"], _session.Changes);
+        foreach (var message in new[] { """{"type":"act","name":"forget"}""", """{"type":"act","name":"keep"}""", """{"type":"act","name":"clear"}""", """{"type":"dial","name":"novelty","value":0.25}""", """{"type":"tempo","value":96.5}""", """{"type":"preset","name":"soft"}""", """{"type":"act","name":"mute"}""", """{"type":"act","name":"keep","value":7}""", """{"type":"act","name":"endcall"}""", """{"type":"learn","name":"tap"}""", """{"type":"learn","name":null}""", """{"type":"store"}""", """{"type":"recall"}""" }) await client.SendAsync(message);
+        await _session.UntilAsync(() => _session.Changes.Count == 13);
+        Assert.Equal(["forget 0", "keep 4", "clear 0", "novelty 0.25", "tempo 96.5", "preset soft", "mute -1", "keep 7", "endcall 0", "learn tap", "learn nothing", "store", "recall"], _session.Changes);
+    }
+
+    [Fact]
+    public async Task What_came_of_something_is_told_to_every_page()
+    {
+        using var one = await StageClient.OpenAsync(_server);
+        using var two = await StageClient.OpenAsync(_server);
+        _server.Tell("Stored.");
+        foreach (var client in new[] { one, two }) Assert.Equal("Stored.", (await client.NextAsync("told")).GetProperty("text").GetString());
     }
 
     [Theory]

@@ -16,7 +16,7 @@ const MOST_WAITING = 64;
  * @property {(decision: any) => void} decision one that was asked for
  * @property {(qasm: { number: number, text: string }) => void} qasm likewise
  * @property {(connected: boolean, words: string) => void} link
- * @property {(text: string) => void} fault
+ * @property {(text: string) => void} fault what was wrong, or what came of something that was asked for
  * @property {() => void} silence whatever sounds from the host must stop: messages were missed, or the host is gone
  */
 
@@ -103,6 +103,7 @@ export class Live {
         return this.#listener.qasm(message);
       case 'resync':
         return this.#listener.silence();
+      case 'told':
       case 'fault':
         return this.#listener.fault(message.text);
     }

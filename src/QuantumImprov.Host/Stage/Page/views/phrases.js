@@ -16,6 +16,12 @@ export class Phrases {
   /** @param {(type: string, fields?: object) => void} ask */
   constructor(ask) {
     this.ask = ask;
+    byId('store').addEventListener('click', () => ask('store'));
+    byId('recall').addEventListener('click', () => {
+      if (!confirm('Go back to what was stored? What the partner learned since is forgotten; Undo takes that back.')) return;
+      ask('recall');
+      this.#keep(0);
+    });
     byId('clear').addEventListener('click', () => {
       if (!confirm('Forget everything the partner has learned from you?')) return;
       ask('act', { name: 'clear' });
