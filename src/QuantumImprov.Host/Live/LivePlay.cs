@@ -25,6 +25,7 @@ public sealed class LivePlay : IDisposable
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1), HealthEvery = TimeSpan.FromSeconds(1), SilenceLimit = TimeSpan.FromMilliseconds(500);
 
     private const int RehearsedPhrases = 12;
+    private const long SilencingAfter = 200_000_000;
 
     private readonly List<string> _opening = [];
     // What pages asked of the repertoire's keeper, which belongs to the owner: to store (true) or to recall.
@@ -56,7 +57,9 @@ public sealed class LivePlay : IDisposable
         Seed = options.Seed ?? quantum?.Seed ?? (ulong)(time.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 1_000_000);
         SessionFolder? kept = data is null ? null : new SessionFolder(data.Sessions, time), named = options.Record is { } dir ? new SessionFolder(dir, time) : null;
         _shelf = new RecordingShelf([.. new[] { named, kept }.OfType<SessionFolder>().Select(f => f.Path)]);
-        foreach (var folder in new[] { named, kept }.OfType<SessionFolder>()) _opening.AddRange(Recordings.Recover(folder).Select(s => $"From a session that ended unexpectedly: {s}"));
+        var died = new List<RecoveredRecording>();
+        foreach (var folder in new[] { named, kept }.OfType<SessionFolder>()) died.AddRange(Recordings.Recover(folder));
+        _opening.AddRange(died.Where(d => d.Sentence.Length > 0).Select(d => $"From a session that ended unexpectedly: {d.Sentence}"));
         _keeper = new RepertoireKeeper(options.Repertoire ?? (data is null ? null : Path.Combine(data.Repertoires, "session.repertoire")));
         var learned = _keeper.Load();
         if (_keeper.Remark is { } remark) _opening.Add(remark);
@@ -105,6 +108,9 @@ public sealed class LivePlay : IDisposable
             throw new Refusal(refused);
         }
 
+        // Whatever a session that died had left sounding out there ends first; a moment later, when the cables are in.
+        var silence = Clock.Now.Plus(SilencingAfter);
+        Engine.Ask(session => died.SelectMany(d => d.Silencing).Count(message => session.Player.TrySignal(new TimedMessage(silence, message))), SilenceLimit);
         _lastSave = time.GetTimestamp();
     }
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Presets;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Storage.Journal;
@@ -8,9 +11,19 @@ namespace QuantumImprov.Host.Live;
 public static class Recordings
 {
     /// <summary>Writes the MIDI file beside the journal; returns one sentence on what came of it.</summary>
-    public static string Finish(SessionFiles files)
+    public static string Finish(SessionFiles files) => Finish(files, JournalReader.Read(files.Journal));
+
+    /// <summary>Finishes what died in <paramref name="folder"/>.</summary>
+    public static IReadOnlyList<RecoveredRecording> Recover(SessionFolder folder) =>
+        [.. folder.FindDied().Select(files => (files, Reading: JournalReader.Read(files.Journal))).Select(died => new RecoveredRecording(Finish(died.files, died.Reading), Silencing(died.Reading)))];
+
+    // A preset that cannot be read any more named the usual channel, most likely.
+    private static ImmutableArray<ShortMessage> Silencing(JournalReading reading) =>
+        reading is JournalReading.Recovered { Session: var session } ? session.Silencing((PresetText.Read(session.Header.PresetText, out _) ?? new Preset()).Channel - 1) : [];
+
+    private static string Finish(SessionFiles files, JournalReading reading)
     {
-        switch (JournalReader.Read(files.Journal))
+        switch (reading)
         {
             case JournalReading.Recovered { Session: var session }:
                 var performance = session.ToPerformance();
@@ -33,9 +46,6 @@ public static class Recordings
                 return $"{files.Journal} was left as it is.";
         }
     }
-
-    /// <summary>Finishes what died in <paramref name="folder"/>; one sentence each.</summary>
-    public static IReadOnlyList<string> Recover(SessionFolder folder) => [.. folder.FindDied().Select(files => Finish(files)).Where(s => s.Length > 0)];
 
     // Nothing was played: an empty recording is no use to anybody.
     private static string Discard(SessionFiles files)

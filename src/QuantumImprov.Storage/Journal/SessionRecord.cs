@@ -42,4 +42,22 @@ public sealed record SessionRecord
     /// first message is left out. Notes and pedals still down get their ends at <see cref="Latest"/>.
     /// </summary>
     public Performance ToPerformance() => SessionPerformance.From(this);
+
+    /// <summary>
+    /// What silences a receiver that played for a session that died: the note-offs of the partner's keys that were down, and, since what it sent last may not stand in the journal, all notes off and the pedal up on
+    /// each channel it had played on and on <paramref name="channel"/> (0 to 15), which its preset named. Nothing when it had ended, or nobody had played.
+    /// </summary>
+    public ImmutableArray<ShortMessage> Silencing(int channel)
+    {
+        if (ClosedProperly || Performer.IsEmpty) return [];
+        var (down, channels) = (new SortedSet<(int Channel, int Pitch)>(), new SortedSet<int> { channel });
+        foreach (var (_, message) in Partner)
+        {
+            if (message.IsNoteOn) down.Add((message.Channel, message.Data1));
+            else if (message.IsNoteOff) down.Remove((message.Channel, message.Data1));
+            if (message.IsNoteOn) channels.Add(message.Channel);
+        }
+
+        return [.. down.Select(key => ShortMessage.NoteOff(key.Channel, key.Pitch)), .. channels.SelectMany(played => new[] { ShortMessage.Control(played, 64, 0), ShortMessage.Control(played, 123, 0) })];
+    }
 }

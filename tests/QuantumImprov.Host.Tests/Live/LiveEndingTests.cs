@@ -78,6 +78,22 @@ public sealed class LiveEndingTests(JackHouse house)
         Assert.DoesNotContain("unexpectedly", ProgramRun.Run(rig.Scratch, "play", "--no-stage", "--for", "0.2", "--record", rig.Scratch["takes"]).Output, StringComparison.Ordinal);
     });
 
+    [Fact]
+    public void What_a_killed_session_left_sounding_is_silenced_by_the_next() => LiveRig.Play(house.Server, rig =>
+    {
+        rig.PlayPhrase(rig.Soon(), 60, 62, 64, 65, 67, 65, 64, 62);
+        rig.WaitForAnswer(0);
+        Wait.Until(() => rig.Sounding.Count > 0, "a sounding note");
+        rig.Run.Signal(ProgramRun.KillNow);
+        Assert.NotEqual(0, rig.Run.End().Code);
+        Assert.NotEmpty(rig.Sounding);
+        var before = rig.Listener.CameCount;
+        using var next = ProgramRun.Start(rig.Scratch, ["play", "--jack-server", house.Server.Name, "--no-stage", "--record", rig.Scratch["takes"], "--midi-out", "listener:from"]);
+        Wait.Until(() => rig.Listener.Came.Skip(before).Any(m => m.Message == ShortMessage.Control(0, 123, 0)), "all notes off");
+        Assert.DoesNotContain(rig.Listener.Came.Skip(before), m => m.Message.IsNoteOn);
+        Assert.Contains(rig.Listener.Came.Skip(before), m => m.Message == ShortMessage.Control(0, 64, 0));
+    });
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -47,6 +47,19 @@ public sealed class SessionPerformanceTests
     }
 
     [Fact]
+    public void What_silences_a_dead_sessions_receiver_is_its_open_notes_and_every_channel_it_may_have_played_on()
+    {
+        ImmutableArray<TimedMessage> performer = [new(Origin, ShortMessage.NoteOn(0, 60, 80))];
+        ImmutableArray<TimedMessage> partner = [new(Origin, ShortMessage.NoteOn(2, 64, 80)), new(Origin, ShortMessage.NoteOn(2, 67, 80)), new(Origin, ShortMessage.NoteOff(2, 64))];
+        var died = Session(default, performer, partner, [new TimelineSegment(Origin, default)]) with { ClosedProperly = false };
+        Assert.Equal(
+            [ShortMessage.NoteOff(2, 67), ShortMessage.Control(2, 64, 0), ShortMessage.Control(2, 123, 0), ShortMessage.Control(5, 64, 0), ShortMessage.Control(5, 123, 0)],
+            died.Silencing(5));
+        Assert.Empty((died with { ClosedProperly = true }).Silencing(5));
+        Assert.Empty((died with { Performer = [] }).Silencing(5));
+    }
+
+    [Fact]
     public void The_file_lasts_as_long_as_the_session_did_whatever_the_timelines_did()
     {
         var anyJump = Gen.Select(Gen.Long[1, 8_000_000_000], Gen.Double[30, 300], Any.Metre, Gen.Long[-1L << 30, 1L << 30], Gen.Long[-1L << 30, 1L << 30]);
