@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Witnessing;
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
@@ -22,6 +23,7 @@ public sealed partial class ImprovSession : IDisposable
     private readonly ConcurrentQueue<ShotBatch> _batches = new();
     private readonly SessionSetup _setup;
     private readonly Controls _controls;
+    private readonly OwnNotes _own = new();
     private HostTime _tended;
     private ShotOrigin _lastOrigin;
     private string _planInWords = "";
@@ -39,6 +41,7 @@ public sealed partial class ImprovSession : IDisposable
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
         Pipeline.Answering.Witness = Decisions;
         Pipeline.Answering.Banked = setup.Banked;
+        if (setup.MayHearItself) Pipeline.Ahead.Handed += (on, note) => _own.Send(on, Pipeline.Ahead.Channel, note.Pitch, note.Velocity);
         if (setup.Banked is not null) Pipeline.Ahead.Handed += Hand;
     }
 
@@ -69,7 +72,7 @@ public sealed partial class ImprovSession : IDisposable
     /// <summary>When <see cref="Advance"/> is next needed if nothing comes in. [engine]</summary>
     public HostTime Due => HostTime.Min(HostTime.Min(Pipeline.Due, _controls.Due), _clock?.Due(Pipeline.Timeline) ?? HostTime.Never);
 
-    /// <summary>A message of the performer; times never decrease. False when it was a control's and so no music: what it asked for is told by <see cref="CarriedOut"/>. [engine]</summary>
+    /// <summary>A message of the performer; times never decrease. False when it was no music of his: a control's, of which <see cref="CarriedOut"/> tells what it asked for, or a note of the partner's own that came back. [engine]</summary>
     public bool Hear(TimedMessage message) => Hear(message, message.At);
 
     /// <summary>The same for one that was played at <paramref name="played"/>, no later, and is told now; neither time ever decreases. [engine]</summary>
@@ -77,6 +80,7 @@ public sealed partial class ImprovSession : IDisposable
     {
         MoveControls(message.At);
         var hearing = _controls.Hear(message, out var command);
+        if (hearing == ControlHearing.Music && _own.Hears(message)) return false;
         if (hearing == ControlHearing.Music) Pipeline.Hear(message, played);
         else if (hearing == ControlHearing.Asked) ApplyAt(command, message.At);
         return hearing == ControlHearing.Music;

@@ -22,6 +22,9 @@ public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong See
     /// <summary>Which of the performer's controls ask for what; default none does.</summary>
     public ControlMap Controls { get; init; } = ControlMap.None;
 
+    /// <summary>Whether the partner's notes may come back to it by a cable, so that they must be told from the performer's; default not.</summary>
+    public bool MayHearItself { get; init; }
+
     /// <summary>Whether a MIDI clock is sent with the beat, so that <see cref="ImprovSession.Due"/> never rests; default not.</summary>
     public bool SendsClock { get; init; }
 

@@ -15,9 +15,9 @@ internal sealed class Scene : IDisposable
     private readonly List<TimedMessage> _heard = [];
     private HostTime _now;
 
-    public Scene(int[][] taught, IWorker? worker = null, Preset? preset = null, Preset[]? presets = null, ControlMap? controls = null)
+    public Scene(int[][] taught, IWorker? worker = null, Preset? preset = null, Preset[]? presets = null, ControlMap? controls = null, bool mayHearItself = false)
     {
-        var setup = new SessionSetup(preset ?? new Preset { MaxCopy = 6 }, ForgettingTests.Taught(taught), 5, Tempo.FromBpm(120), default, default) { Presets = [.. presets ?? []], Controls = controls ?? ControlMap.None };
+        var setup = new SessionSetup(preset ?? new Preset { MaxCopy = 6 }, ForgettingTests.Taught(taught), 5, Tempo.FromBpm(120), default, default) { Presets = [.. presets ?? []], Controls = controls ?? ControlMap.None, MayHearItself = mayHearItself };
         Session = new ImprovSession(worker is null ? setup : setup with { Worker = worker });
     }
 

@@ -45,6 +45,20 @@ public sealed class LiveAnswerTests(JackHouse house)
     });
 
     [Fact]
+    public void An_answer_that_is_cabled_back_is_played_to_its_end_and_not_answered() => LiveRig.Play(house.Server, rig =>
+    {
+        rig.Giver.Connect($"{rig.Name}:out", $"{rig.Name}:in");
+        rig.PlayPhrase(rig.Soon(), 60, 62, 64, 65, 67, 65, 64, 60);
+        rig.WaitForAnswer(0);
+        rig.WaitForEnd();
+        var came = rig.Listener.Came;
+        Assert.True(came.Count(m => m.Message.IsNoteOn) > 3, $"{came.Count} messages came.");
+        // Long enough for another answer, had this one been taken for a phrase.
+        rig.Listener.WaitForFrame(rig.Soon(3000));
+        Assert.Equal(came.Count, rig.Listener.CameCount);
+    });
+
+    [Fact]
     public void The_partner_stops_at_once_when_the_performer_plays_again() => LiveRig.Play(house.Server, rig =>
     {
         var delays = new List<int>();

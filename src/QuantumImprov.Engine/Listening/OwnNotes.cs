@@ -1,0 +1,62 @@
+using QuantumImprov.Engine.Music;
+
+namespace QuantumImprov.Engine.Listening;
+
+/// <summary>
+/// Knows the partner's own notes when they come back: through a cable, or a track that passes on what it records. What has channel, pitch and velocity of a note that was to sound at most <see cref="Window"/> before is one, once; a
+/// performer who strikes the same key just as hard at the same time is taken for it. Allocates nothing after construction. [engine]
+/// </summary>
+public sealed class OwnNotes
+{
+    /// <summary>How late a note may come back, in nanoseconds.</summary>
+    public const long Window = 30_000_000;
+
+    // As many as can be on their way: handed over a quarter of a second ahead, chords and all.
+    private const int Kept = 128;
+
+    private readonly (HostTime On, int Channel, int Pitch, int Velocity)[] _sent = new (HostTime, int, int, int)[Kept];
+    private readonly bool[] _held = new bool[16 * 128];
+    private int _next;
+
+    /// <summary>Notes that came back.</summary>
+    public long Returned { get; private set; }
+
+    /// <summary>A note that will sound at <paramref name="on"/>.</summary>
+    /// <param name="on">When.</param>
+    /// <param name="channel">0 to 15.</param>
+    /// <param name="pitch">0 to 127.</param>
+    /// <param name="velocity">1 to 127.</param>
+    public void Send(HostTime on, int channel, int pitch, int velocity)
+    {
+        _sent[_next] = (on, channel, pitch, velocity);
+        _next = (_next + 1) % Kept;
+    }
+
+    /// <summary>Whether <paramref name="message"/> is one of them, or its end.</summary>
+    public bool Hears(in TimedMessage message)
+    {
+        var m = message.Message;
+        if (m.IsNoteOff)
+        {
+            ref var held = ref _held[m.Channel << 7 | m.Data1 & 0x7F];
+            var own = held;
+            held = false;
+            return own;
+        }
+
+        if (!m.IsNoteOn) return false;
+        for (var i = 0; i < Kept; i++)
+        {
+            ref var sent = ref _sent[i];
+            if (sent.Velocity != m.Data2 || sent.Pitch != m.Data1 || sent.Channel != m.Channel || message.At.Since(sent.On) is < 0 or > Window) continue;
+            sent.Velocity = 0;
+            _held[m.Channel << 7 | m.Data1] = true;
+            Returned++;
+            return true;
+        }
+
+        // The performer has the key now.
+        _held[m.Channel << 7 | m.Data1 & 0x7F] = false;
+        return false;
+    }
+}
