@@ -25,6 +25,15 @@ public sealed record Preset
     /// <summary>Silence that ends a phrase.</summary>
     public PhraseGap Gap { get; init; } = PhraseGap.Default;
 
+    /// <summary>The MIDI channel that is listened to, 1 to 16; 0: all.</summary>
+    public int HeardChannel { get; init; }
+
+    /// <summary>The lowest key that is listened to.</summary>
+    public Pitch HeardLow { get; init; } = new(0);
+
+    /// <summary>The highest key that is listened to.</summary>
+    public Pitch HeardHigh { get; init; } = new(127);
+
     /// <summary>How sure the partner must be that a phrase is over, 0 to 1.</summary>
     public double Patience { get; init; } = .5;
 
@@ -123,6 +132,13 @@ public sealed record Preset
 
     /// <summary>How performer and partner share the music.</summary>
     public WayRules Way { get; init; } = WayRules.Default;
+
+    /// <summary>Whether <paramref name="message"/> is for the partner: of its channel, and no key outside its part of the keyboard. A key that comes up always is, and whatever has no channel.</summary>
+    public bool Hears(ShortMessage message)
+    {
+        if (message.Status is < 0x80 or >= 0xF0 || message.IsNoteOff) return true;
+        return (HeardChannel == 0 || message.Channel == HeardChannel - 1) && (!message.IsNoteOn || (message.Data1 >= HeardLow.Number && message.Data1 <= HeardHigh.Number));
+    }
 
     /// <summary>What this says about the shape of answers.</summary>
     public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence) { Density = Density, Dynamics = Dynamics, Swing = Swing, Quantise = Quantise };

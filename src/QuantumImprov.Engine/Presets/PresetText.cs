@@ -124,6 +124,8 @@ public static class PresetText
     {
         if (preset.MostBars < preset.LeastBars && AreSound(faults, "answer.leastBars", "answer.mostBars"))
             faults.Add(new PresetFault("answer.mostBars", $"{preset.MostBars}", $"at least answer.leastBars, which is {preset.LeastBars}"));
+        if (preset.HeardHigh.Number < preset.HeardLow.Number && AreSound(faults, "listening.low", "listening.high"))
+            faults.Add(new PresetFault("listening.high", $"\"{preset.HeardHigh}\"", $"at least listening.low, which is \"{preset.HeardLow}\""));
         if (preset.High.Number - preset.Low.Number < 12 && AreSound(faults, "answer.low", "answer.high"))
             faults.Add(new PresetFault("answer.high", $"\"{preset.High}\"", $"at least an octave above answer.low, which is \"{preset.Low}\""));
     }

@@ -12,6 +12,8 @@ public class PresetWritingTests
         {
             LeastBars = Math.Min(p.LeastBars, p.MostBars),
             MostBars = Math.Max(p.LeastBars, p.MostBars),
+            HeardLow = new(Math.Min(p.HeardLow.Number, p.HeardHigh.Number)),
+            HeardHigh = new(Math.Max(p.HeardLow.Number, p.HeardHigh.Number)),
             Low = new(Math.Min(p.Low.Number, 115)),
             High = new(Math.Max(p.High.Number, Math.Min(p.Low.Number, 115) + 12)),
         });
