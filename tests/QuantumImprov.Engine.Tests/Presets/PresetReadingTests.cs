@@ -52,9 +52,10 @@ public class PresetReadingTests
             [
                 "chain.leap: found 0; allowed is a whole number from 1 to 24.",
                 "answer.mostBars: found 2; allowed is at least answer.leastBars, which is 4.",
+                "listening.high: found \"B3\"; allowed is at least listening.low, which is \"C4\".",
                 "answer.high: found \"B4\"; allowed is at least an octave above answer.low, which is \"C4\".",
             ],
-            Faults($$"""{ {{Head}}, "answer": { "leastBars": 4, "mostBars": 2, "low": "C4", "high": "B4" }, "chain": { "leap": 0 } }"""));
+            Faults($$"""{ {{Head}}, "listening": { "low": "C4", "high": "B3" }, "answer": { "leastBars": 4, "mostBars": 2, "low": "C4", "high": "B4" }, "chain": { "leap": 0 } }"""));
         // What cannot be read cannot contradict.
         Assert.Equal(["answer.mostBars: found 99; allowed is a whole number from 1 to 16."], Faults($$"""{ {{Head}}, "answer": { "leastBars": 9, "mostBars": 99 } }"""));
     }
