@@ -45,8 +45,10 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     /// <param name="tempoKnown">Whether somebody stated the tempo; otherwise it is found from each phrase.</param>
     /// <param name="seed">The seed of every random choice.</param>
     /// <param name="worker">Does what takes long.</param>
-    public ImprovPipeline(LearnedMusic learned, Preset preset, Player player, Timeline timeline, bool tempoKnown, ulong seed, IWorker worker)
+    /// <param name="inSteps">Whether learning and choosing are left to <see cref="Step"/>.</param>
+    public ImprovPipeline(LearnedMusic learned, Preset preset, Player player, Timeline timeline, bool tempoKnown, ulong seed, IWorker worker, bool inSteps = false)
     {
+        _inSteps = inSteps;
         (_preset, _worker, _exchange) = (preset, worker, new Exchange(worker));
         (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
         (_second, _exchangedFor) = (new SecondVoice(player), preset);
@@ -54,7 +56,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         _listener.Follow(timeline, tempoKnown);
         _ahead = new PlanAhead(player) { Channel = (byte)(preset.Channel - 1) };
         learned.PlayWith(preset);
-        Answering = new Answering(learned, preset, seed);
+        Answering = new Answering(learned, preset, seed) { InSteps = inSteps };
         (_way, _substitute) = (Enter(preset), new ContinueWay(this));
 
         var keysDown = _messages.Do(m => _way.Hear(m)).Select(m => _listener.Hear(m, _late)).Where(static key => key.Change == KeyChange.Down);
@@ -150,13 +152,13 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     {
         _second.Tend();
         if (_exchange.IsPending && TakeExchanged(wait: false)) CarryOutChanges(wait: false);
-        while (true)
+        while (!HasWork)
         {
             var due = Due;
             if (due > now) return;
             if (_listener.SettleChord(due, out var note)) _notes.OnNext(note);
             else if (_listener.TakePhraseEnd(due)) _phraseEnds.OnNext(due);
-            else if (_way.Due <= due) _way.Turn(due);
+            else if (_way.Due <= due) TurnWay(due);
             else _ahead.Turn(due, Timeline);
         }
     }
@@ -194,7 +196,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         _way = Enter(_preset);
     }
 
-    /// <summary>Plays as <paramref name="preset"/> says from now on: what the partner plays ends, what was learned stays. Allocates. [engine]</summary>
+    /// <summary>Plays as <paramref name="preset"/> says from now on: what the partner plays ends, what was learned stays. Allocates unless it was prepared. [engine]</summary>
     public void Play(Preset preset)
     {
         _way.Leave();
@@ -221,7 +223,14 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     // Ends are predicted where the partner waits for them; in the other ways they only say what is learned as one phrase.
     private static EndPrediction? Ends(Preset preset) => preset.Way.Way == WayOfPlaying.Answer ? new EndPrediction(preset.Gap, preset.Patience) : null;
 
-    private Way Enter(Preset preset) => preset.Way.Way switch
+    private Way Enter(Preset preset)
+    {
+        var way = WayFor(preset);
+        way.Enter();
+        return way;
+    }
+
+    private Way MakeWay(Preset preset) => preset.Way.Way switch
     {
         WayOfPlaying.Trade => new TradeWay(this, preset.Way),
         WayOfPlaying.Duet => new DuetWay(this),
@@ -248,10 +257,16 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     {
         var notes = _listener.Phrase.Notes;
         if (_listener.PhraseTaken || notes.IsEmpty) return;
+        FinishLesson();
         _call.Read(notes, Timeline, now);
-        var over = 0;
-        while (over < notes.Length && notes[notes.Length - 1 - over].Off == HostTime.Never) over++;
-        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, over);
+        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, StillHeld(notes));
+    }
+
+    private static int StillHeld(ReadOnlySpan<HeardNote> notes)
+    {
+        var held = 0;
+        while (held < notes.Length && notes[notes.Length - 1 - held].Off == HostTime.Never) held++;
+        return held;
     }
 
     /// <inheritdoc/>
@@ -276,6 +291,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     Key IFloor.Close(HostTime now)
     {
         _listener.EndPhrase();
+        FinishLesson();
         _call.Read(_listener.Phrase.Notes, Timeline, now);
         _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
         // Asked before the phrase's own form is counted, which would speak for itself.
@@ -298,14 +314,16 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         var notes = _listener.Phrase.Notes;
         var now = notes[^1].On;
         if (!TempoKnown) FindBeat(notes, now);
+        FinishLesson();
         _call.Read(notes, Timeline, now);
-        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, PhraseLearning.StillOpen);
+        if (!BeginLesson(PhraseLearning.StillOpen)) _learning.Learn(Learned, _listener.Phrase, _call, Timeline, PhraseLearning.StillOpen);
     }
 
     private void EndPhrase(HostTime now)
     {
         if (!TempoKnown) FindBeat(_listener.Phrase.Notes, now);
         TakeExchanged(_worker.MayBeWaitedFor);
+        if (EndsInSteps(now)) return;
         _way.PhraseEnded(now);
         AfterPhrase();
     }
@@ -314,7 +332,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     {
         MarkOpening();
         _phraseClosed = false;
-        CarryOutChanges(_worker.MayBeWaitedFor);
+        CarryOutWhenChosen();
     }
 
     // What the answer took up of the phrase it answers.
