@@ -60,13 +60,15 @@ internal sealed class Partner
     /// <summary>
     /// Becomes what <paramref name="state"/> holds, as <see cref="Save"/> gave it. When it is damaged or of a newer version everything is as in a new instance, and <see cref="Complaint"/> says why; false then.
     /// </summary>
-    internal bool Load(ReadOnlySpan<byte> state)
+    /// <param name="state">The bytes.</param>
+    /// <param name="parameters">Whether the parameters go where they stood; not where the host puts them there itself.</param>
+    internal bool Load(ReadOnlySpan<byte> state, bool parameters = true)
     {
         var loaded = PluginState.Read(state, out var fault);
         Complaint = fault;
         _content = loaded.Content;
         var music = Processor is null ? null : Incoming.From(_content);
-        for (var i = 0; i < ParameterTable.All.Length; i++)
+        for (var i = 0; parameters && i < ParameterTable.All.Length; i++)
         {
             // A press is no state.
             if (ParameterTable.All[i].Kind == ParameterKind.Press) Values[i] = 0;

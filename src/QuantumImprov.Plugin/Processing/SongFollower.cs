@@ -8,11 +8,11 @@ namespace QuantumImprov.Plugin.Processing;
 /// <param name="rate">Samples a second.</param>
 internal sealed class SongFollower(double rate)
 {
-    // In quarters: more is another place; less than the second is the host's rounding.
-    private const double Jump = .05, Slip = .002;
+    // In seconds, or quarters where the host tells none: more is another place. In quarters: less is the host's rounding.
+    private const double Jump = .02, QuartersJump = .05, Slip = .002;
 
     private long _sample;
-    private double _quarters = double.NaN;
+    private double _quarters = double.NaN, _seconds = double.NaN;
     private double _tempoTold = double.NaN;
 
     /// <summary>Whether the song runs.</summary>
@@ -50,30 +50,33 @@ internal sealed class SongFollower(double rate)
 
         var runs = told.IsPlaying ?? (!double.IsNaN(told.Quarters) && IsPlaying);
         if (runs != IsPlaying) change |= runs ? SongChange.Started : SongChange.Stopped;
-        else if (runs && double.IsFinite(told.Quarters) && double.IsFinite(_quarters)) change |= Compare(sample, told.Quarters);
+        else if (runs) change |= Compare(sample, told);
         IsPlaying = runs;
         if ((change & (SongChange.Started | SongChange.Jumped)) != 0) change |= SongChange.Beat;
-        if (!double.IsFinite(told.Quarters)) return change;
         // Between changes the place is counted from the last one, so that rounding does not creep along with the host's.
-        if (change != SongChange.None || double.IsNaN(_quarters) || !runs)
+        if (change != SongChange.None || !runs || !double.IsFinite(_quarters))
         {
-            (_sample, _quarters) = (sample, told.Quarters);
+            (_sample, _quarters, _seconds) = (sample, told.Quarters, told.Seconds);
             InBar = PlaceInBar(told);
         }
 
         return change;
     }
 
-    private SongChange Compare(long sample, double quarters)
+    // Comparisons with what is not told are false.
+    private SongChange Compare(long sample, in HostTransport told)
     {
-        var expected = _quarters + (sample - _sample) / rate * 1e9 / Tempo.NanosecondsPerQuarter;
-        var apart = Math.Abs(quarters - expected);
-        return apart > Jump ? SongChange.Jumped : apart > Slip ? SongChange.Beat : SongChange.None;
+        var passed = (sample - _sample) / rate;
+        var apart = Math.Abs(told.Quarters - _quarters - passed * 1e9 / Tempo.NanosecondsPerQuarter);
+        var late = Math.Abs(told.Seconds - _seconds - passed);
+        var jumped = double.IsNaN(late) ? apart > QuartersJump : late > Jump;
+        return jumped ? SongChange.Jumped : apart > Slip ? SongChange.Beat : SongChange.None;
     }
 
     private Beats PlaceInBar(in HostTransport told)
     {
         var bar = Metre.Bar.Quarters;
+        if (!double.IsFinite(told.Quarters)) return Beats.Zero;
         var inBar = told.Quarters - told.BarStart;
         if (!(inBar >= -Slip && inBar <= bar + Slip)) inBar = told.Quarters - Math.Floor(told.Quarters / bar) * bar;
         return Beats.FromQuarters(Math.Clamp(inBar, 0, bar)).Modulo(Metre.Bar);

@@ -39,14 +39,14 @@ internal sealed class Rig
             if (Tempo is { } tempo)
             {
                 var quarters = Now / (double)Song.Rate * tempo / 60;
-                Processor.Follow(0, new HostTransport(tempo, quarters, Math.Floor(quarters / 4) * 4, 4, 4, true));
+                Processor.Follow(0, new HostTransport(tempo, Now / (double)Song.Rate, quarters, Math.Floor(quarters / 4) * 4, 4, 4, true));
             }
 
             for (; next < song.Count && song[next].Sample < Now + frames; next++) Processor.Hear((int)(song[next].Sample - Now), song[next].Message);
             Processor.End(_left.AsSpan(0, frames), _right.AsSpan(0, frames));
             foreach (var (offset, message) in Processor.Played.All)
             {
-                Assert.InRange(offset, 0, frames - 1);
+                if ((uint)offset >= (uint)frames) Assert.Fail($"A message at {offset} of {frames} samples.");
                 Out.Add((Now + offset, message));
             }
 
