@@ -43,7 +43,7 @@ public sealed class Articulation
         Span<double> sorted = stackalloc double[Window];
         sorted = sorted[..Math.Min(_heard, Window)];
         _ratios.AsSpan(0, sorted.Length).CopyTo(sorted);
-        sorted.Sort();
+        Ordering.Sort(sorted);
         (Usual, Late) = (sorted[sorted.Length / 2], sorted[sorted.Length * 9 / 10]);
     }
 }

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline.Ways;
 
@@ -90,6 +91,32 @@ public sealed partial class ImprovPipeline
         }
 
         _way.Turn(due);
+    }
+
+    // In steps the rooms call each other; otherwise they are composed. What is done is the same.
+    private void Told(TimedMessage message)
+    {
+        if (!_inSteps)
+        {
+            _messages.OnNext(message);
+            return;
+        }
+
+        _way.Hear(message);
+        var key = _listener.Hear(message, _late);
+        if (key.Change == KeyChange.Down) _way.KeyDown(key);
+    }
+
+    private void Settled(in HeardNote note)
+    {
+        if (_inSteps) LearnWhatIsOld();
+        else _notes.OnNext(note);
+    }
+
+    private void Ended(HostTime due)
+    {
+        if (_inSteps) EndPhrase(due);
+        else _phraseEnds.OnNext(due);
     }
 
     private void CarryOutWhenChosen()

@@ -142,9 +142,9 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
             return;
         }
 
-        if (_listener.SettleBefore(played, out var note)) _notes.OnNext(note);
+        if (_listener.SettleBefore(played, out var note)) Settled(note);
         _late = message.At.Since(played);
-        _messages.OnNext(message);
+        Told(message);
     }
 
     /// <summary>Does everything that is due up to and including <paramref name="now"/>, each at its own instant.</summary>
@@ -156,8 +156,8 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         {
             var due = Due;
             if (due > now) return;
-            if (_listener.SettleChord(due, out var note)) _notes.OnNext(note);
-            else if (_listener.TakePhraseEnd(due)) _phraseEnds.OnNext(due);
+            if (_listener.SettleChord(due, out var note)) Settled(note);
+            else if (_listener.TakePhraseEnd(due)) Ended(due);
             else if (_way.Due <= due) TurnWay(due);
             else _ahead.Turn(due, Timeline);
         }
@@ -175,7 +175,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     public void Finish(HostTime now)
     {
         Advance(now);
-        if (_listener.SettleChord(HostTime.Never.Plus(-1), out var note)) _notes.OnNext(note);
+        if (_listener.SettleChord(HostTime.Never.Plus(-1), out var note)) Settled(note);
         TakeExchanged(wait: true);
         if (!_listener.PhraseTaken && !_listener.Phrase.IsEmpty)
         {

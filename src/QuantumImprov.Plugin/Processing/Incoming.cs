@@ -9,10 +9,10 @@ internal sealed class Incoming
     /// <summary>How many notes can be learned before memory is taken for more: an hour and a half of three notes a second.</summary>
     internal const int NotesAhead = 16_384;
 
-    private Incoming(LearnedMusic music, RepertoireContent? content)
+    private Incoming(LearnedMusic music, RepertoireContent? content, int notes)
     {
         (Music, Content, Line) = (music, content, music.Members.NewLine());
-        Reserve();
+        Reserve(notes);
     }
 
     /// <summary>What is known.</summary>
@@ -28,8 +28,8 @@ internal sealed class Incoming
     internal int PassBegan { get; set; }
 
     /// <summary>What <paramref name="content"/> holds; null: what a fresh install knows. Takes some tens of milliseconds.</summary>
-    internal static Incoming From(RepertoireContent? content) => new(content is null ? ShippedRepertoire.Learn() : LearnedMusic.From(content), content);
+    internal static Incoming From(RepertoireContent? content, int notes = NotesAhead) => new(content is null ? ShippedRepertoire.Learn() : LearnedMusic.From(content), content, notes);
 
-    /// <summary>Takes memory for as many more notes.</summary>
-    internal void Reserve() => Music.Prepare(ShippedPresets.Playable, NotesAhead);
+    /// <summary>Takes memory for so many more notes.</summary>
+    internal void Reserve(int notes = NotesAhead) => Music.Prepare(ShippedPresets.Playable, notes);
 }

@@ -30,6 +30,7 @@ internal sealed class Partner
     internal void Activate(double rate)
     {
         if (Processor is not null) Deactivate();
+        WarmUp.Once();
         // With a seed every pass of the song begins with what was known before the first.
         if (_music is { Music.NotesHeard: > 0 } && Values[ParameterTable.Seed] > 0) _music = null;
         if (_music is null) _music = Incoming.From(_content);

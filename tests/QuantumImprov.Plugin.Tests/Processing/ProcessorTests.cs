@@ -112,6 +112,6 @@ public class ProcessorTests
         });
         Assert.Equal(0, allocated);
         Assert.True(rig.Processor.NotesLearned > 300);
-        Assert.True(rig.Out.Count(m => m.Message.IsNoteOn) > 200);
+        Assert.True(rig.Out.Count(m => m.Message.IsNoteOn) > 100);
     }
 }
