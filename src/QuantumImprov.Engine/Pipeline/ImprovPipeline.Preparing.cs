@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Pipeline.Ways;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
@@ -8,14 +9,14 @@ namespace QuantumImprov.Engine.Pipeline;
 /// <summary>Everything that would otherwise be made while playing, made beforehand.</summary>
 public sealed partial class ImprovPipeline
 {
-    private readonly List<(Preset Preset, Way Way)> _ways = [];
+    private readonly List<(Preset Preset, Way Way, EndPrediction? Ends)> _ways = [];
 
     /// <summary>Makes ready what any of <paramref name="presets"/> needs, so that <see cref="Play"/> with one of them (the very object) allocates nothing. Allocates. [engine]</summary>
     public void Prepare(ImmutableArray<Preset> presets)
     {
         foreach (var preset in presets)
         {
-            if (!_ways.Exists(w => ReferenceEquals(w.Preset, preset))) _ways.Add((preset, MakeWay(preset)));
+            if (!_ways.Exists(w => ReferenceEquals(w.Preset, preset))) _ways.Add((preset, MakeWay(preset), MakeEnds(preset)));
         }
 
         Answering.Prepare(presets);
@@ -72,11 +73,24 @@ public sealed partial class ImprovPipeline
 
     private Way WayFor(Preset preset)
     {
-        foreach (var (known, way) in _ways)
+        foreach (var (known, way, _) in _ways)
         {
             if (ReferenceEquals(known, preset)) return way;
         }
 
         return MakeWay(preset);
     }
+
+    // Ends are predicted where the partner waits for them; in the other ways they only say what is learned as one phrase.
+    private EndPrediction? Ends(Preset preset)
+    {
+        foreach (var (known, _, ends) in _ways)
+        {
+            if (ReferenceEquals(known, preset)) return ends;
+        }
+
+        return MakeEnds(preset);
+    }
+
+    private static EndPrediction? MakeEnds(Preset preset) => preset.Way.Way == WayOfPlaying.Answer ? new EndPrediction(preset.Gap, preset.Patience) : null;
 }

@@ -220,9 +220,6 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         Change(corrected);
     }
 
-    // Ends are predicted where the partner waits for them; in the other ways they only say what is learned as one phrase.
-    private static EndPrediction? Ends(Preset preset) => preset.Way.Way == WayOfPlaying.Answer ? new EndPrediction(preset.Gap, preset.Patience) : null;
-
     private Way Enter(Preset preset)
     {
         var way = WayFor(preset);
