@@ -135,6 +135,8 @@ internal sealed partial class Processor : IMessageSink
     /// <summary>Everything ends, and so does what is passed through. Keys that were passed get their ends.</summary>
     internal void Reset()
     {
+        // Between two blocks: what is sent belongs to the beginning of the next.
+        _blockStart = _playingUntil = _now;
         Silence();
         foreach (var key in _passed.Release()) Send(key);
         Ask(new Wish(_clock.TimeOf(_now), WishKind.Stop));

@@ -4,6 +4,7 @@ using QuantumImprov.Testing;
 namespace QuantumImprov.Plugin.Tests.Debian;
 
 /// <summary>The LV2 in a host that is nobody of ours, between two JACK clients.</summary>
+[Collection(OneServer.Name)]
 public class JalvTests
 {
     [Fact]
