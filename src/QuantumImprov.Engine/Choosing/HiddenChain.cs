@@ -76,7 +76,7 @@ public sealed class HiddenChain : IChain
     public bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail)
     {
         if (!candidates.Close()) return false;
-        if (dials.Coherence != _coherence) (_coherence, _memory) = (dials.Coherence, new KrausFilter(_set, 1 - dials.Coherence));
+        if (dials.Coherence != _coherence) TurnTo(dials.Coherence);
         Remember(line);
         var from = line.Context.AtStart ? candidates.Pitches[candidates.Count / 2] : line.Context.Previous;
         if (!Reach(from, candidates)) return false;
@@ -122,9 +122,21 @@ public sealed class HiddenChain : IChain
     {
     }
 
+    /// <summary>Whether it learns from each phrase; default true. Where it does not it allocates nothing.</summary>
+    public bool LearnsOn
+    {
+        get;
+        set
+        {
+            field = value;
+            _memory = new KrausFilter(_set, 1 - _coherence, turns: !value);
+        }
+    } = true;
+
     /// <summary>A few steps on the manifold of legal operators towards this phrase. Allocates.</summary>
     public void EndPhrase(ReadOnlySpan<int> pitches)
     {
+        if (!LearnsOn) return;
         if (_former.Count == MostForgotten) _former.RemoveAt(0);
         _former.Add(_set);
         if (pitches.Length >= 2) Take(KrausLearner.Continue(_set, [Steps(pitches)], FromPhrase, Seed).Model);
@@ -147,6 +159,13 @@ public sealed class HiddenChain : IChain
         // The ancilla stands above the emission; where it reads 1 the number is too large.
         var symbol = bits / (ulong)_set.Branches;
         return bits < 1UL << _step.EmissionQubits && symbol < Symbols && _favour[symbol] > 0 ? _candidateOf[symbol] : -1;
+    }
+
+    private void TurnTo(double coherence)
+    {
+        _coherence = coherence;
+        if (LearnsOn) _memory = new KrausFilter(_set, 1 - coherence);
+        else _memory.Dephase(1 - coherence);
     }
 
     private void Take(KrausSet set) => (_set, _step, _memory) = (set, new HiddenStep(set), new KrausFilter(set, 1 - _coherence));

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace QuantumImprov.Engine.Listening;
 
 /// <summary>
@@ -13,7 +15,8 @@ public sealed class Articulation
     public const double Fading = .98;
 
     // What is expected before anything was heard counts as four notes.
-    private readonly double[] _ratios = [1, 1.1, 1.2, 1.4, .. new double[Window - 4]];
+    private static readonly ImmutableArray<double> Expected = [1, 1.1, 1.2, 1.4];
+    private readonly double[] _ratios = [.. Expected, .. new double[Window - 4]];
     private int _heard = 4;
 
     /// <summary>From onset to onset, in times the key was held, as it is as often more as less; at least 1; 1.2 before the first note.</summary>
@@ -25,6 +28,13 @@ public sealed class Articulation
     /// <summary>The longest silence within a phrase lately, in seconds; .15 before the first note.</summary>
     public double Breath { get; private set; } = .15;
 
+    /// <summary>Nothing was heard yet.</summary>
+    public void Forget()
+    {
+        Expected.CopyTo(_ratios);
+        (_heard, Usual, Late, Breath) = (4, 1.2, 1.4, .15);
+    }
+
     /// <summary>A note was held for <paramref name="held"/> seconds, and the next came <paramref name="next"/> seconds after its onset and <paramref name="silent"/> (0 or more) after the last key had come up.</summary>
     public void Hear(double held, double next, double silent)
     {
@@ -33,7 +43,7 @@ public sealed class Articulation
         Span<double> sorted = stackalloc double[Window];
         sorted = sorted[..Math.Min(_heard, Window)];
         _ratios.AsSpan(0, sorted.Length).CopyTo(sorted);
-        sorted.Sort();
+        Ordering.Sort(sorted);
         (Usual, Late) = (sorted[sorted.Length / 2], sorted[sorted.Length * 9 / 10]);
     }
 }

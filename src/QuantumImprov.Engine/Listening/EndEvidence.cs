@@ -69,7 +69,7 @@ public readonly record struct EndEvidence(HostTime Onset, HostTime Release, doub
         if (notes.Length > Articulation.Window) notes = notes[^Articulation.Window..];
         Span<double> lengths = stackalloc double[notes.Length];
         for (var i = 0; i < notes.Length; i++) lengths[i] = HeldFor(notes[i], release);
-        lengths.Sort();
+        Ordering.Sort(lengths);
         return lengths[lengths.Length / 2];
     }
 

@@ -115,6 +115,16 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
         _chords.Voice = melody;
     }
 
+    /// <summary>Listens as to somebody who has not played yet; the phrase, if any, is gone. No key is down.</summary>
+    public void BeginAnew()
+    {
+        BeginPhrase();
+        _articulation.Forget();
+        _lengths.Forget();
+        _key.Clear();
+        _end = null;
+    }
+
     /// <summary>Another phrase begins.</summary>
     public void BeginPhrase()
     {

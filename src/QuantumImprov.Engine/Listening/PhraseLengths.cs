@@ -11,6 +11,9 @@ public sealed class PhraseLengths
     private readonly Beats[] _lengths = new Beats[Window];
     private int _heard;
 
+    /// <summary>Nothing was heard yet.</summary>
+    public void Forget() => _heard = 0;
+
     /// <summary>A phrase of <paramref name="length"/> is over.</summary>
     public void Hear(Beats length) => _lengths[_heard++ % Window] = length;
 

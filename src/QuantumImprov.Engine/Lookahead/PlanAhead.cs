@@ -23,6 +23,7 @@ public sealed class PlanAhead(Player player)
     private int _count, _next, _unplayedCount, _epoch;
     private Beats _end;
     private HostTime _decided;
+    private (Beats Start, Beats Entry)? _anticipated;
 
     /// <summary>The partner's channel, 0 to 15.</summary>
     public byte Channel { get; set; }
@@ -44,6 +45,9 @@ public sealed class PlanAhead(Player player)
     /// <summary>Whether an answer is planned or under way.</summary>
     public bool IsActive { get; private set; }
 
+    /// <summary>Whether further notes of the present answer are still being chosen: it does not end before they have been.</summary>
+    public bool IsFilling { get; internal set; }
+
     /// <summary>Whether answers go by in silence.</summary>
     public bool IsMuted { get; private set; }
 
@@ -58,6 +62,7 @@ public sealed class PlanAhead(Player player)
     {
         (_count, _next, _end, _decided) = (0, 0, end, now);
         _epoch = player.Epoch;
+        _anticipated = null;
         IsActive = true;
         WasDropped = false;
     }
@@ -65,13 +70,16 @@ public sealed class PlanAhead(Player player)
     /// <summary>Appends a note; not earlier than those before it.</summary>
     public void Add(AheadNote note)
     {
+        if (_anticipated is { } early && note.On == early.Start) note = note with { On = early.Entry };
         if (_count < _notes.Length) _notes[_count++] = note;
     }
 
-    /// <summary>The first note, with its chord, which begins at <paramref name="start"/> (else nothing happens), enters at <paramref name="entry"/> already and is held over.</summary>
+    /// <summary>The first note, with its chord, which begins at <paramref name="start"/> (else nothing happens), enters at <paramref name="entry"/> already and is held over; also when it is only chosen afterwards.</summary>
     public void Anticipate(Beats start, Beats entry)
     {
-        for (var i = 0; i < _count && _notes[i].On == start && entry < start; i++) _notes[i] = _notes[i] with { On = entry };
+        if (entry >= start) return;
+        _anticipated = (start, entry);
+        for (var i = 0; i < _count && _notes[i].On == start; i++) _notes[i] = _notes[i] with { On = entry };
     }
 
     /// <summary>When <paramref name="note"/> of an answer decided at <paramref name="decided"/> sounds.</summary>
@@ -82,7 +90,7 @@ public sealed class PlanAhead(Player player)
 
     /// <summary>When <see cref="Turn"/> is next needed.</summary>
     public HostTime Due(in Timeline timeline) =>
-        !IsActive ? HostTime.Never : _next < _count ? Start(_notes[_next], timeline).Plus(-HandOverAhead) : timeline.ToHost(_end);
+        !IsActive ? HostTime.Never : _next < _count ? Start(_notes[_next], timeline).Plus(-HandOverAhead) : IsFilling ? HostTime.Never : timeline.ToHost(_end);
 
     /// <summary>Hands over what is close enough at <paramref name="now"/>, and ends the answer when its time is over.</summary>
     public void Turn(HostTime now, in Timeline timeline)
@@ -97,7 +105,7 @@ public sealed class PlanAhead(Player player)
             player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), Channel, note.Pitch, note.Velocity, _epoch));
         }
 
-        if (_next == _count && now >= timeline.ToHost(_end)) (IsActive, _unplayedCount) = (false, 0);
+        if (!IsFilling && _next == _count && now >= timeline.ToHost(_end)) (IsActive, _unplayedCount) = (false, 0);
     }
 
     /// <summary>Drops the answer because the performer plays at <paramref name="now"/>: what sounds is ended by the player at its next turn; if it had begun to sound, what had not is kept as <see cref="Unplayed"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Dials;
@@ -40,7 +41,10 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private readonly Xoshiro _random = new(seed);
     private ulong _answers;
     private LearnedMusic _learned = learned;
-    private int _struck;
+    private ulong _drawn;
+    private int _struck, _place;
+    private PlanAhead? _filled;
+    private PresetTools[] _prepared = [];
 
     /// <summary>What is known; when it becomes another, the partner's line is lost and begins where the performer's stands.</summary>
     public LearnedMusic Learned
@@ -80,11 +84,35 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// <summary>Told of every decision as soon as it is made; null: nobody.</summary>
     public IDecisionWitness? Witness { get; set; }
 
-    /// <summary>Plays as <paramref name="other"/> says from now on; the dials stand where it puts them. Allocates.</summary>
+    /// <summary>Whether an answer's notes are left to be chosen one by one by <see cref="ChooseNext"/>; default: all are chosen at once.</summary>
+    internal bool InSteps { get; init; }
+
+    /// <summary>Whether notes of the present answer are still to be chosen.</summary>
+    public bool IsChoosing => _filled is not null;
+
+    /// <summary>Draws from now on as if no answer had been made, from <paramref name="other"/>; what was learned stays. Allocates nothing. [engine]</summary>
+    public void BeginAnew(ulong other)
+    {
+        (seed, _drawn) = (other, 0);
+        _energy.Forget();
+        _copying.Restart();
+        _shape = -1;
+        _accompanies = false;
+    }
+
+    /// <summary>Makes ready what playing as any of <paramref name="presets"/> says needs, so that <see cref="PlayAs"/> one of them allocates nothing. Allocates.</summary>
+    internal void Prepare(ImmutableArray<Preset> presets) => _prepared = [.. presets.Select(p => new PresetTools(p))];
+
+    /// <summary>What is known becomes <paramref name="music"/>, of which <paramref name="line"/> is a new line; as setting <see cref="Learned"/>, without allocating.</summary>
+    internal void Adopt(LearnedMusic music, MelodicLine line) => (_learned, _line) = (music, line);
+
+    /// <summary>Plays as <paramref name="other"/> says from now on; the dials stand where it puts them. Allocates unless it was prepared.</summary>
     public void PlayAs(Preset other)
     {
         preset = other;
-        (_planning.Rules, _favouring, _copying) = (other.Rules, new Favouring(other.KeyLock, other.Leap), new CopyLimit(other.MaxCopy));
+        var tools = ToolsFor(other);
+        (_planning.Rules, _favouring, _copying) = (other.Rules, tools.Favouring, tools.Copying);
+        _copying.Restart();
         Dials = new DialSettings(other.Coherence, other.Phase, other.Novelty);
     }
 
@@ -113,7 +141,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// </summary>
     public void Accompany(Call call, Beats start, in Timeline timeline, Key key, double busy, bool homeward, HostTime now, PlanAhead ahead)
     {
-        _random.Reseed(Xoshiro.Derive(seed, ++_answers));
+        Draw();
         // A line of its own, that began where the performer stood.
         if (!_accompanies) _line.CopyFrom(_learned.Performer);
         _accompanies = true;
@@ -127,16 +155,49 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     private void Fill(PlanAhead ahead, HostTime now)
     {
         ahead.Begin(Plan.End, now);
-        for (var i = 0; i < Plan.Count; i++)
+        _place = 0;
+        _filled = ahead;
+        ahead.IsFilling = true;
+        EndChoosing();
+        while (!InSteps && IsChoosing) ChooseNext();
+    }
+
+    /// <summary>Chooses the next note of the answer under way, with its chord; there is one.</summary>
+    internal void ChooseNext()
+    {
+        var (index, ahead) = (_place++, _filled!);
+        if (Choose(index) is { } note)
         {
-            if (Choose(i) is not { } note) continue;
             ahead.Add(note);
-            if (!ChooseChord(i, note)) continue;
-            foreach (var voice in _voicing.Voices)
-            {
-                if (voice >= preset.Low.Number && voice <= preset.High.Number) ahead.Add(note with { Pitch = voice, Velocity = (byte)Math.Max(1, note.Velocity * ChordLoudness), Origin = default });
-            }
+            if (ChooseChord(index, note)) AddChord(ahead, note);
         }
+
+        EndChoosing();
+    }
+
+    private void EndChoosing()
+    {
+        if (_place < Plan.Count || _filled is null) return;
+        _filled.IsFilling = false;
+        _filled = null;
+    }
+
+    private void AddChord(PlanAhead ahead, in AheadNote note)
+    {
+        foreach (var voice in _voicing.Voices)
+        {
+            if (voice >= preset.Low.Number && voice <= preset.High.Number) ahead.Add(note with { Pitch = voice, Velocity = (byte)Math.Max(1, note.Velocity * ChordLoudness), Origin = default });
+        }
+    }
+
+    private PresetTools ToolsFor(Preset other)
+    {
+        foreach (var tools in _prepared)
+        {
+            if (ReferenceEquals(tools.Preset, other)) return tools;
+        }
+
+        return new PresetTools(other);
     }
 
     /// <summary>The same answer as a list, with exactly <paramref name="count"/> notes (1 to <see cref="AnswerPlan.Capacity"/>) in as many bars as they take. Allocates as the list does.</summary>
@@ -155,7 +216,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
     /// </summary>
     public void Continue(Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, ICollection<AheadNote> notes)
     {
-        _random.Reseed(Xoshiro.Derive(seed, ++_answers));
+        Draw();
         _planning.Plan(Plan, model, model, bars, start, timeline, key, ending, _learned.Flow, _learned.Motifs.Share, 0, _random);
         _returns.Begin(model, Plan.Returning);
         _copying.Against(_learned.Pitches);
@@ -177,7 +238,7 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
 
     private void PlanReply(Call call, int bars, int count, Beats start, in Timeline timeline, Key key, ReadOnlySpan<AheadNote> unplayed, bool again = false)
     {
-        _random.Reseed(Xoshiro.Derive(seed, ++_answers));
+        Draw();
         _line.CopyFrom(_learned.Performer);
         _accompanies = false;
         if (!again) _energy.Hear(call);
@@ -188,6 +249,12 @@ public sealed class Answering(LearnedMusic learned, Preset preset, ulong seed)
         Plan.TakesUp = takesUp;
         _voicing.Restart();
         Settle(call);
+    }
+
+    private void Draw()
+    {
+        _answers++;
+        _random.Reseed(Xoshiro.Derive(seed, ++_drawn));
     }
 
     private void Settle(Call call)

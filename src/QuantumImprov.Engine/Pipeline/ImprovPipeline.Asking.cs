@@ -117,7 +117,7 @@ public sealed partial class ImprovPipeline
     // Whether the performer is in a phrase of at least a note; one that was just struck is among them. Its beat is found.
     private bool HasPhrase(HostTime now)
     {
-        if (_listener.SettleChord(HostTime.Never.Plus(-1), out var note)) _notes.OnNext(note);
+        if (_listener.SettleChord(HostTime.Never.Plus(-1), out var note)) Settled(note);
         if (_listener.PhraseTaken || _listener.Phrase.IsEmpty) return false;
         if (!TempoKnown) FindBeat(_listener.Phrase.Notes, now);
         return true;

@@ -46,8 +46,10 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     /// <param name="tempoKnown">Whether somebody stated the tempo; otherwise it is found from each phrase.</param>
     /// <param name="seed">The seed of every random choice.</param>
     /// <param name="worker">Does what takes long.</param>
-    public ImprovPipeline(LearnedMusic learned, Preset preset, Player player, Timeline timeline, bool tempoKnown, ulong seed, IWorker worker)
+    /// <param name="inSteps">Whether learning and choosing are left to <see cref="Step"/>.</param>
+    public ImprovPipeline(LearnedMusic learned, Preset preset, Player player, Timeline timeline, bool tempoKnown, ulong seed, IWorker worker, bool inSteps = false)
     {
+        _inSteps = inSteps;
         (_preset, _patience, _worker, _exchange) = (preset, preset.Patience, worker, new Exchange(worker));
         (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
         (_second, _exchangedFor) = (new SecondVoice(player), preset);
@@ -55,7 +57,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         _listener.Follow(timeline, tempoKnown);
         _ahead = new PlanAhead(player) { Channel = (byte)(preset.Channel - 1) };
         learned.PlayWith(preset);
-        Answering = new Answering(learned, preset, seed);
+        Answering = new Answering(learned, preset, seed) { InSteps = inSteps };
         (_way, _substitute) = (Enter(preset), new ContinueWay(this));
 
         var keysDown = _messages.Do(m => _way.Hear(m)).Select(m => _listener.Hear(m, _late)).Where(static key => key.Change == KeyChange.Down);
@@ -141,9 +143,9 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
             return;
         }
 
-        if (_listener.SettleBefore(played, out var note)) _notes.OnNext(note);
+        if (_listener.SettleBefore(played, out var note)) Settled(note);
         _late = message.At.Since(played);
-        _messages.OnNext(message);
+        Told(message);
     }
 
     /// <summary>Does everything that is due up to and including <paramref name="now"/>, each at its own instant.</summary>
@@ -151,13 +153,13 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     {
         _second.Tend();
         if (_exchange.IsPending && TakeExchanged(wait: false)) CarryOutChanges(wait: false);
-        while (true)
+        while (!HasWork)
         {
             var due = Due;
             if (due > now) return;
-            if (_listener.SettleChord(due, out var note)) _notes.OnNext(note);
-            else if (_listener.TakePhraseEnd(due)) _phraseEnds.OnNext(due);
-            else if (_way.Due <= due) _way.Turn(due);
+            if (_listener.SettleChord(due, out var note)) Settled(note);
+            else if (_listener.TakePhraseEnd(due)) Ended(due);
+            else if (_way.Due <= due) TurnWay(due);
             else _ahead.Turn(due, Timeline);
         }
     }
@@ -174,7 +176,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     public void Finish(HostTime now)
     {
         Advance(now);
-        if (_listener.SettleChord(HostTime.Never.Plus(-1), out var note)) _notes.OnNext(note);
+        if (_listener.SettleChord(HostTime.Never.Plus(-1), out var note)) Settled(note);
         TakeExchanged(wait: true);
         if (!_listener.PhraseTaken && !_listener.Phrase.IsEmpty)
         {
@@ -195,7 +197,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         _way = Enter(_preset);
     }
 
-    /// <summary>Plays as <paramref name="preset"/> says from now on: what the partner plays ends, what was learned stays. Allocates. [engine]</summary>
+    /// <summary>Plays as <paramref name="preset"/> says from now on: what the partner plays ends, what was learned stays. Allocates unless it was prepared. [engine]</summary>
     public void Play(Preset preset)
     {
         _way.Leave();
@@ -222,7 +224,14 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     // Ends are predicted where the partner waits for them; in the other ways they only say what is learned as one phrase.
     private static EndPrediction? Ends(Preset preset, double patience) => preset.Way.Way == WayOfPlaying.Answer ? new EndPrediction(preset.Gap, patience) : null;
 
-    private Way Enter(Preset preset) => preset.Way.Way switch
+    private Way Enter(Preset preset)
+    {
+        var way = WayFor(preset);
+        way.Enter();
+        return way;
+    }
+
+    private Way MakeWay(Preset preset) => preset.Way.Way switch
     {
         WayOfPlaying.Trade => new TradeWay(this, preset.Way),
         WayOfPlaying.Duet => new DuetWay(this),
@@ -249,10 +258,16 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     {
         var notes = _listener.Phrase.Notes;
         if (_listener.PhraseTaken || notes.IsEmpty) return;
+        FinishLesson();
         _call.Read(notes, Timeline, now);
-        var over = 0;
-        while (over < notes.Length && notes[notes.Length - 1 - over].Off == HostTime.Never) over++;
-        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, over);
+        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, StillHeld(notes));
+    }
+
+    private static int StillHeld(ReadOnlySpan<HeardNote> notes)
+    {
+        var held = 0;
+        while (held < notes.Length && notes[notes.Length - 1 - held].Off == HostTime.Never) held++;
+        return held;
     }
 
     /// <inheritdoc/>
@@ -277,6 +292,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     Key IFloor.Close(HostTime now)
     {
         _listener.EndPhrase();
+        FinishLesson();
         _call.Read(_listener.Phrase.Notes, Timeline, now);
         _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
         // Asked before the phrase's own form is counted, which would speak for itself.
@@ -299,14 +315,16 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         var notes = _listener.Phrase.Notes;
         var now = notes[^1].On;
         if (!TempoKnown) FindBeat(notes, now);
+        FinishLesson();
         _call.Read(notes, Timeline, now);
-        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, PhraseLearning.StillOpen);
+        if (!BeginLesson(PhraseLearning.StillOpen)) _learning.Learn(Learned, _listener.Phrase, _call, Timeline, PhraseLearning.StillOpen);
     }
 
     private void EndPhrase(HostTime now)
     {
         if (!TempoKnown) FindBeat(_listener.Phrase.Notes, now);
         TakeExchanged(_worker.MayBeWaitedFor);
+        if (EndsInSteps(now)) return;
         _way.PhraseEnded(now);
         AfterPhrase();
     }
@@ -315,7 +333,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     {
         MarkOpening();
         _phraseClosed = false;
-        CarryOutChanges(_worker.MayBeWaitedFor);
+        CarryOutWhenChosen();
     }
 
     // What the answer took up of the phrase it answers.

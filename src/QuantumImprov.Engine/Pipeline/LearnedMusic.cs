@@ -34,6 +34,7 @@ public sealed class LearnedMusic
     private readonly MelodicLine _walking;
     private int _oldestStart;
     private bool _paused;
+    private ImmutableArray<(Preset Preset, IChain Chain)> _prepared = [];
 
     /// <summary>Knows nothing: equal amplitudes, empty members.</summary>
     public LearnedMusic()
@@ -90,7 +91,40 @@ public sealed class LearnedMusic
     public double Surprise { get; private set; } = double.NaN;
 
     /// <summary>Makes the chain that <paramref name="preset"/> names the one that chooses; it learns from everything that is known so far. Allocates.</summary>
-    public void PlayWith(Preset preset) => Chain = preset.Chain switch
+    public void PlayWith(Preset preset)
+    {
+        foreach (var (known, chain) in _prepared)
+        {
+            if (!ReferenceEquals(known, preset)) continue;
+            Chain = chain;
+            return;
+        }
+
+        Chain = MakeChain(preset);
+    }
+
+    /// <summary>
+    /// Makes the chains of <paramref name="presets"/>, so that <see cref="PlayWith(Preset)"/> one of them (the very object) allocates nothing, and holds memory for <paramref name="notes"/> more notes. A hidden chain made here knows what is known
+    /// now and learns no further, since that allocates. Allocates.
+    /// </summary>
+    public void Prepare(ImmutableArray<Preset> presets, int notes)
+    {
+        var made = new List<(Preset Preset, IChain Chain)>();
+        foreach (var preset in presets)
+        {
+            var same = made.Find(m => m.Preset.Chain == preset.Chain && m.Preset.Focus == preset.Focus && m.Preset.Steps == preset.Steps).Chain;
+            var chain = same ?? MakeChain(preset);
+            if (chain is HiddenChain hidden) hidden.LearnsOn = false;
+            made.Add((preset, chain));
+        }
+
+        _prepared = [.. made];
+        foreach (var member in Members.Members) member.Tree.Reserve(notes);
+        Archive.Reserve(notes, notes / 2);
+        Heard.Reserve(notes, notes / 2);
+    }
+
+    private IChain MakeChain(Preset preset) => preset.Chain switch
     {
         "grover" => new GroverChain(Members, Amplitudes, preset.Focus),
         "walk" => new WalkChain(Graph, preset.Steps),
@@ -145,6 +179,14 @@ public sealed class LearnedMusic
         _paused = true;
         Members.EndSequence();
         ForgetStarts();
+    }
+
+    /// <summary>What is heard next is somebody's first phrase, in no key yet; what was learned stays. No phrase is open. Allocates nothing.</summary>
+    public void BeginAnew()
+    {
+        Pause();
+        Performer.Restart();
+        Performer.Key.Clear();
     }
 
     /// <summary>How many phrases <see cref="TryForgetPhrase"/> can take back now.</summary>
@@ -275,6 +317,9 @@ public sealed class LearnedMusic
 
     /// <summary>Everything needed to rebuild this. Allocates.</summary>
     public RepertoireContent ToContent() => View()();
+
+    /// <summary>Everything needed to rebuild this as it is now, copied at once: nobody is told that it is looked at, so it may be torn when it changes meanwhile. Allocates.</summary>
+    public RepertoireContent Copy() => new(Archive.ToPhrases(), Table());
 
     /// <summary>Everything needed to rebuild this as it is now, to be put together by whoever calls the function, on any thread; costs little here however much was learned. Allocates.</summary>
     public Func<RepertoireContent> View()

@@ -34,14 +34,24 @@ internal sealed class PhraseLearning
     /// <summary>Learns from <paramref name="call"/>, which is <paramref name="phrase"/> on the grid of <paramref name="timeline"/>, all but the last <paramref name="open"/> notes.</summary>
     internal void Learn(LearnedMusic learned, Phrase phrase, Call call, in Timeline timeline, int open)
     {
-        for (var i = Math.Max(0, _learned - phrase.LetGo); i < call.Notes.Length - open; i++)
+        while (LearnNext(learned, phrase, call, timeline, open))
         {
-            var note = call.Notes[i];
-            var heard = new TimedPitch(note.Pitch, NoteTime.Played(note.Onset, note.Duration, timeline.BarOrigin, timeline.Metre));
-            if (IsOff) learned.Pass(heard);
-            else learned.Hear(heard);
         }
-
-        _learned = Math.Max(_learned, phrase.LetGo + call.Notes.Length - open);
     }
+
+    /// <summary>The next of these notes alone; false when there is none left.</summary>
+    internal bool LearnNext(LearnedMusic learned, Phrase phrase, Call call, in Timeline timeline, int open)
+    {
+        if (Left(phrase, call, open) <= 0) return false;
+        var index = Math.Max(0, _learned - phrase.LetGo);
+        var note = call.Notes[index];
+        var heard = new TimedPitch(note.Pitch, NoteTime.Played(note.Onset, note.Duration, timeline.BarOrigin, timeline.Metre));
+        if (IsOff) learned.Pass(heard);
+        else learned.Hear(heard);
+        _learned = phrase.LetGo + index + 1;
+        return true;
+    }
+
+    /// <summary>How many of these notes there are; 0 or less: none.</summary>
+    internal int Left(Phrase phrase, Call call, int open) => call.Notes.Length - open - Math.Max(0, _learned - phrase.LetGo);
 }

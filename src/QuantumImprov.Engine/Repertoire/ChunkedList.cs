@@ -1,6 +1,6 @@
 namespace QuantumImprov.Engine.Repertoire;
 
-/// <summary>A list that grows by chunks: nothing is copied, and at most one chunk is held that is not needed yet. Elements are never moved. [engine]</summary>
+/// <summary>A list that grows by chunks: nothing is copied, and unless more was reserved at most one chunk is held that is not needed yet. Elements are never moved. [engine]</summary>
 internal sealed class ChunkedList<T>
     where T : unmanaged
 {
@@ -27,6 +27,12 @@ internal sealed class ChunkedList<T>
 
     /// <summary>Keeps the first <paramref name="count"/> elements, and all memory.</summary>
     internal void Shorten(int count) => Count = count;
+
+    /// <summary>Holds memory for <paramref name="more"/> elements beyond those there are, so that adding them allocates nothing.</summary>
+    internal void Reserve(int more)
+    {
+        while ((long)_held << Bits < (long)Count + more) Grow();
+    }
 
     private void Grow()
     {

@@ -41,6 +41,18 @@ public sealed partial class ContextTrie
     /// <summary>Bytes of memory held, used or not.</summary>
     public long Bytes => _nodes.Bytes + _buckets.Bytes + _successors.Bytes + _history.Bytes + _children.Bytes + _leaves.Bytes + _counts.Bytes;
 
+    /// <summary>Holds memory for about <paramref name="notes"/> more symbols learned, whatever is played, so that learning them allocates nothing. Allocates.</summary>
+    public void Reserve(int notes)
+    {
+        _history.Reserve(notes + notes / 4);
+        _buckets.Reserve(notes);
+        _leaves.Reserve(notes);
+        _nodes.Reserve(notes / 2);
+        _children.Reserve(notes / 2);
+        _successors.Reserve(notes);
+        _counts.Reserve(notes);
+    }
+
     /// <summary>Forgets everything; keeps the memory. Costs the same however much was learned.</summary>
     public void Clear()
     {

@@ -25,6 +25,15 @@ public sealed class HeardLog
     /// <summary>Whether phrase <paramref name="index"/> does not go on from the one before: something was played between them that was not learned.</summary>
     public bool BeginsAnew(int index) => _anew[index];
 
+    /// <summary>Holds memory for so many more notes and phrases. Allocates.</summary>
+    public void Reserve(int notes, int phrases)
+    {
+        if (_noted + notes > _notes.Length) Array.Resize(ref _notes, _noted + notes);
+        if (Count + phrases <= _starts.Length) return;
+        Array.Resize(ref _starts, Count + phrases);
+        Array.Resize(ref _anew, Count + phrases);
+    }
+
     /// <summary>A note of the open phrase; opens one, which begins <paramref name="anew"/>, when none is.</summary>
     public void Add(TimedPitch note, bool anew = false)
     {

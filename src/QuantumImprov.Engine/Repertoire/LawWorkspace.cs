@@ -8,7 +8,7 @@ public sealed class LawWorkspace(int symbols)
 {
     private readonly int[] _starts = new int[ContextTrie.MaxOrder + 3];
     private readonly int[] _nodes = new int[ContextTrie.MaxOrder + 2], _distinct = new int[ContextTrie.MaxOrder + 2], _total = new int[ContextTrie.MaxOrder + 2];
-    private (int Symbol, int Count)[] _successors = new (int, int)[1024];
+    private (int Symbol, int Count)[] _successors = new (int, int)[8192];
     private int[] _symbols = new int[128];
     private int _count, _stamp;
 

@@ -15,6 +15,9 @@ internal sealed class PairTable<T>(ChunkedList<T> elements)
     /// <summary>Bytes of memory held.</summary>
     internal long Bytes => _slots.Bytes;
 
+    /// <summary>Holds memory for so many more elements.</summary>
+    internal void Reserve(int more) => _slots.Reserve(more);
+
     /// <summary>The index of the element of this pair; 0 when there is none.</summary>
     internal int Find(int a, int b)
     {

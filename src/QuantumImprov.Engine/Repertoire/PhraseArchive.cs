@@ -29,6 +29,13 @@ public sealed class PhraseArchive
     /// <summary>Where phrase <paramref name="index"/> came from (see <see cref="LearnedPhrase.Source"/>).</summary>
     public string Source(int index) => _phrases[index].Source;
 
+    /// <summary>Holds memory for so many more notes and phrases. Allocates.</summary>
+    public void Reserve(int notes, int phrases)
+    {
+        if (_noteCount + notes > _notes.Length) Array.Resize(ref _notes, _noteCount + notes);
+        if (Count + phrases > _phrases.Length) Array.Resize(ref _phrases, Count + phrases);
+    }
+
     /// <summary>Opens a phrase; the notes that follow belong to it.</summary>
     public void Begin(Metre metre, string source)
     {
@@ -63,7 +70,7 @@ public sealed class PhraseArchive
     }
 
     /// <summary>Everything as immutable phrases. Allocates.</summary>
-    public ImmutableArray<LearnedPhrase> ToPhrases() => View().ToPhrases();
+    public ImmutableArray<LearnedPhrase> ToPhrases() => new ArchiveView(_notes, _phrases, Count).ToPhrases();
 
     // Views share the memory: what they see is not written again, but left to them.
     private static void Resize<T>(ref T[] items, int count, ref int viewed)

@@ -15,6 +15,9 @@ public sealed class Energy
     /// <summary>How far the last call was above (positive) or below what came before, -.5 to .5; 0 after the first.</summary>
     public double Rise { get; private set; }
 
+    /// <summary>Nothing was heard yet.</summary>
+    public void Forget() => (_level, Rise) = (double.NaN, 0);
+
     /// <summary>Hears that <paramref name="call"/> ended.</summary>
     public void Hear(Call call)
     {

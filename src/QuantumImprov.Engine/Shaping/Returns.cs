@@ -32,7 +32,7 @@ public sealed class Returns
             if (i >= Steps) _runs[_count++] = run;
         }
 
-        _runs.AsSpan(0, _count).Sort();
+        Ordering.Sort(_runs.AsSpan(0, _count));
     }
 
     /// <summary>Whether <paramref name="pitch"/> as the answer's next note completes a run of the call.</summary>
@@ -85,7 +85,7 @@ public sealed class Returns
         }
 
         var known = _runs.AsSpan(0, _count);
-        known.Sort();
+        Ordering.Sort(known);
         run = 0;
         for (var i = half + 1; i < notes.Length; i++)
         {

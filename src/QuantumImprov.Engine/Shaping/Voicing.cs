@@ -1,4 +1,5 @@
 using System.Numerics;
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Repertoire;
 
 namespace QuantumImprov.Engine.Shaping;
@@ -66,7 +67,7 @@ public sealed class Voicing
             voices[i] = (byte)pitch;
         }
 
-        voices[..distances.Length].Sort();
+        Ordering.Sort(voices[..distances.Length]);
         for (var i = 1; i < distances.Length; i++) fits &= voices[i] != voices[i - 1];
         return fits;
     }

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Storage.Disk;
+using QuantumImprov.Engine.Repertoire.Text;
 
 namespace QuantumImprov.Storage.Journal;
 

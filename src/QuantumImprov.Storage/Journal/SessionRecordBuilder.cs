@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Storage.Disk;
+using QuantumImprov.Engine.Repertoire.Text;
 
 namespace QuantumImprov.Storage.Journal;
 

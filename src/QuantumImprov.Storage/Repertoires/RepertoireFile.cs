@@ -1,6 +1,7 @@
 using System.Globalization;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Storage.Disk;
+using QuantumImprov.Engine.Repertoire.Text;
 
 namespace QuantumImprov.Storage.Repertoires;
 
@@ -47,7 +48,7 @@ public static class RepertoireFile
     internal static RepertoireSave Save(string path, RepertoireContent content, Action<SaveStep> after)
     {
         if (RepertoireLimits.Fault(content) is { } fault) return new RepertoireSave.NotSaved($"The repertoire {path} was not saved: it {fault}.");
-        var text = RepertoireJson.Write(content);
+        var text = RepertoireText.Write(content);
         var bytes = RepertoireEnvelope.Wrap(text.Span, RepertoireMigrations.Current);
         if (text.Length > RepertoireLimits.MostTextBytes || bytes.Length > RepertoireLimits.MostFileBytes)
             return new RepertoireSave.NotSaved($"The repertoire {path} was not saved: it would be {bytes.Length} bytes long; a repertoire is at most {RepertoireLimits.MostFileBytes}.");
@@ -82,7 +83,7 @@ public static class RepertoireFile
     private static RepertoireContent Parse(byte[] file)
     {
         var (version, text) = RepertoireEnvelope.Unwrap(file, RepertoireMigrations.Current);
-        var content = RepertoireJson.Read(RepertoireMigrations.Upgrade(text, version, RepertoireMigrations.Steps));
+        var content = RepertoireText.Read(RepertoireMigrations.Upgrade(text, version, RepertoireMigrations.Steps));
         return RepertoireLimits.Fault(content) is { } fault ? throw new RepertoireFormatException(fault) : content;
     }
 

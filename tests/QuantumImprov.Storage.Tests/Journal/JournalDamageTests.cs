@@ -5,6 +5,7 @@ using QuantumImprov.Storage.Disk;
 using QuantumImprov.Storage.Journal;
 using QuantumImprov.Storage.Tests.Support;
 using Xunit;
+using QuantumImprov.Engine.Repertoire.Text;
 
 namespace QuantumImprov.Storage.Tests.Journal;
 

@@ -5,6 +5,7 @@ using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Storage.Repertoires;
 using QuantumImprov.Storage.Tests.Support;
 using Xunit;
+using QuantumImprov.Engine.Repertoire.Text;
 
 namespace QuantumImprov.Storage.Tests.Repertoires;
 

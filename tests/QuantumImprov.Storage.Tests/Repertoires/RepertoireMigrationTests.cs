@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using QuantumImprov.Storage.Repertoires;
 using Xunit;
+using QuantumImprov.Engine.Repertoire.Text;
 
 namespace QuantumImprov.Storage.Tests.Repertoires;
 

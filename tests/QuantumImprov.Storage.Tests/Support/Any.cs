@@ -2,6 +2,7 @@ using CsCheck;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Storage.Repertoires;
+using QuantumImprov.Engine.Repertoire.Text;
 
 namespace QuantumImprov.Storage.Tests.Support;
 

@@ -16,6 +16,8 @@ internal sealed class DuetWay(IFloor floor) : Way(floor)
 
     internal override HostTime Due => _next is { } line ? Floor.Timeline.ToHost(line).Plus(-TradeWay.Lead) : HostTime.Never;
 
+    internal override Reading TurnReads => Reading.WhatIsOver;
+
     internal override void Turn(HostTime now)
     {
         var start = _next!.Value;

@@ -19,8 +19,9 @@ internal sealed class FollowWay : Way
         : base(floor)
     {
         _preset = preset;
-        Follow(floor.Learned.Performer.Key.Key);
     }
+
+    internal override void Enter() => Follow(Floor.Learned.Performer.Key.Key);
 
     internal override void KeyDown(in KeyEvent key)
     {

@@ -26,6 +26,10 @@ internal sealed class TradeWay(IFloor floor, WayRules rules) : Way(floor)
     internal override HostTime Due =>
         _performer is { } line ? Floor.Timeline.ToHost(line) : _partner is { } start ? Floor.Timeline.ToHost(start).Plus(-Lead) : HostTime.Never;
 
+    internal override bool ClosesPhrase => _partner is null && _performer is null;
+
+    internal override Reading TurnReads => Floor.HasNotes ? Reading.Whole : Reading.Nothing;
+
     internal override void Turn(HostTime now)
     {
         if (_performer is not null) TakeBack(now);

@@ -9,6 +9,17 @@ internal abstract class Way(IFloor floor)
     /// <summary>What it may do.</summary>
     protected IFloor Floor { get; } = floor;
 
+    /// <summary>Whether <see cref="PhraseEnded"/> closes the phrase now.</summary>
+    internal virtual bool ClosesPhrase => true;
+
+    /// <summary>What <see cref="Turn"/> will read, and so learn, of the phrase now.</summary>
+    internal virtual Reading TurnReads => Reading.Nothing;
+
+    /// <summary>It takes the place of another, or of itself after it had left.</summary>
+    internal virtual void Enter()
+    {
+    }
+
     /// <summary>When <see cref="Turn"/> is next needed if nothing comes in.</summary>
     internal virtual HostTime Due => HostTime.Never;
 

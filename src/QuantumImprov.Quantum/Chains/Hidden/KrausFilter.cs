@@ -11,24 +11,42 @@ public sealed class KrausFilter
 {
     private readonly SymbolOperators _operators;
     private readonly double[] _effects, _law;
+    private readonly SymbolOperators? _kept, _lost;
     private double[] _at, _next;
 
     /// <summary>Starts with the memory that knows nothing, rho = 1 / n.</summary>
     /// <param name="set">The model.</param>
     /// <param name="dephasing">How much of the memory's coherence is lost after every symbol, 0 (none) to 1 (all: a classical chain).</param>
-    public KrausFilter(KrausSet set, double dephasing = 0)
+    /// <param name="turns">Whether <see cref="Dephase"/> will be called.</param>
+    public KrausFilter(KrausSet set, double dephasing = 0, bool turns = false)
     {
+        if (turns) (_kept, _lost) = (set.Operators(0), set.Operators(1));
         (Set, _operators) = (set, set.Operators(dephasing));
         _at = new double[_operators.Stride];
         _next = new double[_operators.Stride];
         _law = new double[set.Symbols];
         _effects = new double[set.Symbols * _operators.Stride];
-        for (var y = 0; y < set.Symbols; y++) _operators.Retreat(y, _operators.End, _effects.AsSpan(y * _operators.Stride, _operators.Stride));
+        WriteEffects();
+        Restart();
+    }
+
+    /// <summary>From now on <paramref name="dephasing"/> of the memory's coherence is lost after every symbol, 0 to 1; the memory begins anew. Nothing is allocated.</summary>
+    /// <exception cref="InvalidOperationException">The filter was not made to be turned.</exception>
+    public void Dephase(double dephasing)
+    {
+        if (_kept is null || _lost is null) throw new InvalidOperationException("The filter was not made to be turned.");
+        _operators.Blend(_kept, _lost, dephasing);
+        WriteEffects();
         Restart();
     }
 
     /// <summary>The model.</summary>
     public KrausSet Set { get; }
+
+    private void WriteEffects()
+    {
+        for (var y = 0; y < Set.Symbols; y++) _operators.Retreat(y, _operators.End, _effects.AsSpan(y * _operators.Stride, _operators.Stride));
+    }
 
     /// <summary>Forgets everything: rho = 1 / n.</summary>
     public void Restart() => _operators.Start.CopyTo(_at);

@@ -105,6 +105,16 @@ public sealed class SymbolOperators
         }
     }
 
+    /// <summary>Becomes what lies between two others of the same size: <paramref name="share"/> of the second, 0 to 1. The maps are linear in the dephasing. Nothing is allocated.</summary>
+    internal void Blend(SymbolOperators first, SymbolOperators second, double share)
+    {
+        for (var i = 0; i < _forth.Length; i++)
+        {
+            _forth[i] = first._forth[i] + share * (second._forth[i] - first._forth[i]);
+            _back[i] = first._back[i] + share * (second._back[i] - first._back[i]);
+        }
+    }
+
     /// <summary>One step of the filter; the probability of the symbol.</summary>
     internal double Advance(int y, ReadOnlySpan<double> at, Span<double> next)
     {

@@ -4,22 +4,22 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using QuantumImprov.Engine.Music;
-using QuantumImprov.Engine.Repertoire;
 
-namespace QuantumImprov.Storage.Repertoires;
+namespace QuantumImprov.Engine.Repertoire.Text;
 
 /// <summary>
 /// The inside of a repertoire file, version 1. A phrase's notes are one flat row of numbers, four a note: onset and duration in 1/20160 quarter notes,
 /// MIDI pitch, velocity.
 /// </summary>
-internal static class RepertoireJson
+public static class RepertoireText
 {
     private const int NumbersPerNote = 4;
 
     // The text is only ever read as JSON, never set into a page.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static ReadOnlyMemory<byte> Write(RepertoireContent content)
+    /// <summary><paramref name="content"/> as JSON in UTF-8. Allocates.</summary>
+    public static ReadOnlyMemory<byte> Write(RepertoireContent content)
     {
         var buffer = new ArrayBufferWriter<byte>(1 << 16);
         using var json = new Utf8JsonWriter(buffer, Plain);
@@ -33,8 +33,9 @@ internal static class RepertoireJson
         return buffer.WrittenMemory;
     }
 
+    /// <summary>What <paramref name="text"/>, JSON in UTF-8, holds; its numbers are for <see cref="RepertoireLimits.Fault(RepertoireContent)"/> to judge. Allocates.</summary>
     /// <exception cref="RepertoireFormatException">The text is not a repertoire of the current version.</exception>
-    internal static RepertoireContent Read(ReadOnlyMemory<byte> text)
+    public static RepertoireContent Read(ReadOnlyMemory<byte> text)
     {
         try
         {

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace QuantumImprov.Storage.Disk;
+namespace QuantumImprov.Engine.Repertoire.Text;
 
 /// <summary>CRC-32C (Castagnoli), which processors compute by themselves: finds every error of up to 32 neighbouring bits.</summary>
-internal static class Crc32C
+public static class Crc32C
 {
-    internal static uint Of(ReadOnlySpan<byte> bytes)
+    /// <summary>The sum of <paramref name="bytes"/>.</summary>
+    public static uint Of(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..]) crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));

@@ -1,26 +1,30 @@
 using QuantumImprov.Engine.Music;
-using QuantumImprov.Engine.Repertoire;
 
-namespace QuantumImprov.Storage.Repertoires;
+namespace QuantumImprov.Engine.Repertoire.Text;
 
 /// <summary>
 /// The numbers a repertoire may hold. Wide enough for any music, narrow enough that no arithmetic on them overflows. Checked on both sides, so that what was
 /// saved can be loaded.
 /// </summary>
-internal static class RepertoireLimits
+public static class RepertoireLimits
 {
-    internal const int MostNotes = 4_000_000, MostPhrases = 1_000_000, MostMembers = 1024, MostClasses = 1024, LongestName = 1024;
-    internal const long MostQuarters = 100_000;
-    internal const double LargestAmplitude = 1e6;
+    /// <summary>How many there may be, and how long names may be.</summary>
+    public const int MostNotes = 4_000_000, MostPhrases = 1_000_000, MostMembers = 1024, MostClasses = 1024, LongestName = 1024;
+
+    /// <summary>The longest time, in quarters.</summary>
+    public const long MostQuarters = 100_000;
+
+    /// <summary>The largest number in an amplitude table.</summary>
+    public const double LargestAmplitude = 1e6;
 
     /// <summary>A step of a memory of four levels.</summary>
-    internal const int MostStepEntries = 16;
+    public const int MostStepEntries = 16;
 
     /// <summary>The largest file and the largest text inside it, in bytes: what the largest repertoire needs, and no more, so that a lying file costs bounded memory.</summary>
-    internal const int MostFileBytes = 64 << 20, MostTextBytes = 256 << 20;
+    public const int MostFileBytes = 64 << 20, MostTextBytes = 256 << 20;
 
     /// <summary>What is wrong with <paramref name="content"/>, as the rest of a sentence; null when nothing is.</summary>
-    internal static string? Fault(RepertoireContent content)
+    public static string? Fault(RepertoireContent content)
     {
         if (content.Phrases.IsDefault) return "has no list of phrases";
         if (content.Phrases.Length > MostPhrases) return $"has {content.Phrases.Length} phrases; allowed are {MostPhrases}";

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using QuantumImprov.Engine.Listening;
+using QuantumImprov.Engine.Pipeline.Ways;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Repertoire;
+
+namespace QuantumImprov.Engine.Pipeline;
+
+/// <summary>Everything that would otherwise be made while playing, made beforehand.</summary>
+public sealed partial class ImprovPipeline
+{
+    private readonly List<(Preset Preset, Way Way)> _ways = [];
+
+    /// <summary>Makes ready what any of <paramref name="presets"/> needs, so that <see cref="Play"/> with one of them (the very object) allocates nothing. Allocates. [engine]</summary>
+    public void Prepare(ImmutableArray<Preset> presets)
+    {
+        foreach (var preset in presets)
+        {
+            if (!_ways.Exists(w => ReferenceEquals(w.Preset, preset))) _ways.Add((preset, MakeWay(preset)));
+        }
+
+        Answering.Prepare(presets);
+    }
+
+    /// <summary>
+    /// From now on <paramref name="music"/> is what is known; its line <paramref name="line"/> was just made for it and is the partner's from now on. What the partner plays ends, and the performer's phrase, which has no answer.
+    /// Allocates nothing. There is no work. [engine]
+    /// </summary>
+    public void Adopt(LearnedMusic music, MelodicLine line)
+    {
+        _way.Leave();
+        _listener.BeginPhrase();
+        _learning.Begin(IsFrozen);
+        _key = _keyBefore = null;
+        _phraseClosed = true;
+        _closed = null;
+        Learned = music;
+        Answering.Adopt(music, line);
+        music.PlayWith(_preset);
+        Changes++;
+        _way = Enter(_preset);
+    }
+
+    /// <summary>
+    /// The phrase heard last is forgotten without a trace, and cannot be remembered again; false when a phrase is open or its beginning is not known any more. Allocates nothing. There is no work. [engine]
+    /// </summary>
+    public bool ForgetLast()
+    {
+        if (IsPhraseOpen || _exchange.IsPending || _changes.Count > 0 || !Learned.TryForgetPhrase()) return false;
+        _phraseClosed = true;
+        _key = null;
+        Changes++;
+        return true;
+    }
+
+    /// <summary>
+    /// From <paramref name="now"/> on everything is as at the beginning of a performance, but for what was learned: habits of playing, keys and draws begin anew, the draws from <paramref name="seed"/>. What the partner plays ends, and the
+    /// performer's phrase was closed by <see cref="Stop"/>. Allocates nothing. There is no work. [engine]
+    /// </summary>
+    public void BeginAnew(ulong seed)
+    {
+        _way.Leave();
+        _listener.BeginAnew();
+        _learning.Begin(IsFrozen);
+        _key = _keyBefore = null;
+        _phraseClosed = true;
+        _closed = null;
+        _call.Take([]);
+        Learned.BeginAnew();
+        Answering.BeginAnew(seed);
+        _way = Enter(_preset);
+    }
+
+    private Way WayFor(Preset preset)
+    {
+        foreach (var (known, way) in _ways)
+        {
+            if (ReferenceEquals(known, preset)) return way;
+        }
+
+        return MakeWay(preset);
+    }
+}

@@ -1,0 +1,181 @@
+using QuantumImprov.Engine.Choosing.Dials;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Plugin.Parameters;
+
+namespace QuantumImprov.Plugin.Processing;
+
+/// <summary>The engine's work: steps, and wishes in order.</summary>
+internal sealed partial class Processor
+{
+    private static readonly Beats MostSlip = new(Beats.PerQuarter / 20);
+    private int _learnings;
+    private long _pace = Step;
+    private Incoming? _next;
+
+    private DialSettings Dials => new(_values[ParameterTable.Coherence], _values[ParameterTable.Phase], _values[ParameterTable.Novelty]);
+
+    private Preset Preset => ShippedPresets.Of((int)_values[ParameterTable.Preset], (int)_values[ParameterTable.Way]);
+
+    private ulong Seed => _values[ParameterTable.Seed] > 0 ? (ulong)_values[ParameterTable.Seed] : _ownSeed;
+
+    private bool IsRepeatable => _values[ParameterTable.Seed] > 0;
+
+    // Carried out as soon as all that was asked before is.
+    private void Ask(in Wish wish)
+    {
+        if (_wishes.IsFull) CatchUp();
+        _wishes.Add(wish);
+        Run();
+    }
+
+    // What is due at the present sample: a step, or wishes, or what the engine does by itself.
+    private void Run()
+    {
+        _begun = true;
+        var now = _clock.TimeOf(_now);
+        while (true)
+        {
+            if (_pipeline.HasWork || !_wishes.IsEmpty)
+            {
+                if (_nextStep > now) return;
+                if (_pipeline.HasWork) DoStep(now);
+                else CarryOutFirst(now);
+            }
+            else
+            {
+                _pipeline.Advance(now);
+                if (!_pipeline.HasWork) return;
+                Pace(now);
+            }
+        }
+    }
+
+    private void DoStep(HostTime now)
+    {
+        var learns = _pipeline.NotesToLearn;
+        BeginLearning();
+        _pipeline.Step(now, hand: _wishes.IsEmpty);
+        EndLearning();
+        _nextStep = now.Plus(learns > 0 ? _pace : Step);
+    }
+
+    // So many notes are to be learned: how far apart, and the first a step from now.
+    private void Pace(HostTime now)
+    {
+        _pace = Math.Min(Step, LearningTime / Math.Max(1, _pipeline.NotesToLearn));
+        if (_nextStep <= now) _nextStep = now.Plus(_pace);
+    }
+
+    // There is no work, and a wish.
+    private void CarryOutFirst(HostTime now)
+    {
+        var wish = _wishes.First;
+        _pipeline.Advance(wish.At);
+        if (!_pipeline.HasWork && wish.Closes) _pipeline.Foresee(wish.At);
+        if (_pipeline.HasWork)
+        {
+            Pace(now);
+            return;
+        }
+
+        _wishes.Drop();
+        BeginLearning();
+        var heavy = CarryOut(wish);
+        EndLearning();
+        if (heavy) _nextStep = now.Plus(Step);
+        else if (_pipeline.HasWork) Pace(now);
+    }
+
+    // More is asked than can wait: all of it is done now.
+    private void CatchUp()
+    {
+        BeginLearning();
+        while (!_wishes.IsEmpty)
+        {
+            var wish = _wishes.First;
+            while (_pipeline.HasWork) _pipeline.Step(_clock.TimeOf(_now), hand: false);
+            _pipeline.Advance(wish.At);
+            if (_pipeline.HasWork) continue;
+            _wishes.Drop();
+            CarryOut(wish);
+        }
+
+        EndLearning();
+    }
+
+    private void BeginLearning() => Volatile.Write(ref _learnings, _learnings + 1);
+
+    private void EndLearning() => Volatile.Write(ref _learnings, _learnings + 1);
+
+    // Whether it took as long as a step does.
+    private bool CarryOut(in Wish wish)
+    {
+        switch (wish.Kind)
+        {
+            case WishKind.Message:
+                _pipeline.Hear(new TimedMessage(wish.At, wish.Message));
+                return false;
+            case WishKind.Dials:
+                _pipeline.Answering.Dials = Dials;
+                return false;
+            case WishKind.Preset:
+                _pipeline.Play(Preset);
+                _pipeline.Answering.Dials = Dials;
+                TuneSynth();
+                return false;
+            case WishKind.Mute:
+                _pipeline.Mute(wish.Value > 0);
+                return false;
+            case WishKind.Freeze:
+                _pipeline.Freeze(wish.Value > 0, wish.At);
+                return true;
+            case WishKind.TakeOver:
+                _pipeline.TakeOver(wish.Value > 0, wish.At);
+                return true;
+            case WishKind.EndCall:
+                _pipeline.EndCall(wish.At);
+                return true;
+            case WishKind.Mutate:
+                _pipeline.Mutate(wish.At);
+                return true;
+            case WishKind.Forget:
+                _pipeline.ForgetLast();
+                return true;
+            case WishKind.ForgetPass:
+                return _pipeline.Learned.Heard.Ended > Taken.PassBegan && _pipeline.ForgetLast();
+            case WishKind.Stop:
+                _pipeline.Stop(wish.At);
+                return true;
+            case WishKind.BeginAnew:
+                _pipeline.BeginAnew(Seed);
+                Taken.PassBegan = _pipeline.Learned.Heard.Ended;
+                return true;
+            case WishKind.Follow:
+                Follow(wish);
+                return false;
+            default:
+                if (_next is not { } music) return false;
+                _pipeline.Adopt(music.Music, music.Line);
+                (Taken, _next) = (music, null);
+                return true;
+        }
+    }
+
+    private void Follow(in Wish wish)
+    {
+        var timeline = _pipeline.Timeline.WithTempo(wish.Tempo, wish.At);
+        if (wish.Value > 0) timeline = InBar(timeline, wish);
+        _pipeline.Follow(timeline with { Metre = wish.Metre });
+    }
+
+    // Where the song only slipped, beats are put right; where it is elsewhere, bars are counted anew. Beats then leap forward to the next place from which bar lines fall on whole quarters, which is where calls are read.
+    private static Timeline InBar(in Timeline timeline, in Wish wish)
+    {
+        var apart = (timeline.InBar(timeline.BeatOrigin) - wish.InBar).Modulo(timeline.Metre.Bar);
+        if (apart > timeline.Metre.Bar - MostSlip) apart -= timeline.Metre.Bar;
+        if (wish.Metre == timeline.Metre && apart < MostSlip) return timeline with { BeatOrigin = timeline.BeatOrigin - apart };
+        var bar = (timeline.BeatOrigin - wish.InBar).Ceiling(Beats.Quarter);
+        return timeline with { BeatOrigin = bar + wish.InBar, BarOrigin = bar };
+    }
+}

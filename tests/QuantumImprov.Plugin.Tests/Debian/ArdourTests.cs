@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Midi.Files;
+using QuantumImprov.Plugin.State;
+using QuantumImprov.Plugin.Tests.Hosts;
+using QuantumImprov.Testing;
+
+namespace QuantumImprov.Plugin.Tests.Debian;
+
+/// <summary>A real DAW without a screen: it plays a phrase into the plugin, records the answer on a track, saves, opens again and has learned.</summary>
+[Collection(OneServer.Name)]
+public class ArdourTests
+{
+    private const string Folder = "/usr/lib/ardour7";
+
+    [Fact]
+    public void Ardour_records_the_answer_onto_a_track_and_keeps_what_was_learned_with_the_session()
+    {
+        var lua = Parts.Program("ardour7-lua", "ardour");
+        using var folders = new PluginFolders();
+        var there = JackServer.TryStart(256, out var server, out var reason);
+        Parts.Need(there, reason);
+        using var stopped = server!;
+        using var peer = new JackPeer("musician", server!.Name);
+        var environment = folders.Environment;
+        environment["JACK_DEFAULT_SERVER"] = server.Name;
+        environment["JACK_NO_START_SERVER"] = "1";
+        // Ardour takes what its scanner has found; a link it does not follow.
+        var bundle = Path.Combine(folders.Home, ".vst3", "QuantumImprov.vst3");
+        Directory.Delete(bundle);
+        Copy(Path.Combine(PluginLibrary.Folder, "QuantumImprov.vst3"), bundle);
+        Assert.Equal(0, Tool.Run(Path.Combine(Folder, "ardour-vst3-scanner"), new Dictionary<string, string>(environment) { ["LD_LIBRARY_PATH"] = Folder }, null, "-f", bundle).Code);
+
+        var first = Play(lua, environment, folders.Home, server, peer, opens: false);
+        OnTheBeat(first);
+        Assert.Equal(1, PhrasesIn(folders.Home));
+        var second = Play(lua, environment, folders.Home, server, peer, opens: true);
+        OnTheBeat(second);
+        Assert.Equal(2, PhrasesIn(folders.Home));
+    }
+
+    // Plays a phrase in time with the session's transport; what was recorded, in quarters from its start.
+    private static List<double> Play(string lua, Dictionary<string, string> environment, string home, JackServer server, JackPeer peer, bool opens)
+    {
+        var before = Recordings(home);
+        var script = File.ReadAllText(Path.Combine(Repository.Folder("tests"), "QuantumImprov.Plugin.Tests", "Debian", "session.lua"))
+            .Replace("OPENS", opens ? "yes" : "no").Replace("FOLDER", Path.Combine(home, "song")).Replace("SECONDS", "12");
+        var path = Path.Combine(home, opens ? "open.lua" : "make.lua");
+        File.WriteAllText(path, script);
+        using var ardour = Tool.Start(lua, environment, path);
+        Wait.Until(() => ardour.Output.Contains("ready") || ardour.HasExited, () => ardour.Output);
+        Assert.False(ardour.HasExited, ardour.Output);
+        peer.Connect("musician:to", "ardour:partner/midi_in 1");
+        peer.Connect("ardour:partner/midi_out 1", "ardour:record/midi_in 1");
+        Wait.Until(() => ardour.Output.Contains("rolling") || ardour.HasExited, () => ardour.Output);
+        var at = peer.Now + 24_000;
+        foreach (var pitch in (byte[])[60, 62, 64, 65, 67, 64, 62, 60])
+        {
+            peer.Send(at, ShortMessage.NoteOn(0, pitch, 90));
+            peer.Send(at + 10_000, ShortMessage.NoteOff(0, pitch));
+            at += 12_000;
+        }
+
+        Wait.Until(() => ardour.Output.Contains("saved") || ardour.HasExited, () => ardour.Output);
+        Wait.Until(() => ardour.HasExited, () => ardour.Output);
+        var recorded = Assert.Single(Recordings(home).Except(before));
+        var file = MidiFileReader.Read(File.ReadAllBytes(recorded));
+        return [.. file.File!.ToPerformance().Messages.Where(m => m.Message.IsNoteOn).Select(m => m.At.Quarters)];
+    }
+
+    // The first note may be held over from before its beat; the others stand on sixteenths of the song, all alike two periods early: so much Ardour takes for the way from a port to a track.
+    private static void OnTheBeat(List<double> notes)
+    {
+        Assert.True(notes.Count > 1, $"{notes.Count} notes were recorded.");
+        var early = notes.Skip(1).Select(at => Math.Round(at * 4) - at * 4).ToList();
+        Assert.All(early, by => Assert.True(by is > -.02 and < .12 && Math.Abs(by - early[0]) < .02, string.Join(' ', notes)));
+    }
+
+    private static List<string> Recordings(string home) =>
+        Directory.Exists(Path.Combine(home, "song")) ? [.. Directory.GetFiles(Path.Combine(home, "song"), "*record*.mid", SearchOption.AllDirectories)] : [];
+
+    // The performer's phrases in the state that stands in the session: within a VST3 preset, which says at byte 40 where its list begins.
+    private static int PhrasesIn(string home)
+    {
+        var chunk = Regex.Match(File.ReadAllText(Path.Combine(home, "song", "song.ardour")), "<chunk>(.*?)</chunk>", RegexOptions.Singleline);
+        Assert.True(chunk.Success, "The session holds no state of the plugin.");
+        var preset = Convert.FromBase64String(chunk.Groups[1].Value.Trim());
+        var state = PluginState.Read(preset.AsSpan(48, (int)BitConverter.ToInt64(preset, 40) - 48), out var fault);
+        Assert.Null(fault);
+        return state.Content!.Phrases.Count(p => p.Source == LearnedPhrase.FromPerformer);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
