@@ -20,6 +20,7 @@ public class ArrowTests
         ["QuantumImprov.Simulators"] = ["QuantumImprov.Quantum"],
         ["QuantumImprov.Qpu"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "Polly"],
         ["QuantumImprov.Qpu.Fake"] = ["QuantumImprov.Quantum", "Microsoft.AspNetCore", "Microsoft.Extensions"],
+        ["QuantumImprov.Plugin"] = ["QuantumImprov.Engine", "QuantumImprov.Quantum", "QuantumImprov.Audio"],
         ["quantumimprov"] =
         [
             "QuantumImprov.Quantum", "QuantumImprov.Engine", "QuantumImprov.Midi", "QuantumImprov.Audio", "QuantumImprov.Storage", "QuantumImprov.Simulators", "QuantumImprov.Qpu", "System.CommandLine", "Spectre.Console", "QRCoder",

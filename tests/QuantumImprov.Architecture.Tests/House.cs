@@ -17,6 +17,7 @@ internal static class House
         typeof(Storage.Journal.SessionJournal).Assembly,
         typeof(Qpu.Vendors.VendorTable).Assembly,
         typeof(Qpu.Fake.FakeCloud).Assembly,
+        typeof(Plugin.PluginAssembly).Assembly,
         typeof(Host.Product).Assembly,
     ];
 

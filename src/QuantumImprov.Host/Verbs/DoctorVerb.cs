@@ -77,6 +77,7 @@ public static class DoctorVerb
         yield return SimulatorLibrary.TryLoad(null, out var library, out var missing)
             ? new Finding("Microsoft's simulator", true, library.File, null)
             : new Finding("Microsoft's simulator", false, missing, "Only circuit --backend microsoft asks for it.");
+        yield return Plugin(PluginBundles.In(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
         yield return new Finding("presets", true, string.Join(", ", PresetLibrary.All.Select(p => p.Name)) + ".", null);
     }
 
@@ -95,6 +96,20 @@ public static class DoctorVerb
                 ? new Finding("MIDI devices", true, $"{detail} Virtual: {string.Join(", ", loops)}.", null)
                 : new Finding("MIDI devices", true, detail, LoopbackPorts.HowToHaveSome);
         }
+    }
+
+    // Current: of this program's version.
+    private static Finding Plugin(IReadOnlyList<(string Format, string File, string? Version)> bundles)
+    {
+        var advice = OperatingSystem.IsLinux() ? "In the sources: ./publish-plugin --install. Only DAWs that are to load the partner as a plugin need it." : "Only DAWs that are to load the partner as a plugin need it; it is built on Linux.";
+        var stale = bundles.Where(b => b.Version is not null && b.Version != Product.Version).ToList();
+        if (stale.Count > 0)
+            return new Finding("plugin", false, string.Join(" ", stale.Select(b => $"The {b.Format} in {b.File} is {(b.Version!.Length > 0 ? $"of version {b.Version}" : "of a version it does not tell")}; this program is {Product.Version}.")), advice);
+        var there = bundles.Where(b => b.Version is not null).Select(b => b.Format).ToList();
+        var missing = bundles.Where(b => b.Version is null).Select(b => b.Format).ToList();
+        if (there.Count == 0) return new Finding("plugin", false, "It is not installed for DAWs.", advice);
+        var sentence = $"{string.Join(", ", there)} {Product.Version} {(there.Count == 1 ? "is" : "are")} installed for DAWs.";
+        return missing.Count == 0 ? new Finding("plugin", true, sentence, null) : new Finding("plugin", true, $"{sentence} {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not.", advice);
     }
 
     private static Finding StagePage()

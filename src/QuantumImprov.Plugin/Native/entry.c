@@ -35,6 +35,10 @@ struct entry {
 EXPORT extern const struct entry clap_entry;
 const struct entry clap_entry = {1, 2, 2, clap_init, clap_deinit, clap_get_factory};
 
+/* Read from the file's bytes by who wants to know which version is installed. */
+EXPORT extern const char qi_version[];
+const char qi_version[] = "quantumimprov-plugin " QI_VERSION;
+
 EXPORT const void *lv2_descriptor(uint32_t index) { return can_run() ? qi_lv2_descriptor(index) : NULL; }
 
 EXPORT void *GetPluginFactory(void) { return can_run() ? qi_vst3_factory() : NULL; }

@@ -1,0 +1,199 @@
+/* How long blocks of the CLAP take: a host that plays a dense performance into it, in time, on a real-time thread where it may have one, and tells the times of loading, of activation and of the blocks.
+   gcc -O2 -o artifacts/blocks bench/plugin/blocks.c -ldl -lpthread && artifacts/blocks artifacts/plugin/QuantumImprov.clap 64 60 */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define RATE 48000
+#define MOST 8
+
+struct plugin {
+    const void *descriptor;
+    void *data;
+    bool (*init)(struct plugin *);
+    void (*destroy)(struct plugin *);
+    bool (*activate)(struct plugin *, double, uint32_t, uint32_t);
+    void (*deactivate)(struct plugin *);
+    bool (*start)(struct plugin *);
+    void (*stop)(struct plugin *);
+    void (*reset)(struct plugin *);
+    int (*process)(struct plugin *, void *);
+};
+struct factory {
+    uint32_t (*count)(struct factory *);
+    const void *(*describe)(struct factory *, uint32_t);
+    struct plugin *(*create)(struct factory *, const void *, const char *);
+};
+struct entry {
+    uint32_t version[3];
+    bool (*init)(const char *);
+    void (*deinit)(void);
+    struct factory *(*get_factory)(const char *);
+};
+struct header { uint32_t size, time; uint16_t space, type; uint32_t flags; };
+struct note { struct header header; int32_t id; int16_t port, channel, key; double velocity; };
+struct transport {
+    struct header header;
+    uint32_t flags;
+    int64_t beats, seconds;
+    double tempo, increment;
+    int64_t loop[4], bar_start;
+    int32_t bar;
+    uint16_t numerator, denominator;
+};
+struct audio { float **data32; double **data64; uint32_t channels, latency; uint64_t constant; };
+struct in { void *context; uint32_t (*size)(const struct in *); const struct header *(*get)(const struct in *, uint32_t); };
+struct out { void *context; bool (*push)(const struct out *, const struct header *); };
+struct block { int64_t time; uint32_t frames; const struct transport *transport; struct audio *in_audio, *out_audio; uint32_t ins, outs; const struct in *in; const struct out *out; };
+
+static struct note notes[MOST];
+static uint32_t count;
+static long answered;
+static struct plugin *plugin;
+static uint32_t frames;
+static long blocks;
+static float *times;
+static long lost;
+
+static const void *no_extension(const void *host, const char *id) { (void)host; (void)id; return NULL; }
+static void nothing(const void *host) { (void)host; }
+static const struct {
+    uint32_t version[3];
+    void *data;
+    const char *name, *vendor, *url, *host_version;
+    const void *(*get_extension)(const void *, const char *);
+    void (*restart)(const void *), (*process)(const void *), (*callback)(const void *);
+} host = {{1, 2, 2}, NULL, "blocks", "", "", "1", no_extension, nothing, nothing, nothing};
+
+static uint32_t size(const struct in *in) { (void)in; return count; }
+static const struct header *get(const struct in *in, uint32_t i) { (void)in; return &notes[i].header; }
+static bool push(const struct out *out, const struct header *e) { (void)out; answered += e->type == 0; return true; }
+
+static int64_t now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+static void add(uint32_t time, uint16_t type, int key) {
+    if (count < MOST) notes[count++] = (struct note){{sizeof(struct note), time, 0, type, 0}, -1, 0, 0, (int16_t)key, .7};
+}
+
+/* Eight notes a second for two bars of four, then two bars to answer in; other keys each time. */
+static void play(int64_t from) {
+    static int key = 60;
+    static bool down;
+    count = 0;
+    for (int64_t at = from; at < from + frames; at++) {
+        if (at % (RATE / 8) == RATE / 10 && down) add((uint32_t)(at - from), 1, key), down = false;
+        if (at % (RATE / 8) != 0 || at % (8 * RATE) >= 4 * RATE) continue;
+        key += rand() % 9 - 4;
+        key = key < 48 ? 50 : key > 80 ? 78 : key;
+        add((uint32_t)(at - from), 0, key);
+        down = true;
+    }
+}
+
+static void *run(void *unused) {
+    static float left[8192], right[8192];
+    float *sides[2] = {left, right};
+    struct audio audio = {sides, NULL, 2, 0, 0};
+    struct in in = {NULL, size, get};
+    struct out out = {NULL, push};
+    int64_t began = now(), length = 1000000000LL * frames / RATE;
+    for (long i = 0; i < blocks; i++) {
+        int64_t sample = (int64_t)i * frames, due = began + (int64_t)(1e9 * (double)sample / RATE);
+        struct timespec until = {due / 1000000000LL, due % 1000000000LL};
+        clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+        double seconds = (double)sample / RATE, beats = seconds * 2;
+        struct transport transport = {{sizeof(struct transport), 0, 0, 9, 0}, 1 | 2 | 4 | 8 | 16, (int64_t)(beats * 2147483648.0), (int64_t)(seconds * 2147483648.0), 120, 0, {0}, (int64_t)((double)((int64_t)beats / 4 * 4) * 2147483648.0), 0, 4, 4};
+        play(sample);
+        struct block block = {-1, frames, &transport, NULL, &audio, 0, 1, &in, &out};
+        int64_t before = now();
+        plugin->process(plugin, &block);
+        int64_t took = now() - before;
+        times[i] = (float)took / 1000;
+        lost += took > length;
+    }
+    return unused;
+}
+
+static int less(const void *a, const void *b) { return *(const float *)a < *(const float *)b ? -1 : *(const float *)a > *(const float *)b; }
+
+static long resident(void) {
+    long pages = 0, all = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file == NULL || fscanf(file, "%ld %ld", &all, &pages) != 2) pages = 0;
+    if (file != NULL) fclose(file);
+    return pages * sysconf(_SC_PAGESIZE) / 1024;
+}
+
+int main(int words, char **word) {
+    if (words != 4) return fprintf(stderr, "blocks FILE.clap FRAMES SECONDS\n"), 2;
+    frames = (uint32_t)atoi(word[2]);
+    blocks = (long)atoi(word[3]) * RATE / frames;
+    times = calloc((size_t)blocks, sizeof(float));
+    long memory = resident();
+    int64_t t = now();
+    void *library = dlopen(word[1], RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL) return fprintf(stderr, "%s\n", dlerror()), 1;
+    double load = (double)(now() - t) / 1e6;
+    struct entry *entry = dlsym(library, "clap_entry");
+    t = now();
+    if (entry == NULL || !entry->init(word[1])) return fprintf(stderr, "no CLAP\n"), 1;
+    struct factory *factory = entry->get_factory("clap.plugin-factory");
+    double start = (double)(now() - t) / 1e6;
+    t = now();
+    plugin = factory->create(factory, &host, "org.quantumimprov.partner");
+    if (plugin == NULL || !plugin->init(plugin)) return fprintf(stderr, "no plugin\n"), 1;
+    double create = (double)(now() - t) / 1e6;
+    t = now();
+    if (!plugin->activate(plugin, RATE, 1, 8192) || !plugin->start(plugin)) return fprintf(stderr, "not activated\n"), 1;
+    double activate = (double)(now() - t) / 1e6;
+    plugin->deactivate(plugin);
+    t = now();
+    plugin->activate(plugin, RATE, 1, 8192);
+    double again = (double)(now() - t) / 1e6;
+    pthread_attr_t attributes;
+    struct sched_param priority = {.sched_priority = 60};
+    pthread_attr_init(&attributes);
+    pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
+    pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);
+    pthread_attr_setschedparam(&attributes, &priority);
+    pthread_t thread;
+    const char *scheduling = "real-time";
+    if (pthread_create(&thread, &attributes, run, NULL) != 0) {
+        scheduling = "ordinary";
+        pthread_create(&thread, NULL, run, NULL);
+    }
+    pthread_join(thread, NULL);
+    long after = resident();
+    double length = 1e6 * frames / RATE;
+    long worst[8] = {0};
+    for (int w = 0; w < 8; w++) {
+        for (long i = 0; i < blocks; i++) {
+            bool known = false;
+            for (int k = 0; k < w; k++) known |= worst[k] == i;
+            if (!known && times[i] > (worst[w] == 0 ? 0 : times[worst[w]])) worst[w] = i;
+        }
+    }
+    printf("the longest, with their seconds:");
+    for (int w = 0; w < 8; w++) printf(" %.0f us at %.3f", times[worst[w]], (double)worst[w] * frames / RATE);
+    printf("\n");
+    qsort(times, (size_t)blocks, sizeof(float), less);
+    printf("load %.2f ms, runtime %.2f ms, first instance %.1f ms, first activation %.0f ms, further ones %.0f ms, %ld kB resident\n", load, start, create, activate, again, after - memory);
+    printf("%ld blocks of %u samples (%.0f us), %s thread: median %.1f us, 99 of 100 %.1f us (%.1f %%), 999 of 1000 %.1f us (%.1f %%), worst %.0f us (%.1f %%), %ld lost, %ld notes answered\n", blocks, frames, length, scheduling,
+           times[blocks / 2], times[blocks * 99 / 100], 100 * times[blocks * 99 / 100] / length, times[blocks * 999 / 1000], 100 * times[blocks * 999 / 1000] / length, times[blocks - 1], 100 * times[blocks - 1] / length, lost, answered);
+    int64_t (*allocated)(void) = (int64_t(*)(void))dlsym(library, "qi_allocated");
+    int (*collections)(void) = (int (*)(void))dlsym(library, "qi_collections");
+    if (allocated != NULL && collections != NULL) printf("%lld bytes allocated in blocks, %d collections in all\n", (long long)allocated(), collections());
+    return 0;
+}
