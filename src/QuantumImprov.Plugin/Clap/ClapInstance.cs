@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Plugin.Parameters;
 using QuantumImprov.Plugin.Processing;
@@ -147,11 +148,11 @@ internal sealed unsafe class ClapInstance(ClapHost* host) : Instance
         return output->TryPush(output, &midi.Header) != 0;
     }
 
-    private static HostTransport Read(ClapTransport* transport)
+    private static SongPlace Read(ClapTransport* transport)
     {
         var flags = transport->Flags;
         var beats = (flags & HasBeats) != 0;
-        return new HostTransport(
+        return new SongPlace(
             (flags & HasTempo) != 0 ? transport->Tempo : double.NaN,
             (flags & HasSeconds) != 0 ? transport->Seconds * BehindPoint : double.NaN,
             beats ? transport->Beats * BehindPoint : double.NaN,

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Plugin.Processing;
 
 namespace QuantumImprov.Plugin.Lv2;
@@ -10,9 +11,9 @@ internal sealed unsafe class Positions(Urids urids, double rate)
     private double _tempo = double.NaN, _perBar = double.NaN, _unit = double.NaN, _bar = double.NaN, _barBeat = double.NaN, _frame = double.NaN, _speed;
 
     /// <summary>What the object whose body is <paramref name="body"/>, of <paramref name="size"/> bytes, says; false when it is no position.</summary>
-    internal bool TryRead(byte* body, uint size, out HostTransport transport)
+    internal bool TryRead(byte* body, uint size, out SongPlace transport)
     {
-        transport = HostTransport.None;
+        transport = SongPlace.None;
         if (size < 8 || *(uint*)(body + 4) != urids.Position) return false;
         (_bar, _barBeat, _frame) = (double.NaN, double.NaN, double.NaN);
         for (long at = 8; at + 16 <= size;)
@@ -26,7 +27,7 @@ internal sealed unsafe class Positions(Urids urids, double rate)
 
         var quartersPerUnit = 4 / _unit;
         var barStart = _bar * _perBar * quartersPerUnit;
-        transport = new HostTransport(_tempo, _frame / rate, barStart + _barBeat * quartersPerUnit, barStart, Whole(_perBar), Whole(_unit), _speed != 0);
+        transport = new SongPlace(_tempo, _frame / rate, barStart + _barBeat * quartersPerUnit, barStart, Whole(_perBar), Whole(_unit), _speed != 0);
         return true;
     }
 

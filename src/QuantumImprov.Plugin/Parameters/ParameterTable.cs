@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Plugin.Processing;
 
 namespace QuantumImprov.Plugin.Parameters;
@@ -7,13 +9,28 @@ namespace QuantumImprov.Plugin.Parameters;
 /// <summary>All parameters, in the order hosts show them. What every format says of parameters is made from this table. [any]</summary>
 internal static class ParameterTable
 {
-    internal static Parameter Coherence { get; } = new(1, "coherence", "Coherence", "Dials", ParameterKind.Share, "How far what was learned interferes: 100 % fully, 0 % not at all.") { Default = 1 };
+    // Numbers stand in hosts' projects: a dial keeps its own for ever.
+    private static readonly (string Name, uint Id)[] DialIds =
+        [("coherence", 1), ("phase", 2), ("novelty", 3), ("motif", 4), ("cadence", 5), ("patience", 6), ("density", 7), ("register", 8), ("loudness", 9), ("dynamics", 13), ("swing", 14), ("quantise", 15), ("variation", 16)];
 
-    internal static Parameter Phase { get; } = new(2, "phase", "Phase", "Dials", ParameterKind.Share, "Turns one half of what was learned against the other.");
+    /// <summary>
+    /// The session's dials. The first three stand where the parameter says; the others in the middle where the preset puts them, and from there all the way to either end.
+    /// </summary>
+    internal static ImmutableArray<Parameter> Dials { get; } = [.. Dial.All.Select((dial, i) => new Parameter(DialIds.Single(d => d.Name == dial.Name).Id, dial.Name, dial.Title, "Dials", ParameterKind.Share, i < Absolute ? dial.Help : $"{dial.Help} 50 %: as the preset.")
+    {
+        Default = i < Absolute ? dial.Read(LiveSettings.Of(new Preset())) : .5,
+    })];
 
-    internal static Parameter Novelty { get; } = new(3, "novelty", "Novelty", "Dials", ParameterKind.Share, "Makes the unlikely likelier.");
+    /// <summary>So many of <see cref="Dials"/>, the first, are absolute.</summary>
+    internal const int Absolute = 3;
 
-    internal static Parameter Preset { get; } = new(10, "preset", "Preset", "Partner", ParameterKind.Choice, "How the partner listens, answers and chooses; the dials stay where they are.")
+    internal static Parameter Coherence => Dials[0];
+
+    internal static Parameter Phase => Dials[1];
+
+    internal static Parameter Novelty => Dials[2];
+
+    internal static Parameter Preset { get; } = new(10, "preset", "Preset", "Partner", ParameterKind.Choice, "How the partner listens, answers and chooses; coherence, phase and novelty stay where they are.")
     {
         Choices = [.. ShippedPresets.All.Select(p => p.Name)],
         Most = ShippedPresets.All.Length - 1,
@@ -53,7 +70,7 @@ internal static class ParameterTable
     internal static Parameter Bypass { get; } = new(61, "bypass", "Bypass", "Sound", ParameterKind.Switch, "Only passes your notes through.") { IsBypass = true };
 
     /// <summary>All of them.</summary>
-    internal static ImmutableArray<Parameter> All { get; } = [Coherence, Phase, Novelty, Preset, Way, Channel, Mute, TakeOver, EndCall, Mutate, Panic, Freeze, Forget, Seed, Sound, Volume, Thru, Bypass];
+    internal static ImmutableArray<Parameter> All { get; } = [.. Dials, Preset, Way, Channel, Mute, TakeOver, EndCall, Mutate, Panic, Freeze, Forget, Seed, Sound, Volume, Thru, Bypass];
 
     /// <summary>The place of the one with <paramref name="id"/> in <see cref="All"/>; -1 when there is none.</summary>
     internal static int IndexOf(uint id)
@@ -65,6 +82,22 @@ internal static class ParameterTable
 
         return -1;
     }
+
+    /// <summary>The settings of a session that plays <paramref name="preset"/> with the dials where <paramref name="values"/> say. Allocates nothing. [any]</summary>
+    internal static LiveSettings Settings(Preset preset, ParameterValues values)
+    {
+        var settings = LiveSettings.Of(preset);
+        for (var i = 0; i < Dials.Length; i++)
+        {
+            var (dial, value) = (Dial.All[i], values[Dials[i]]);
+            settings = dial.Turn(settings, i < Absolute ? value : Between(dial.Read(settings), value));
+        }
+
+        return settings;
+    }
+
+    // In the middle of the knob the preset's own place, exactly.
+    private static double Between(double own, double knob) => knob == .5 ? own : knob < .5 ? own * 2 * knob : own + (1 - own) * (2 * knob - 1);
 
     /// <summary>The place of <paramref name="parameter"/> in <see cref="All"/>.</summary>
     internal static int IndexOf(Parameter parameter) => IndexOf(parameter.Id);

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Plugin.Parameters;
@@ -22,7 +23,7 @@ internal sealed partial class Processor
         var at = _clock.TimeOf(_now);
         switch (parameter.Symbol)
         {
-            case "coherence" or "phase" or "novelty": Ask(new Wish(at, WishKind.Dials)); break;
+            case var _ when parameter.Group == ParameterTable.Coherence.Group: Ask(new Wish(at, WishKind.Dials)); break;
             case "preset" or "way": Ask(new Wish(at, WishKind.Preset)); break;
             case "channel": _channel = (int)value - 1; TuneSynth(); break;
             case "mute": Ask(new Wish(at, WishKind.Mute) { Value = on }); break;
@@ -38,7 +39,7 @@ internal sealed partial class Processor
     }
 
     /// <summary>What the host says of its song at <paramref name="offset"/> samples.</summary>
-    internal void Follow(int offset, in HostTransport told)
+    internal void Follow(int offset, in SongPlace told)
     {
         Reach(offset);
         var change = _song.Hear(_now, told);

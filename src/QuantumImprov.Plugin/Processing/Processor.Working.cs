@@ -1,5 +1,5 @@
-using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Plugin.Parameters;
 
@@ -13,7 +13,7 @@ internal sealed partial class Processor
     private long _pace = Step;
     private Incoming? _next;
 
-    private DialSettings Dials => new(_values[ParameterTable.Coherence], _values[ParameterTable.Phase], _values[ParameterTable.Novelty]);
+    private LiveSettings Settings => ParameterTable.Settings(Preset, _values);
 
     private Preset Preset => ShippedPresets.Of((int)_values[ParameterTable.Preset], (int)_values[ParameterTable.Way]);
 
@@ -117,11 +117,11 @@ internal sealed partial class Processor
                 _pipeline.Hear(new TimedMessage(wish.At, wish.Message));
                 return false;
             case WishKind.Dials:
-                _pipeline.Answering.Dials = Dials;
+                _pipeline.Settings = Settings;
                 return false;
             case WishKind.Preset:
                 _pipeline.Play(Preset);
-                _pipeline.Answering.Dials = Dials;
+                _pipeline.Settings = Settings;
                 TuneSynth();
                 return false;
             case WishKind.Mute:

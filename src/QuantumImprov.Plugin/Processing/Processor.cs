@@ -1,4 +1,5 @@
 using QuantumImprov.Audio.Synth;
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
@@ -54,7 +55,7 @@ internal sealed partial class Processor : IMessageSink
         _channel = (int)values[ParameterTable.Channel] - 1;
         _pipeline.Mute(values.IsOn(ParameterTable.Mute));
         if (values.IsOn(ParameterTable.Freeze)) _pipeline.Freeze(true, default);
-        _pipeline.Answering.Dials = Dials;
+        _pipeline.Settings = Settings;
         TuneSynth();
         Taken = music;
         for (var i = 0; i < ParameterTable.All.Length; i++) _requested[i] = double.NaN;

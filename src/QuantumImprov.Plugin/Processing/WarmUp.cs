@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Plugin.Parameters;
@@ -76,7 +77,7 @@ internal static class WarmUp
         Span<float> left = stackalloc float[Frames], right = stackalloc float[Frames];
         processor.Begin(Frames);
         var quarters = _sample / (double)Rate * 2 % 64;
-        processor.Follow(0, new HostTransport(120, _sample / (double)Rate % 32, quarters, Math.Floor(quarters / 4) * 4, 4, 4, _sample / Frames % 400 > 10));
+        processor.Follow(0, new SongPlace(120, _sample / (double)Rate % 32, quarters, Math.Floor(quarters / 4) * 4, 4, 4, _sample / Frames % 400 > 10));
         if (first.Status != 0) processor.Hear(1, first);
         if (second.Status != 0) processor.Hear(2, second);
         processor.End(left, right);

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Plugin.Parameters;
 using QuantumImprov.Plugin.Processing;
@@ -132,7 +133,7 @@ internal sealed unsafe class Vst3Instance : Instance
         return ((delegate* unmanaged[Cdecl]<Vst3Unknown*, Vst3Event*, int>)events->Table[5])(events, &told) == Vst3Result.Ok;
     }
 
-    private HostTransport Read(in Vst3Context context) => new(
+    private SongPlace Read(in Vst3Context context) => new(
         (context.State & HasTempo) != 0 ? context.Tempo : double.NaN,
         context.ProjectSamples / Rate,
         (context.State & HasQuarters) != 0 ? context.Quarters : double.NaN,

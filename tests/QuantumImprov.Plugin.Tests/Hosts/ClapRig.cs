@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -59,7 +60,7 @@ internal sealed unsafe class ClapRig : HostRig
         Plugin->Deactivate(Plugin);
     }
 
-    internal override void Process(int frames, ReadOnlySpan<HostedEvent> events, HostTransport? transport)
+    internal override void Process(int frames, ReadOnlySpan<HostedEvent> events, SongPlace? transport)
     {
         _running = this;
         Out.Clear();
@@ -129,7 +130,7 @@ internal sealed unsafe class ClapRig : HostRig
 
     private static ClapEventHeader Head(int size, int offset, int type) => new() { Size = (uint)size, Time = (uint)offset, Type = (ushort)type };
 
-    private static ClapTransport Song(in HostTransport told) => new()
+    private static ClapTransport Song(in SongPlace told) => new()
     {
         Header = Head(sizeof(ClapTransport), 0, ClapInstance.TransportEvent),
         Flags = 1 | 2 | 4 | 8 | (told.IsPlaying == true ? 16u : 0),

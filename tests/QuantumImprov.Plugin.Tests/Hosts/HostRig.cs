@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Plugin.Processing;
 
@@ -30,7 +31,7 @@ internal abstract unsafe class HostRig : IDisposable
     internal abstract void Deactivate();
 
     /// <summary>Runs a block; the events are in order of time.</summary>
-    internal abstract void Process(int frames, ReadOnlySpan<HostedEvent> events, HostTransport? transport = null);
+    internal abstract void Process(int frames, ReadOnlySpan<HostedEvent> events, SongPlace? transport = null);
 
     /// <summary>The state, taken in pieces of at most <paramref name="piece"/> bytes.</summary>
     internal abstract byte[] Save(int piece = int.MaxValue);
@@ -62,11 +63,11 @@ internal abstract unsafe class HostRig : IDisposable
         return all;
     }
 
-    internal static HostTransport At(long sample, double tempo, bool playing = true)
+    internal static SongPlace At(long sample, double tempo, bool playing = true)
     {
         var seconds = sample / 48_000.0;
         var quarters = seconds * tempo / 60;
-        return new HostTransport(tempo, seconds, quarters, Math.Floor(quarters / 4) * 4, 4, 4, playing);
+        return new SongPlace(tempo, seconds, quarters, Math.Floor(quarters / 4) * 4, 4, 4, playing);
     }
 
     /// <summary>Keeps a message that the plugin pushes; false when the host takes no more.</summary>

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -55,7 +56,7 @@ internal sealed unsafe class Lv2Rig : HostRig
     internal override void Deactivate() => _descriptor->Deactivate(_plugin);
 
     // Controls are read once a block: a value counts from the block's beginning.
-    internal override void Process(int frames, ReadOnlySpan<HostedEvent> events, HostTransport? transport)
+    internal override void Process(int frames, ReadOnlySpan<HostedEvent> events, SongPlace? transport)
     {
         Out.Clear();
         var sequence = (Lv2Sequence*)_in;
@@ -123,7 +124,7 @@ internal sealed unsafe class Lv2Rig : HostRig
         NativeMemory.Free(_controls);
     }
 
-    private static byte* WritePosition(byte* at, in HostTransport told)
+    private static byte* WritePosition(byte* at, in SongPlace told)
     {
         var head = (Lv2Event*)at;
         var body = at + sizeof(Lv2Event);

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using QuantumImprov.Engine.Music;
@@ -79,7 +80,7 @@ internal sealed unsafe class Vst3Rig : HostRig
         ((delegate* unmanaged[Cdecl]<Vst3Unknown*, byte, int>)Component->Table[11])(Component, 0);
     }
 
-    internal override void Process(int frames, ReadOnlySpan<HostedEvent> events, HostTransport? transport)
+    internal override void Process(int frames, ReadOnlySpan<HostedEvent> events, SongPlace? transport)
     {
         _running = this;
         Out.Clear();
@@ -124,7 +125,7 @@ internal sealed unsafe class Vst3Rig : HostRig
         Assert.Equal(0u, Release(Component));
     }
 
-    private static Vst3Context Song(in HostTransport told) => new()
+    private static Vst3Context Song(in SongPlace told) => new()
     {
         State = (told.IsPlaying == true ? 1u << 1 : 0) | 1u << 9 | 1u << 10 | 1u << 11 | 1u << 13,
         Rate = 48_000,

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Plugin.Parameters;
 using QuantumImprov.Plugin.Processing;
@@ -36,7 +37,7 @@ public class HostSyncTests
                 rig.Processor.Begin((int)frames);
                 var (place, plays) = song(now);
                 var quarters = place / (double)Beat;
-                rig.Processor.Follow(0, new HostTransport(120, place / (double)Second, quarters, Math.Floor(quarters / 4) * 4, 4, 4, plays));
+                rig.Processor.Follow(0, new SongPlace(120, place / (double)Second, quarters, Math.Floor(quarters / 4) * 4, 4, 4, plays));
                 for (; next < keys.Count && keys[next].Sample < now + frames; next++) rig.Processor.Hear((int)(keys[next].Sample - now), keys[next].Message);
                 rig.Processor.End(_sound.AsSpan(0, (int)frames), _sound.AsSpan(0, (int)frames));
                 foreach (var (offset, message) in rig.Processor.Played.All) Out.Add((now + offset, message));
@@ -140,24 +141,24 @@ public class HostSyncTests
         Assert.NotEqual(SongChange.None, follower.Hear(0, At(0)));
         for (var now = 1L; now < 100 * Second; now += random.Next(1, 8192)) Assert.Equal(SongChange.None, follower.Hear(now, At(now) with { Quarters = Math.Round(now / (double)Beat, 4), Seconds = (double)(float)(now / (double)Second) }));
 
-        static HostTransport At(long now) => new(120, now / (double)Second, now / (double)Beat, Math.Floor(now / (double)Beat / 4) * 4, 4, 4, true);
+        static SongPlace At(long now) => new(120, now / (double)Second, now / (double)Beat, Math.Floor(now / (double)Beat / 4) * 4, 4, 4, true);
     }
 
     [Fact]
     public void Tempo_and_metre_are_followed_from_where_they_change()
     {
         var follower = new SongFollower(Second);
-        follower.Hear(0, new HostTransport(120, 0, 0, 0, 4, 4, true));
-        Assert.Equal(SongChange.Beat, follower.Hear(Second, new HostTransport(90, 1, 2, 0, 4, 4, true)));
+        follower.Hear(0, new SongPlace(120, 0, 0, 0, 4, 4, true));
+        Assert.Equal(SongChange.Beat, follower.Hear(Second, new SongPlace(90, 1, 2, 0, 4, 4, true)));
         Assert.Equal(90, follower.Tempo.BeatsPerMinute, 6);
         Assert.Equal(Beats.Of(2), follower.InBar);
-        Assert.Equal(SongChange.None, follower.Hear(2 * Second, new HostTransport(90, 2, 3.5, 0, 4, 4, true)));
-        Assert.Equal(SongChange.Beat, follower.Hear(3 * Second, new HostTransport(90, 3, 5, 5, 6, 8, true)));
+        Assert.Equal(SongChange.None, follower.Hear(2 * Second, new SongPlace(90, 2, 3.5, 0, 4, 4, true)));
+        Assert.Equal(SongChange.Beat, follower.Hear(3 * Second, new SongPlace(90, 3, 5, 5, 6, 8, true)));
         Assert.Equal(Metre.Of(6, 8), follower.Metre);
-        Assert.Equal(SongChange.Jumped | SongChange.Beat, follower.Hear(4 * Second, new HostTransport(90, 9, 11, 11, 6, 8, true)));
-        Assert.Equal(SongChange.Stopped, follower.Hear(5 * Second, new HostTransport(90, 9, 11, 11, 6, 8, false)));
-        Assert.Equal(SongChange.None, follower.Hear(6 * Second, new HostTransport(90, 50, 40, 38, 6, 8, false)));
-        Assert.Equal(SongChange.Started | SongChange.Beat, follower.Hear(7 * Second, new HostTransport(double.NaN, 50, 40, 38, 0, 0, true)));
+        Assert.Equal(SongChange.Jumped | SongChange.Beat, follower.Hear(4 * Second, new SongPlace(90, 9, 11, 11, 6, 8, true)));
+        Assert.Equal(SongChange.Stopped, follower.Hear(5 * Second, new SongPlace(90, 9, 11, 11, 6, 8, false)));
+        Assert.Equal(SongChange.None, follower.Hear(6 * Second, new SongPlace(90, 50, 40, 38, 6, 8, false)));
+        Assert.Equal(SongChange.Started | SongChange.Beat, follower.Hear(7 * Second, new SongPlace(double.NaN, 50, 40, 38, 0, 0, true)));
         Assert.Equal(90, follower.Tempo.BeatsPerMinute, 6);
     }
 }

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Plugin.Parameters;
 using QuantumImprov.Plugin.Processing;
@@ -39,7 +40,7 @@ internal sealed class Rig
             if (Tempo is { } tempo)
             {
                 var quarters = Now / (double)Song.Rate * tempo / 60;
-                Processor.Follow(0, new HostTransport(tempo, Now / (double)Song.Rate, quarters, Math.Floor(quarters / 4) * 4, 4, 4, true));
+                Processor.Follow(0, new SongPlace(tempo, Now / (double)Song.Rate, quarters, Math.Floor(quarters / 4) * 4, 4, 4, true));
             }
 
             for (; next < song.Count && song[next].Sample < Now + frames; next++) Processor.Hear((int)(song[next].Sample - Now), song[next].Message);
