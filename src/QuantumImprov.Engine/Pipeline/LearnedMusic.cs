@@ -12,7 +12,7 @@ namespace QuantumImprov.Engine.Pipeline;
 /// Everything the partner has learned, in one place: the members, what the council thinks of them, how melodies move and end, the phrases themselves, and where
 /// the performer's line stands. Allocates only when memory grows. [engine]
 /// </summary>
-public sealed class LearnedMusic
+public sealed partial class LearnedMusic
 {
     /// <summary>The rate of the gradient step at every note heard.</summary>
     public const double LiveRate = .004;
@@ -28,13 +28,11 @@ public sealed class LearnedMusic
     // Of a very long phrase the chain is taught the end.
     private const int LongestLesson = 256;
 
-    private static readonly ImmutableArray<double> TrainingRates = [.02, .01, .004];
     private readonly PhraseStart[] _starts;
     private readonly KeyFinding _key = new();
     private readonly MelodicLine _walking;
     private int _oldestStart;
     private bool _paused;
-    private ImmutableArray<(Preset Preset, IChain Chain)> _prepared = [];
 
     /// <summary>Knows nothing: equal amplitudes, empty members.</summary>
     public LearnedMusic()
@@ -89,48 +87,6 @@ public sealed class LearnedMusic
 
     /// <summary>Bits each of the performer's notes cost on average lately (the mean of about the last 32); NaN before the first.</summary>
     public double Surprise { get; private set; } = double.NaN;
-
-    /// <summary>Makes the chain that <paramref name="preset"/> names the one that chooses; it learns from everything that is known so far. Allocates.</summary>
-    public void PlayWith(Preset preset)
-    {
-        foreach (var (known, chain) in _prepared)
-        {
-            if (!ReferenceEquals(known, preset)) continue;
-            Chain = chain;
-            return;
-        }
-
-        Chain = MakeChain(preset);
-    }
-
-    /// <summary>
-    /// Makes the chains of <paramref name="presets"/>, so that <see cref="PlayWith(Preset)"/> one of them (the very object) allocates nothing, and holds memory for <paramref name="notes"/> more notes. A hidden chain made here knows what is known
-    /// now and learns no further, since that allocates. Allocates.
-    /// </summary>
-    public void Prepare(ImmutableArray<Preset> presets, int notes)
-    {
-        var made = new List<(Preset Preset, IChain Chain)>();
-        foreach (var preset in presets)
-        {
-            var same = made.Find(m => m.Preset.Chain == preset.Chain && m.Preset.Focus == preset.Focus && m.Preset.Steps == preset.Steps).Chain;
-            var chain = same ?? MakeChain(preset);
-            if (chain is HiddenChain hidden) hidden.LearnsOn = false;
-            made.Add((preset, chain));
-        }
-
-        _prepared = [.. made];
-        foreach (var member in Members.Members) member.Tree.Reserve(notes);
-        Archive.Reserve(notes, notes / 2);
-        Heard.Reserve(notes, notes / 2);
-    }
-
-    private IChain MakeChain(Preset preset) => preset.Chain switch
-    {
-        "grover" => new GroverChain(Members, Amplitudes, preset.Focus),
-        "walk" => new WalkChain(Graph, preset.Steps),
-        "hidden" => new HiddenChain(Archive.ToPhrases()),
-        _ => Council,
-    };
 
     /// <summary>Learns a pitch of the performer's of which no time is known: it is taken to come a beat after the last.</summary>
     public void Hear(int pitch)
@@ -268,51 +224,6 @@ public sealed class LearnedMusic
         }
 
         Members.EndSequence();
-    }
-
-    /// <summary>
-    /// Learns the amplitudes from <paramref name="phrases"/>, which were taught: each in turn is taken out of the members, predicted note by note with one
-    /// gradient step each, and put back; three rounds. Deterministic.
-    /// </summary>
-    public void TrainAmplitudes(ImmutableArray<LearnedPhrase> phrases)
-    {
-        var line = Members.NewLine();
-        ForgetStarts();
-        foreach (var rate in TrainingRates)
-        {
-            foreach (var phrase in phrases)
-            {
-                Restart(line);
-                foreach (var note in phrase.Notes)
-                {
-                    line.Await(note.TimeIn(phrase.Metre));
-                    Members.Unlearn(line, note.Pitch.Number, live: false);
-                }
-
-                Restart(line);
-                Members.ForgetPiece();
-                foreach (var note in phrase.Notes)
-                {
-                    line.Await(note.TimeIn(phrase.Metre));
-                    Council.Hear(line, note.Pitch.Number, rate);
-                    Members.Learn(line, note.Pitch.Number, live: true);
-                }
-            }
-        }
-
-        Members.EndSequence();
-        Members.ForgetPiece();
-    }
-
-    /// <summary>
-    /// <see cref="TrainAmplitudes"/> on so many of <paramref name="phrases"/>, evenly chosen, that they hold about <see cref="RehearsedNotes"/> notes: what was taught is so much more, or so different, that
-    /// the amplitudes learned before do not fit it.
-    /// </summary>
-    public void RehearseAmplitudes(ImmutableArray<LearnedPhrase> phrases)
-    {
-        var notes = phrases.Sum(p => (long)p.Notes.Length);
-        var every = (int)Math.Max(1, (notes + RehearsedNotes - 1) / RehearsedNotes);
-        TrainAmplitudes([.. phrases.Where((_, i) => i % every == 0)]);
     }
 
     /// <summary>Everything needed to rebuild this. Allocates.</summary>
