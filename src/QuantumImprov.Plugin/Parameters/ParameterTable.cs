@@ -90,14 +90,15 @@ internal static class ParameterTable
         for (var i = 0; i < Dials.Length; i++)
         {
             var (dial, value) = (Dial.All[i], values[Dials[i]]);
-            settings = dial.Turn(settings, i < Absolute ? value : Between(dial.Read(settings), value));
+            // In the middle of the knob the preset's own place, exactly.
+            if (i < Absolute) settings = dial.Turn(settings, value);
+            else if (value != .5) settings = dial.Turn(settings, Between(dial.Read(settings), value));
         }
 
         return settings;
     }
 
-    // In the middle of the knob the preset's own place, exactly.
-    private static double Between(double own, double knob) => knob == .5 ? own : knob < .5 ? own * 2 * knob : own + (1 - own) * (2 * knob - 1);
+    private static double Between(double own, double knob) => knob < .5 ? own * 2 * knob : own + (1 - own) * (2 * knob - 1);
 
     /// <summary>The place of <paramref name="parameter"/> in <see cref="All"/>.</summary>
     internal static int IndexOf(Parameter parameter) => IndexOf(parameter.Id);

@@ -1,3 +1,6 @@
+using QuantumImprov.Engine.Session.Control;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Pipeline;
 using System.Text;
 using QuantumImprov.Plugin.Lv2;
 using QuantumImprov.Plugin.Parameters;
@@ -15,7 +18,7 @@ public class ParameterTests
         Assert.Distinct(ParameterTable.All.Select(p => p.Name));
         // What is in somebody's project: an entry may be added, none changed.
         Assert.Equal(
-            "1 coherence, 2 phase, 3 novelty, 10 preset, 11 way, 12 channel, 20 mute, 21 take_over, 22 end_call, 23 mutate, 24 panic, 30 freeze, 31 forget, 40 seed, 50 sound, 51 volume, 60 thru, 61 bypass",
+            "1 coherence, 2 phase, 3 novelty, 4 motif, 5 cadence, 6 patience, 7 density, 8 register, 9 loudness, 13 dynamics, 14 swing, 15 quantise, 16 variation, 10 preset, 11 way, 12 channel, 20 mute, 21 take_over, 22 end_call, 23 mutate, 24 panic, 30 freeze, 31 forget, 40 seed, 50 sound, 51 volume, 60 thru, 61 bypass",
             string.Join(", ", ParameterTable.All.Select(p => $"{p.Id} {p.Symbol}")));
         Assert.Equal("answer bass beside daring echo fours pulse qubit soft thirds understudy wander", string.Join(' ', ParameterTable.Preset.Choices));
     }
@@ -81,5 +84,20 @@ public class ParameterTests
         var turtle = Turtle.Plugin("1.2.3");
         for (var i = 0; i < ParameterTable.All.Length; i++) Assert.Contains($"lv2:index {Lv2Instance.FirstParameter + i} ; lv2:symbol \"{ParameterTable.All[i].Symbol}\"", turtle);
         Assert.Contains("lv2:minorVersion 1 ; lv2:microVersion 2", turtle);
+    }
+
+    [Fact]
+    public void In_the_middle_a_dial_stands_where_the_preset_puts_it_and_at_its_ends_all_the_way()
+    {
+        var preset = new Preset { Motif = .8, Density = .3, Swing = 0, Octave = -1, Patience = .9 };
+        var values = new ParameterValues { [ParameterTable.Coherence] = .4 };
+        var own = LiveSettings.Of(preset);
+        Assert.Equal(own with { Law = own.Law with { Coherence = .4 } }, ParameterTable.Settings(preset, values));
+        foreach (var end in new[] { 0.0, 1 })
+        {
+            for (var i = ParameterTable.Absolute; i < ParameterTable.Dials.Length; i++) values[ParameterTable.Dials[i]] = end;
+            var settings = ParameterTable.Settings(preset, values);
+            for (var i = ParameterTable.Absolute; i < ParameterTable.Dials.Length; i++) Assert.Equal(end, Dial.All[i].Read(settings), 1e-9);
+        }
     }
 }
