@@ -85,7 +85,7 @@ internal static unsafe class ClapExtensions
     {
         var index = ParameterTable.IndexOf(id);
         if (index < 0) return 0;
-        *value = ClapEntry.Of(plugin).Partner.Values[index];
+        *value = ClapEntry.Of(plugin).Partner.Value(index);
         return 1;
     }
 

@@ -43,7 +43,8 @@ internal sealed class Partner
     internal void Deactivate()
     {
         if (Processor is not { } processor) return;
-        _music = processor.Taken;
+        _music = processor.Waiting ?? processor.Taken;
+        for (var i = 0; i < ParameterTable.All.Length; i++) Values[i] = processor.Wanted(i);
         Processor = null;
         Quiet.Leave();
     }
@@ -56,7 +57,15 @@ internal sealed class Partner
     }
 
     /// <summary>Everything that belongs into the host's project.</summary>
-    internal byte[] Save() => PluginState.Write(Values, Values[ParameterTable.Seed] > 0 ? _content : Learned());
+    internal byte[] Save()
+    {
+        var values = new ParameterValues();
+        for (var i = 0; i < ParameterTable.All.Length; i++) values[i] = Value(i);
+        return PluginState.Write(values, values[ParameterTable.Seed] > 0 || Processor is { Waiting: not null } ? _content : Learned());
+    }
+
+    /// <summary>Where the parameter at <paramref name="index"/> stands, or will with the next block.</summary>
+    internal double Value(int index) => Processor is { } processor ? processor.Wanted(index) : Values[index];
 
     /// <summary>
     /// Becomes what <paramref name="state"/> holds, as <see cref="Save"/> gave it. When it is damaged or of a newer version everything is as in a new instance, and <see cref="Complaint"/> says why; false then.

@@ -92,6 +92,12 @@ internal sealed partial class Processor : IMessageSink
         Volatile.Write(ref _requests, _requests + 1);
     }
 
+    /// <summary>What was brought and is not known yet; null: nothing. [any]</summary>
+    internal Incoming? Waiting => Volatile.Read(ref _incoming) ?? Volatile.Read(ref _next);
+
+    /// <summary>Where the parameter at <paramref name="index"/> stands, or will with the next block. [any]</summary>
+    internal double Wanted(int index) => _requested[index] is var wanted && double.IsNaN(wanted) ? _values[index] : wanted;
+
     /// <summary>A block of <paramref name="frames"/> samples begins.</summary>
     internal void Begin(int frames)
     {

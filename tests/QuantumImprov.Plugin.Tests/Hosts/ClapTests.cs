@@ -90,6 +90,8 @@ public unsafe class ClapTests
         var state = rig.Save(3);
         rig.Flush([new HostedEvent(0, default, ParameterTable.IndexOf(ParameterTable.Phase), 0)]);
         Assert.True(rig.Load(state, 3));
+        Assert.Equal((.4, .6), (Value(rig, ParameterTable.Novelty), Value(rig, ParameterTable.Phase)));
+        Assert.Equal(state, rig.Save(100));
         rig.Process(64, [], null);
         Assert.Equal((.4, .6), (Value(rig, ParameterTable.Novelty), Value(rig, ParameterTable.Phase)));
     }

@@ -95,6 +95,26 @@ public class FormatTests
 
     [Theory]
     [MemberData(nameof(Formats))]
+    public void A_state_loaded_between_two_blocks_counts_even_when_there_is_no_other_block(string format)
+    {
+        using var rig = HostRig.Make(format);
+        rig.Activate();
+        rig.Play(Song.Phrases(5, 20), 0, 24 * Second, () => 256);
+        var state = rig.Save();
+        var learned = PluginState.Read(state, out _).Content;
+        Assert.NotNull(learned);
+        using var other = HostRig.Make(format);
+        other.Activate();
+        Assert.True(other.Load(state));
+        Assert.Equal(learned, PluginState.Read(other.Save(), out _).Content);
+        other.Deactivate();
+        other.Activate();
+        other.Process(64, []);
+        Assert.Equal(learned, PluginState.Read(other.Save(), out _).Content);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
     public void A_damaged_state_gives_defaults_and_is_refused(string format)
     {
         using var rig = HostRig.Make(format);
