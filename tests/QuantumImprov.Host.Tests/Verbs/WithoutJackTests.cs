@@ -26,7 +26,7 @@ public sealed class WithoutJackTests
         using var scratch = new Scratch();
         using var json = JsonDocument.Parse(ProgramRun.Run(scratch, "doctor", "--json").Output);
         var findings = json.RootElement.GetProperty("findings").EnumerateArray().ToDictionary(f => f.GetProperty("part").GetString()!);
-        Assert.Equal(["FluidSynth", "JACK", "JACK callback", "MIDI devices", "Microsoft's simulator", "SoundFont", "data folder", "page", "presets", "program", "sound device"], findings.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["FluidSynth", "JACK", "JACK callback", "MIDI devices", "Microsoft's simulator", "SoundFont", "data folder", "page", "plugin", "presets", "program", "sound device"], findings.Keys.Order(StringComparer.Ordinal));
         Assert.False(findings["JACK"].GetProperty("found").GetBoolean());
         foreach (var finding in findings.Values)
         {
