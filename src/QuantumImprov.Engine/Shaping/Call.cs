@@ -50,7 +50,10 @@ public sealed class Call
     public void Read(ReadOnlySpan<HeardNote> phrase, in Timeline timeline, HostTime now)
     {
         _count = 0;
-        var own = timeline with { BeatOrigin = timeline.BeatOrigin - PhaseOf(phrase, timeline) };
+        // Counted from a bar line: where a beat was found, or is another's, bars do not begin on whole quarters of the session's own count.
+        var aside = timeline.BarOrigin.Modulo(Beats.Quarter);
+        var barred = timeline with { BeatOrigin = timeline.BeatOrigin - aside };
+        var own = barred with { BeatOrigin = barred.BeatOrigin - PhaseOf(phrase, barred) };
         for (var i = 0; i < phrase.Length;)
         {
             // All onsets of one quarter decide together how it is divided.
@@ -61,6 +64,7 @@ public sealed class Call
             for (; i < end; i++) Add(phrase[i], own, grid, now);
         }
 
+        for (var i = 0; i < _count; i++) _notes[i] = _notes[i] with { Onset = _notes[i].Onset + aside };
         Centre();
         Measure();
     }
