@@ -11,6 +11,8 @@ public sealed class SongFollower(double rate)
     // In seconds, or quarters where the host tells none: more is another place. In quarters: less is the host's rounding.
     private const double Jump = .02, QuartersJump = .05, Slip = .002;
 
+    private static readonly Beats MostSlip = new(Beats.PerQuarter / 20);
+
     private long _sample;
     private double _quarters = double.NaN, _seconds = double.NaN;
     private double _tempoTold = double.NaN;
@@ -29,6 +31,24 @@ public sealed class SongFollower(double rate)
 
     /// <summary>How far in its bar the sample told of last was; zero when the host does not say.</summary>
     public Beats InBar { get; private set; }
+
+    /// <summary>
+    /// How <paramref name="present"/> goes on from <paramref name="at"/> on beside a song that is <paramref name="inBar"/> behind its bar line then; null: only tempo and metre are its own. Where the song only slipped, beats are put right, and
+    /// what is planned goes with them; where it is elsewhere, bars are counted anew.
+    /// </summary>
+    public static Timeline Beside(in Timeline present, HostTime at, Tempo tempo, Metre metre, Beats? inBar)
+    {
+        var timeline = present.WithTempo(tempo, at);
+        if (inBar is { } place)
+        {
+            var apart = (timeline.InBar(timeline.BeatOrigin) - place).Modulo(timeline.Metre.Bar);
+            if (apart > timeline.Metre.Bar - MostSlip) apart -= timeline.Metre.Bar;
+            var slipped = metre == timeline.Metre && apart < MostSlip;
+            timeline = slipped ? timeline with { BeatOrigin = timeline.BeatOrigin - apart } : timeline with { BarOrigin = timeline.BeatOrigin - place };
+        }
+
+        return timeline with { Metre = metre };
+    }
 
     /// <summary>What changed at <paramref name="sample"/>.</summary>
     public SongChange Hear(long sample, in SongPlace told)

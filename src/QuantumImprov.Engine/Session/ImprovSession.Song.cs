@@ -19,8 +19,7 @@ public sealed partial class ImprovSession
         Pipeline.Advance(now);
         if ((change & (SongChange.Stopped | SongChange.Jumped)) != 0) Pipeline.Hush();
         if (!_song.IsPlaying || !_song.KnowsTempo || (change & SongChange.Beat) == 0) return;
-        var beats = Pipeline.Timeline.ToBeats(now);
         var since = new Beats((long)((double)now.Since(at) / _song.Tempo.NanosecondsPerQuarter * Beats.PerQuarter));
-        Pipeline.Follow(new Timeline(_song.Tempo, _song.Metre, beats, now, beats - _song.InBar - since));
+        Pipeline.Follow(SongFollower.Beside(Pipeline.Timeline, now, _song.Tempo, _song.Metre, (_song.InBar + since).Modulo(_song.Metre.Bar)));
     }
 }

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
@@ -8,7 +9,6 @@ namespace QuantumImprov.Plugin.Processing;
 /// <summary>The engine's work: steps, and wishes in order.</summary>
 internal sealed partial class Processor
 {
-    private static readonly Beats MostSlip = new(Beats.PerQuarter / 20);
     private int _learnings;
     private long _pace = Step;
     private Incoming? _next;
@@ -162,20 +162,5 @@ internal sealed partial class Processor
         }
     }
 
-    private void Follow(in Wish wish)
-    {
-        var timeline = _pipeline.Timeline.WithTempo(wish.Tempo, wish.At);
-        if (wish.Value > 0) timeline = InBar(timeline, wish);
-        _pipeline.Follow(timeline with { Metre = wish.Metre });
-    }
-
-    // Where the song only slipped, beats are put right; where it is elsewhere, bars are counted anew. Beats then leap forward to the next place from which bar lines fall on whole quarters, which is where calls are read.
-    private static Timeline InBar(in Timeline timeline, in Wish wish)
-    {
-        var apart = (timeline.InBar(timeline.BeatOrigin) - wish.InBar).Modulo(timeline.Metre.Bar);
-        if (apart > timeline.Metre.Bar - MostSlip) apart -= timeline.Metre.Bar;
-        if (wish.Metre == timeline.Metre && apart < MostSlip) return timeline with { BeatOrigin = timeline.BeatOrigin - apart };
-        var bar = (timeline.BeatOrigin - wish.InBar).Ceiling(Beats.Quarter);
-        return timeline with { BeatOrigin = bar + wish.InBar, BarOrigin = bar };
-    }
+    private void Follow(in Wish wish) => _pipeline.Follow(SongFollower.Beside(_pipeline.Timeline, wish.At, wish.Tempo, wish.Metre, wish.Value > 0 ? wish.InBar : null));
 }
