@@ -25,12 +25,12 @@ public static class TradeTiming
     private static readonly Metre Metre = Metre.Of(2, 4);
 
     /// <summary>Runs the measurement, at each tempo again when it saw an xrun; false, with one sentence, when there is no library or no server, or the server goes meanwhile.</summary>
-    public static bool TryRun(TimingOptions options, [NotNullWhen(true)] out TimingFigures? figures, out string reason)
+    public static bool TryRun(TimingOptions options, [NotNullWhen(true)] out FollowTimingResult? result, out string reason)
     {
-        figures = null;
+        result = null;
         Rehearsal.Play(RehearsedPhrases);
         var turns = (options.Notes + Tempos.Length - 1) / Tempos.Length;
-        List<TradeTurns> taken = [];
+        List<FollowTimingResult> taken = [];
         foreach (var tempo in Tempos)
         {
             for (var attempt = 1; ; attempt++)
@@ -42,24 +42,13 @@ public static class TradeTiming
             }
         }
 
-        var distances = taken.SelectMany(t => t.Distances).Order().ToArray();
-        double? At(double share) => distances.Length == 0 ? null : distances[Math.Clamp((int)Math.Ceiling(share * distances.Length) - 1, 0, distances.Length - 1)];
-        var mean = distances.Length == 0 ? 0 : distances.Average();
-        figures = new TimingFigures(
-            taken.Sum(t => t.Turns),
-            distances.Length,
-            At(.5),
-            At(.99),
-            distances.Length == 0 ? null : Math.Sqrt(distances.Average(d => (d - mean) * (d - mean))),
-            taken.Sum(t => t.Exact) / (double)taken.Sum(t => t.Turns),
-            taken.Sum(t => t.Xruns),
-            taken.Max(t => t.Attempts),
-            taken[0].IsNative);
+        result = new FollowTimingResult(
+            taken.Sum(t => t.Sent), taken.Sum(t => t.Received), [.. taken.SelectMany(t => t.Latencies).Order()], taken[0].Period, taken[0].Rate, taken.Sum(t => t.Xruns), taken.Max(t => t.Attempts), taken[0].IsNative);
         reason = "";
         return true;
     }
 
-    private static bool TryTrade(TimingOptions options, Tempo tempo, int turns, int attempt, [NotNullWhen(true)] out TradeTurns? measured, out string reason)
+    private static bool TryTrade(TimingOptions options, Tempo tempo, int turns, int attempt, [NotNullWhen(true)] out FollowTimingResult? measured, out string reason)
     {
         measured = null;
         var player = new Player();
@@ -71,7 +60,7 @@ public static class TradeTiming
             var preset = new Preset { Way = WayRules.Default with { Way = WayOfPlaying.Trade, Bars = 1 } };
             var setup = new SessionSetup(preset, ShippedRepertoire.Learn(), options.Seed + (ulong)attempt - 1, tempo, Metre, client.Clock.Now);
             using var session = new ImprovSession(setup, player);
-            using var engine = new EngineLoop(session, client.Clock, ports, null);
+            using var engine = new EngineLoop(session, client.Clock, ports, null, followsSong: false);
             var timeline = session.Pipeline.Timeline;
             var first = timeline.BarOrigin + (timeline.ToBeats(client.Clock.Now.PlusSeconds(SecondsBefore)) - timeline.BarOrigin).Ceiling(Metre.Bar);
             engine.Start();
@@ -85,7 +74,7 @@ public static class TradeTiming
                 return false;
             }
 
-            measured = Compare(peers, timeline, first, turns, client.SampleRate) with { Xruns = client.Stats.Xruns - xruns, IsNative = client.IsNative };
+            measured = Compare(peers, timeline, first, turns, client.SampleRate) with { Period = client.BufferSize, Xruns = client.Stats.Xruns - xruns, IsNative = client.IsNative };
             session.Submit(new SessionCommand(client.Clock.Now, CommandKind.Panic));
             return true;
         }
@@ -110,22 +99,18 @@ public static class TradeTiming
     }
 
     // The first note that came from half a beat before the partner's bar line on, within its turn.
-    private static TradeTurns Compare(TimingPeers peers, Timeline timeline, Beats first, int turns, int rate)
+    private static FollowTimingResult Compare(TimingPeers peers, Timeline timeline, Beats first, int turns, int rate)
     {
-        List<double> distances = [];
-        var exact = 0;
+        List<int> distances = [];
         var next = 0;
         for (var turn = 0; turn < turns; turn++)
         {
             var line = timeline.ToHost(first + Metre.Bar * (2 * turn + 1));
-            var (before, end) = (Frames(Metre.Division), Frames(Metre.Bar));
-            while (next < peers.Came && peers.FramesBehind(next, line) < -before) next++;
-            if (next == peers.Came || peers.FramesBehind(next, line) is var frames && frames >= end) continue;
-            distances.Add(Math.Abs(frames) * 1000.0 / rate);
-            if (frames == 0) exact++;
+            while (next < peers.Came && peers.FramesBehind(next, line) < -Frames(Metre.Division)) next++;
+            if (next < peers.Came && peers.FramesBehind(next, line) is var frames && frames < Frames(Metre.Bar)) distances.Add(Math.Abs(frames));
         }
 
-        return new TradeTurns(turns, [.. distances], exact, 0, 1, false);
+        return new FollowTimingResult(turns, distances.Count, [.. distances.Order()], 0, rate, 0, 1, false);
 
         int Frames(Beats length) => (int)(length.Quarters * timeline.Tempo.NanosecondsPerQuarter * 1e-9 * rate);
     }

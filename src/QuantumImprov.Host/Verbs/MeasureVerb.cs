@@ -59,11 +59,13 @@ public static class MeasureVerb
     private static TimingFigures Followed(TimingOptions options, int semitones, int periods)
     {
         if (!FollowTiming.TryRun(options, semitones, out var timing, out var reason)) throw new Refusal(reason);
-        return new TimingFigures(
-            timing.Sent, timing.Received, timing.QuantileMs(.5, periods), timing.QuantileMs(.99, periods), timing.DeviationMs, timing.ExactFrameShare, timing.Xruns, timing.Attempts, timing.IsNative);
+        return Figures(timing, periods);
     }
 
-    private static TimingFigures Traded(TimingOptions options) => TradeTiming.TryRun(options, out var figures, out var reason) ? figures : throw new Refusal(reason);
+    private static TimingFigures Figures(FollowTimingResult timing, int periods) =>
+        new(timing.Sent, timing.Received, timing.QuantileMs(.5, periods), timing.QuantileMs(.99, periods), timing.DeviationMs, timing.ExactFrameShare, timing.Xruns, timing.Attempts, timing.IsNative);
+
+    private static TimingFigures Traded(TimingOptions options) => TradeTiming.TryRun(options, out var timing, out var reason) ? Figures(timing, 0) : throw new Refusal(reason);
 
     // Whoever names a server means JACK; where there is none, a thread plays.
     private static bool TryPlanned(TimingOptions options, [NotNullWhen(true)] out PlannedTimingResult? result, out string reason)

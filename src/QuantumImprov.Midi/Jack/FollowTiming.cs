@@ -34,33 +34,28 @@ public static class FollowTiming
         JackClient client, Player player, TimingOptions options, int semitones, int attempt, bool last, [NotNullWhen(true)] out FollowTimingResult? result, out string reason)
     {
         result = null;
-        if (!MeasurePeer.TryOpen("measure-giver", options, options.Notes * 2 + 1024, out var giver, out reason)) return false;
-        using (giver)
+        if (!TimingPeers.TryOpen(client, options, options.Notes * 2 + 1024, options.Notes + 1024, out var peers, out reason)) return false;
+        using (peers)
         {
-            if (!MeasurePeer.TryOpen("measure-peer", options, options.Notes + 1024, out var peer, out reason)) return false;
-            using (peer)
+            WaitUntil(client, client.Clock.Now.PlusSeconds(WarmUpSeconds).Nanoseconds);
+            var xruns = client.Stats.Xruns;
+            var notes = new PlannedNotes(options.Notes, client.SampleRate, client.Clock.ToFrame(client.Clock.Now.PlusSeconds(LeadSeconds * 2)), options.Seed + (ulong)attempt - 1);
+            Play(client, peers, notes);
+            var end = client.Clock.ToHost(notes.Off(notes.Count - 1)).Nanoseconds;
+            WaitUntil(client, end, () =>
             {
-                if (!client.TryConnect(JackEnd.In, giver.Out, out reason) || !client.TryConnect(JackEnd.Out, peer.In, out reason)) return false;
-                WaitUntil(client, client.Clock.Now.PlusSeconds(WarmUpSeconds).Nanoseconds);
-                var xruns = client.Stats.Xruns;
-                var notes = new PlannedNotes(options.Notes, client.SampleRate, client.Clock.ToFrame(client.Clock.Now.PlusSeconds(LeadSeconds * 2)), options.Seed + (ulong)attempt - 1);
-                Play(client, giver, notes);
-                var end = client.Clock.ToHost(notes.Off(notes.Count - 1)).Nanoseconds;
-                WaitUntil(client, end, () =>
-                {
-                    Drain(client, player);
-                    return (!last && client.Stats.Xruns > xruns) || (giver.AllSent && peer.Count >= notes.Count);
-                });
-                result = Compare(notes, giver, peer, semitones) with
-                {
-                    Period = client.BufferSize,
-                    Rate = client.SampleRate,
-                    Xruns = client.Stats.Xruns - xruns,
-                    Attempts = attempt,
-                    IsNative = client.IsNative,
-                };
-                return true;
-            }
+                Drain(client, player);
+                return (!last && client.Stats.Xruns > xruns) || (peers.Giver.AllSent && peers.Came >= notes.Count);
+            });
+            result = Compare(notes, peers, semitones) with
+            {
+                Period = client.BufferSize,
+                Rate = client.SampleRate,
+                Xruns = client.Stats.Xruns - xruns,
+                Attempts = attempt,
+                IsNative = client.IsNative,
+            };
+            return true;
         }
     }
 
@@ -73,22 +68,21 @@ public static class FollowTiming
     }
 
     // All of it at once, in order of frames: the giver's own callback sends each message when its frame has come.
-    private static void Play(JackClient client, MeasurePeer giver, PlannedNotes notes)
+    private static void Play(JackClient client, TimingPeers peers, PlannedNotes notes)
     {
-        var messages = new List<(long Frame, ShortMessage Message)>(notes.Count * 2);
+        var messages = new List<TimedMessage>(notes.Count * 2);
         for (var i = 0; i < notes.Count; i++)
         {
-            messages.Add((notes.On(i), ShortMessage.NoteOn(0, PlannedNotes.Pitch(i), PlannedNotes.Velocity(i))));
-            messages.Add((notes.Off(i), ShortMessage.NoteOff(0, PlannedNotes.Pitch(i))));
+            messages.Add(new TimedMessage(client.Clock.ToHost(notes.On(i)), ShortMessage.NoteOn(0, PlannedNotes.Pitch(i), PlannedNotes.Velocity(i))));
+            messages.Add(new TimedMessage(client.Clock.ToHost(notes.Off(i)), ShortMessage.NoteOff(0, PlannedNotes.Pitch(i))));
         }
 
-        foreach (var (frame, message) in messages.OrderBy(m => m.Frame)) giver.Plan(client.Clock.ToCounter(frame), message);
-        giver.Go();
+        peers.Play([.. messages.OrderBy(m => m.At)]);
     }
 
-    private static FollowTimingResult Compare(PlannedNotes notes, MeasurePeer giver, MeasurePeer peer, int semitones)
+    private static FollowTimingResult Compare(PlannedNotes notes, TimingPeers peers, int semitones)
     {
-        var wentIn = giver.SentNoteOns();
+        var (wentIn, peer) = (peers.Giver.SentNoteOns(), peers.Taker);
         var latencies = new List<int>(peer.Count);
         var next = 0;
         for (var i = 0; i < peer.Count; i++)

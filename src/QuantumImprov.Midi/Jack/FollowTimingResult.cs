@@ -1,9 +1,9 @@
 namespace QuantumImprov.Midi.Jack;
 
-/// <summary>What a peer measured of keys that are followed at once; of the last run when there were several.</summary>
-/// <param name="Sent">Notes played in.</param>
-/// <param name="Received">Of them, notes the peer received.</param>
-/// <param name="Latencies">Frames from a note's going in to its coming out, ascending.</param>
+/// <summary>What a peer measured of keys that are followed at once, or of turns that begin on a bar line; of the last run when there were several.</summary>
+/// <param name="Sent">Notes played in, or turns.</param>
+/// <param name="Received">Of them, notes the peer received, or turns it heard begin.</param>
+/// <param name="Latencies">Frames from a note's going in to its coming out, or between a turn's bar line and its first note, ascending.</param>
 /// <param name="Period">Frames a period.</param>
 /// <param name="Rate">Frames a second.</param>
 /// <param name="Xruns">Xruns the server reported after the warm-up.</param>
@@ -11,7 +11,7 @@ namespace QuantumImprov.Midi.Jack;
 /// <param name="IsNative">Whether the callbacks were native.</param>
 public sealed record FollowTimingResult(int Sent, int Received, IReadOnlyList<int> Latencies, int Period, int Rate, long Xruns, int Attempts, bool IsNative)
 {
-    /// <summary>Notes that came out at the very frame they went in at, as a share of those sent, 0 to 1.</summary>
+    /// <summary>Notes that came out at the very frame they went in at, or turns that began at their bar line's, as a share of those sent, 0 to 1.</summary>
     public double ExactFrameShare => (double)Latencies.Count(latency => latency == 0) / Math.Max(1, Sent);
 
     /// <summary>Standard deviation of the latency, in milliseconds; null when nothing was received.</summary>

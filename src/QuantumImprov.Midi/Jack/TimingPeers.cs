@@ -10,12 +10,17 @@ namespace QuantumImprov.Midi.Jack;
 public sealed class TimingPeers : IDisposable
 {
     private readonly JackClient _client;
-    private readonly MeasurePeer _giver, _taker;
 
-    private TimingPeers(JackClient client, MeasurePeer giver, MeasurePeer taker) => (_client, _giver, _taker) = (client, giver, taker);
+    private TimingPeers(JackClient client, MeasurePeer giver, MeasurePeer taker) => (_client, Giver, Taker) = (client, giver, taker);
+
+    /// <summary>Who plays.</summary>
+    internal MeasurePeer Giver { get; }
+
+    /// <summary>Who writes down.</summary>
+    internal MeasurePeer Taker { get; }
 
     /// <summary>Note-ons that came so far.</summary>
-    public int Came => _taker.Count;
+    public int Came => Taker.Count;
 
     /// <summary>Opens both and connects them to <paramref name="client"/>, with room for so many messages given and note-ons taken; false, with one sentence, when JACK refuses.</summary>
     public static bool TryOpen(JackClient client, TimingOptions options, int given, int taken, [NotNullWhen(true)] out TimingPeers? peers, out string reason)
@@ -38,17 +43,17 @@ public sealed class TimingPeers : IDisposable
     /// <summary>Plays all of <paramref name="messages"/>, which are in order of time and not past, each at the frame nearest to its instant. Once.</summary>
     public void Play(ReadOnlySpan<TimedMessage> messages)
     {
-        foreach (var message in messages) _giver.Plan(_client.Clock.ToCounter(_client.Clock.ToFrame(message.At)), message.Message);
-        _giver.Go();
+        foreach (var message in messages) Giver.Plan(_client.Clock.ToCounter(_client.Clock.ToFrame(message.At)), message.Message);
+        Giver.Go();
     }
 
     /// <summary>By how many frames note-on number <paramref name="index"/> that came is behind <paramref name="at"/>; below 0 when it came before. Within half a day of it.</summary>
-    public int FramesBehind(int index, HostTime at) => (int)(_taker.Frame(index) - _client.Clock.ToCounter(_client.Clock.ToFrame(at)));
+    public int FramesBehind(int index, HostTime at) => (int)(Taker.Frame(index) - _client.Clock.ToCounter(_client.Clock.ToFrame(at)));
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _giver.Dispose();
-        _taker.Dispose();
+        Giver.Dispose();
+        Taker.Dispose();
     }
 }
