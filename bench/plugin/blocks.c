@@ -11,33 +11,11 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include "../../tests/QuantumImprov.Plugin.Tests/Debian/clap.h"
 
 #define RATE 48000
 #define MOST 8
 
-struct plugin {
-    const void *descriptor;
-    void *data;
-    bool (*init)(struct plugin *);
-    void (*destroy)(struct plugin *);
-    bool (*activate)(struct plugin *, double, uint32_t, uint32_t);
-    void (*deactivate)(struct plugin *);
-    bool (*start)(struct plugin *);
-    void (*stop)(struct plugin *);
-    void (*reset)(struct plugin *);
-    int (*process)(struct plugin *, void *);
-};
-struct factory {
-    uint32_t (*count)(struct factory *);
-    const void *(*describe)(struct factory *, uint32_t);
-    struct plugin *(*create)(struct factory *, const void *, const char *);
-};
-struct entry {
-    uint32_t version[3];
-    bool (*init)(const char *);
-    void (*deinit)(void);
-    struct factory *(*get_factory)(const char *);
-};
 struct header { uint32_t size, time; uint16_t space, type; uint32_t flags; };
 struct note { struct header header; int32_t id; int16_t port, channel, key; double velocity; };
 struct transport {

@@ -18,9 +18,6 @@ public sealed class OwnNotes
     private readonly bool[] _held = new bool[16 * 128];
     private int _next;
 
-    /// <summary>Notes that came back.</summary>
-    public long Returned { get; private set; }
-
     /// <summary>A note that will sound at <paramref name="on"/>.</summary>
     /// <param name="on">When.</param>
     /// <param name="channel">0 to 15.</param>
@@ -51,7 +48,6 @@ public sealed class OwnNotes
             if (sent.Velocity != m.Data2 || sent.Pitch != m.Data1 || sent.Channel != m.Channel || message.At.Since(sent.On) is < 0 or > Window) continue;
             sent.Velocity = 0;
             _held[m.Channel << 7 | m.Data1] = true;
-            Returned++;
             return true;
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Pipeline.Ways;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
@@ -30,10 +29,7 @@ public sealed partial class ImprovPipeline
     {
         _way.Leave();
         _listener.BeginPhrase();
-        _learning.Begin(IsFrozen);
-        _key = _keyBefore = null;
-        _phraseClosed = true;
-        _closed = null;
+        LeavePhrase();
         Learned = music;
         Answering.Adopt(music, line);
         music.PlayWith(_preset);
@@ -54,21 +50,27 @@ public sealed partial class ImprovPipeline
     }
 
     /// <summary>
-    /// From <paramref name="now"/> on everything is as at the beginning of a performance, but for what was learned: habits of playing, keys and draws begin anew, the draws from <paramref name="seed"/>. What the partner plays ends, and the
+    /// Everything is as at the beginning of a performance, but for what was learned: habits of playing, keys and draws begin anew, the draws from <paramref name="seed"/>. What the partner plays ends, and the
     /// performer's phrase was closed by <see cref="Stop"/>. Allocates nothing. There is no work. [engine]
     /// </summary>
     public void BeginAnew(ulong seed)
     {
         _way.Leave();
         _listener.BeginAnew();
-        _learning.Begin(IsFrozen);
-        _key = _keyBefore = null;
-        _phraseClosed = true;
-        _closed = null;
+        LeavePhrase();
         _call.Take([]);
         Learned.BeginAnew();
         Answering.BeginAnew(seed);
         _way = Enter(_preset);
+    }
+
+    // No phrase is open, and none was before.
+    private void LeavePhrase()
+    {
+        _learning.Begin(IsFrozen);
+        _key = _keyBefore = null;
+        _phraseClosed = true;
+        _closed = null;
     }
 
     private Way WayFor(Preset preset)

@@ -23,7 +23,7 @@ public sealed partial class ImprovSession : IDisposable
     private readonly ConcurrentQueue<ShotBatch> _batches = new();
     private readonly SessionSetup _setup;
     private readonly Controls _controls;
-    private readonly OwnNotes _own = new();
+    private readonly OwnNotes? _own;
     private HostTime _tended;
     private ShotOrigin _lastOrigin;
     private string _planInWords = "";
@@ -41,7 +41,12 @@ public sealed partial class ImprovSession : IDisposable
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
         Pipeline.Answering.Witness = Decisions;
         Pipeline.Answering.Banked = setup.Banked;
-        if (setup.MayHearItself) Pipeline.Ahead.Handed += (on, note) => _own.Send(on, Pipeline.Ahead.Channel, note.Pitch, note.Velocity);
+        if (setup.MayHearItself)
+        {
+            var own = _own = new OwnNotes();
+            Pipeline.Ahead.Handed += (on, note) => own.Send(on, Pipeline.Ahead.Channel, note.Pitch, note.Velocity);
+        }
+
         if (setup.Banked is not null) Pipeline.Ahead.Handed += Hand;
     }
 
@@ -80,7 +85,7 @@ public sealed partial class ImprovSession : IDisposable
     {
         MoveControls(message.At);
         var hearing = _controls.Hear(message, out var command);
-        if (hearing == ControlHearing.Music && _own.Hears(message)) return false;
+        if (hearing == ControlHearing.Music && _own is not null && _own.Hears(message)) return false;
         if (hearing == ControlHearing.Music && Pipeline.Preset.Hears(message.Message)) Pipeline.Hear(message, played);
         else if (hearing == ControlHearing.Asked) ApplyAt(command, message.At);
         return hearing == ControlHearing.Music;

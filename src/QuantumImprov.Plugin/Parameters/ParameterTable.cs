@@ -69,7 +69,7 @@ internal static class ParameterTable
 
     internal static Parameter Bypass { get; } = new(61, "bypass", "Bypass", "Sound", ParameterKind.Switch, "Only passes your notes through.") { IsBypass = true };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All of them, <see cref="Dials"/> first.</summary>
     internal static ImmutableArray<Parameter> All { get; } = [.. Dials, Preset, Way, Channel, Mute, TakeOver, EndCall, Mutate, Panic, Freeze, Forget, Seed, Sound, Volume, Thru, Bypass];
 
     /// <summary>The place of the one with <paramref name="id"/> in <see cref="All"/>; -1 when there is none.</summary>
@@ -83,13 +83,16 @@ internal static class ParameterTable
         return -1;
     }
 
+    /// <summary>Whether the one at <paramref name="index"/> of <see cref="All"/> is a dial.</summary>
+    internal static bool IsDial(int index) => index < Dials.Length;
+
     /// <summary>The settings of a session that plays <paramref name="preset"/> with the dials where <paramref name="values"/> say. Allocates nothing. [any]</summary>
     internal static LiveSettings Settings(Preset preset, ParameterValues values)
     {
         var settings = LiveSettings.Of(preset);
         for (var i = 0; i < Dials.Length; i++)
         {
-            var (dial, value) = (Dial.All[i], values[Dials[i]]);
+            var (dial, value) = (Dial.All[i], values[i]);
             // In the middle of the knob the preset's own place, exactly.
             if (i < Absolute) settings = dial.Turn(settings, value);
             else if (value != .5) settings = dial.Turn(settings, Between(dial.Read(settings), value));

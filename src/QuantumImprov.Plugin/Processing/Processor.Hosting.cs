@@ -23,7 +23,7 @@ internal sealed partial class Processor
         var at = _clock.TimeOf(_now);
         switch (parameter.Symbol)
         {
-            case var _ when parameter.Group == ParameterTable.Coherence.Group: Ask(new Wish(at, WishKind.Dials)); break;
+            case var _ when ParameterTable.IsDial(index): Ask(new Wish(at, WishKind.Dials)); break;
             case "preset" or "way": Ask(new Wish(at, WishKind.Preset)); break;
             case "channel": _channel = (int)value - 1; TuneSynth(); break;
             case "mute": Ask(new Wish(at, WishKind.Mute) { Value = on }); break;

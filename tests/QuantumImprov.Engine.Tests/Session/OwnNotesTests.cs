@@ -23,7 +23,6 @@ public sealed class OwnNotesTests
         Assert.False(own.Hears(new TimedMessage(at, ShortMessage.NoteOff(4, 60))));
         Assert.Equal(known, own.Hears(new TimedMessage(at.Plus(1), ShortMessage.NoteOff(3, 60))));
         Assert.False(own.Hears(new TimedMessage(at.Plus(2), ShortMessage.NoteOff(3, 60))));
-        Assert.Equal(known ? 1 : 0, own.Returned);
     }
 
     [Fact]
@@ -47,7 +46,7 @@ public sealed class OwnNotesTests
         using var scene = new Scene([[60, 62, 64]], mayHearItself: true);
         scene.PlayKeys([60, 62, 64, 65, 67, 65, 64, 62]);
         var phrases = scene.Session.Pipeline.Phrases;
-        var (heard, fed) = (scene.Session.Learned.NotesHeard, 0);
+        var fed = 0;
         for (var end = scene.Now.PlusSeconds(12); scene.Now < end;)
         {
             scene.Rest(.001);
@@ -58,6 +57,5 @@ public sealed class OwnNotesTests
         Assert.True(fed > 8, $"{fed} messages came back.");
         // The phrase itself is learned either way.
         Assert.Equal(taken, scene.Session.Pipeline.Phrases > phrases + 1);
-        Assert.True(scene.Session.Learned.NotesHeard >= heard);
     }
 }

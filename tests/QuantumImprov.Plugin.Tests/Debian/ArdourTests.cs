@@ -23,9 +23,7 @@ public class ArdourTests
         Parts.Need(there, reason);
         using var stopped = server!;
         using var peer = new JackPeer("musician", server!.Name);
-        var environment = folders.Environment;
-        environment["JACK_DEFAULT_SERVER"] = server.Name;
-        environment["JACK_NO_START_SERVER"] = "1";
+        var environment = folders.EnvironmentOn(server);
         // Ardour takes what its scanner has found; a link it does not follow.
         var bundle = Path.Combine(folders.Home, ".vst3", "QuantumImprov.vst3");
         Directory.Delete(bundle);

@@ -16,9 +16,7 @@ public class JalvTests
         Parts.Need(there, reason);
         using var stopped = server!;
         using var peer = new JackPeer("musician", server!.Name);
-        var environment = folders.Environment;
-        environment["JACK_DEFAULT_SERVER"] = server.Name;
-        environment["JACK_NO_START_SERVER"] = "1";
+        var environment = folders.EnvironmentOn(server);
         using var host = Tool.Start(jalv, environment, "-i", "-n", "qi", "-c", "seed=7", "urn:quantumimprov:plugin");
         Wait.Until(() => peer.IsThere("qi:in") || host.HasExited, () => host.Output);
         Assert.True(peer.IsThere("qi:in"), host.Output);

@@ -31,5 +31,8 @@ internal sealed class PluginFolders : IDisposable
         ["VST3_PATH"] = Path.Combine(Home, ".vst3"),
     };
 
+    /// <summary>The same for programs that are clients of <paramref name="server"/>.</summary>
+    internal Dictionary<string, string> EnvironmentOn(JackServer server) => new(Environment) { ["JACK_DEFAULT_SERVER"] = server.Name, ["JACK_NO_START_SERVER"] = "1" };
+
     public void Dispose() => _scratch.Dispose();
 }

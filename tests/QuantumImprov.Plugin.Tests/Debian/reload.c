@@ -4,30 +4,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include "clap.h"
 
-struct plugin {
-    const void *descriptor;
-    void *data;
-    bool (*init)(struct plugin *);
-    void (*destroy)(struct plugin *);
-    bool (*activate)(struct plugin *, double, uint32_t, uint32_t);
-    void (*deactivate)(struct plugin *);
-    bool (*start)(struct plugin *);
-    void (*stop)(struct plugin *);
-    void (*reset)(struct plugin *);
-    int (*process)(struct plugin *, void *);
-};
-struct factory {
-    uint32_t (*count)(struct factory *);
-    const void *(*describe)(struct factory *, uint32_t);
-    struct plugin *(*create)(struct factory *, const void *, const char *);
-};
-struct entry {
-    uint32_t major, minor, revision;
-    bool (*init)(const char *);
-    void (*deinit)(void);
-    struct factory *(*get_factory)(const char *);
-};
 struct block {
     int64_t time;
     uint32_t frames;
