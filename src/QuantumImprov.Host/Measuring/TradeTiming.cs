@@ -24,7 +24,7 @@ public static class TradeTiming
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
     private static readonly Metre Metre = Metre.Of(2, 4);
 
-    /// <summary>Runs the measurement, at each tempo again when it saw an xrun; false, with one sentence, when there is no library or no server, or the server goes meanwhile.</summary>
+    /// <summary>Runs the measurement, a tempo that sees an xrun being broken off and played again, but for the last attempt; false, with one sentence, when there is no library or no server, or the server goes meanwhile.</summary>
     public static bool TryRun(TimingOptions options, [NotNullWhen(true)] out FollowTimingResult? result, out string reason)
     {
         result = null;
@@ -35,8 +35,9 @@ public static class TradeTiming
         {
             for (var attempt = 1; ; attempt++)
             {
-                if (!TryTrade(options, Tempo.FromBpm(tempo), turns, attempt, out var measured, out reason)) return false;
-                if (measured.Xruns > 0 && attempt <= Math.Clamp(options.Repeats, 0, 10)) continue;
+                var last = attempt > Math.Clamp(options.Repeats, 0, 10);
+                if (!TryTrade(options, Tempo.FromBpm(tempo), turns, attempt, last, out var measured, out reason)) return false;
+                if (measured.Xruns > 0 && !last) continue;
                 taken.Add(measured with { Attempts = attempt });
                 break;
             }
@@ -48,7 +49,7 @@ public static class TradeTiming
         return true;
     }
 
-    private static bool TryTrade(TimingOptions options, Tempo tempo, int turns, int attempt, [NotNullWhen(true)] out FollowTimingResult? measured, out string reason)
+    private static bool TryTrade(TimingOptions options, Tempo tempo, int turns, int attempt, bool last, [NotNullWhen(true)] out FollowTimingResult? measured, out string reason)
     {
         measured = null;
         var player = new Player();
@@ -67,7 +68,7 @@ public static class TradeTiming
             peers.Play(Performance(timeline, first, turns).AsSpan());
             WaitUntil(client, timeline.ToHost(first).Plus(-(long)(SecondsBefore * .5e9)));
             var xruns = client.Stats.Xruns;
-            WaitUntil(client, timeline.ToHost(first + Metre.Bar * (2 * turns)));
+            WaitUntil(client, timeline.ToHost(first + Metre.Bar * (2 * turns)), () => !last && client.Stats.Xruns > xruns);
             if (!client.IsRunning)
             {
                 reason = "The JACK server went away during the measurement.";
@@ -115,8 +116,8 @@ public static class TradeTiming
         int Frames(Beats length) => (int)(length.Quarters * timeline.Tempo.NanosecondsPerQuarter * 1e-9 * rate);
     }
 
-    private static void WaitUntil(JackClient client, HostTime time)
+    private static void WaitUntil(JackClient client, HostTime time, Func<bool>? brokenOff = null)
     {
-        while (client.IsRunning && client.Clock.Now < time) Thread.Sleep(Step);
+        while (client.IsRunning && client.Clock.Now < time && !(brokenOff?.Invoke() ?? false)) Thread.Sleep(Step);
     }
 }
