@@ -44,7 +44,7 @@ public sealed partial class ImprovSession : IDisposable
         if (setup.MayHearItself)
         {
             var own = _own = new OwnNotes();
-            Pipeline.Ahead.Handed += (on, note) => own.Send(on, Pipeline.Ahead.Channel, note.Pitch, note.Velocity);
+            Pipeline.Ahead.Handed += (on, note) => own.Send(on, Pipeline.Ahead.ChannelOf(note), note.Pitch, note.Velocity);
         }
 
         if (setup.Banked is not null) Pipeline.Ahead.Handed += Hand;
