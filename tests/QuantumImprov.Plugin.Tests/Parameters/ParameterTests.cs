@@ -45,7 +45,7 @@ public class ParameterTests
     [InlineData("coherence", "72 %", .72)]
     [InlineData("coherence", "72", .72)]
     [InlineData("coherence", "  250 %", 1.0)]
-    [InlineData("preset", "DARING", 3.0)]
+    [InlineData("preset", "DARING", 4.0)]
     [InlineData("channel", "99", 16.0)]
     [InlineData("freeze", "on", 1.0)]
     [InlineData("panic", "now", 1.0)]
