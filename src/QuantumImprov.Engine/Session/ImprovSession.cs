@@ -94,6 +94,7 @@ public sealed partial class ImprovSession : IDisposable
     /// <summary>Does everything that is due, then carries out waiting commands. [engine]</summary>
     public void Advance(HostTime now)
     {
+        _now = now;
         MoveControls(now);
         Pipeline.Advance(now);
         while (_commands.TryDequeue(out var command)) Apply(command, now);
@@ -140,6 +141,8 @@ public sealed partial class ImprovSession : IDisposable
             Phrases = Pipeline.Phrases,
             Changes = Pipeline.Changes,
             ChangePending = Pipeline.ChangePending,
+            Repertoire = _repertoire,
+            RepertoireAsked = _repertoireAsked,
             NotesHeard = Learned.NotesHeard + Pipeline.NotesWaiting,
             Consensus = Pipeline.Answering.Consensus,
             Surprise = Learned.Surprise,
