@@ -1,6 +1,5 @@
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
-using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Shaping;
 
 namespace QuantumImprov.Engine.Lookahead;
@@ -20,8 +19,11 @@ public sealed class PlanAhead(Player player)
     /// </summary>
     public const long SoonestStart = 40_000_000;
 
+    /// <summary>How many voices the partner can have.</summary>
+    public const int MostVoices = 4;
+
     private readonly AheadNote[] _notes = new AheadNote[2 * AnswerPlan.Capacity], _unplayed = new AheadNote[2 * AnswerPlan.Capacity];
-    private readonly byte[] _channels = new byte[VoiceRules.Most];
+    private readonly byte[] _channels = new byte[MostVoices];
     private int _count, _next, _unplayedCount, _epoch;
     private Beats _end;
     private HostTime _decided;
@@ -59,12 +61,8 @@ public sealed class PlanAhead(Player player)
     /// <summary>Told of each note when it goes to the player, with the instant at which it will sound. [engine]</summary>
     public event Action<HostTime, AheadNote>? Handed;
 
-    /// <summary>From the next note handed over on, each voice speaks on the channel that <paramref name="preset"/> gives it.</summary>
-    public void SpeakAs(Preset preset)
-    {
-        _channels[0] = (byte)(preset.Channel - 1);
-        for (var voice = 1; voice < VoiceRules.Most; voice++) _channels[voice] = (byte)Math.Max(0, preset.Voice(voice + 1).Channel - 1);
-    }
+    /// <summary>From the next note handed over on, voice <paramref name="voice"/>, 0 to <see cref="MostVoices"/> - 1, speaks on <paramref name="channel"/>, 0 to 15.</summary>
+    public void Speak(int voice, int channel) => _channels[voice] = (byte)channel;
 
     /// <summary>Begins a new answer that lasts until <paramref name="end"/>, decided at <paramref name="now"/>.</summary>
     public void Begin(Beats end, HostTime now)

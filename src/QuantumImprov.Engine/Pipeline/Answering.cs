@@ -4,6 +4,7 @@ using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
@@ -75,6 +76,22 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         get => Lead.Witness;
         set => Lead.Witness = value;
     }
+
+    /// <summary>The chords that are played over, from the timeline's first bar on; null: those the calls suggest.</summary>
+    public ChordChart? Chart
+    {
+        get => Lead.Planning.Chart;
+        set
+        {
+            foreach (var voice in _voices)
+            {
+                if (voice is not null) voice.Planning.Chart = value;
+            }
+        }
+    }
+
+    /// <summary>The key that the preset's scale or the chart says; null: it is to be found.</summary>
+    public Key? FixedKey => preset.Scale?.Key ?? Chart?.Key;
 
     /// <summary>Where the dials stand. May be turned while playing; voices with a preset of their own stay as that puts them.</summary>
     public DialSettings Dials

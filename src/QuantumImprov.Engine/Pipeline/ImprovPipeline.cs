@@ -56,7 +56,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         _listener = new Listener(preset.Melody, preset.Gap, Ends(preset, preset.Patience), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
         _ahead = new PlanAhead(player);
-        _ahead.SpeakAs(preset);
+        SpeakAs(preset);
         learned.PlayWith(preset);
         Answering = new Answering(learned, preset, seed) { InSteps = inSteps };
         (_way, _substitute) = (Enter(preset), new ContinueWay(this));
@@ -204,7 +204,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         _way.Leave();
         (_preset, _patience) = (preset, preset.Patience);
         _listener.Attend(preset.Melody, preset.Gap, Ends(preset, preset.Patience));
-        _ahead.SpeakAs(preset);
+        SpeakAs(preset);
         Learned.PlayWith(preset);
         Answering.PlayAs(preset);
         _way = Enter(preset);
@@ -224,6 +224,12 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
 
     // Ends are predicted where the partner waits for them; in the other ways they only say what is learned as one phrase.
     private static EndPrediction? Ends(Preset preset, double patience) => preset.Way.Way == WayOfPlaying.Answer ? new EndPrediction(preset.Gap, patience) : null;
+
+    private void SpeakAs(Preset preset)
+    {
+        _ahead.Speak(0, preset.Channel - 1);
+        for (var voice = 1; voice < PlanAhead.MostVoices; voice++) _ahead.Speak(voice, Math.Max(0, preset.Voice(voice + 1).Channel - 1));
+    }
 
     private Way Enter(Preset preset)
     {
@@ -284,7 +290,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     Key IFloor.JudgeKey(bool ended)
     {
         _keyBefore = _key;
-        var key = Learned.KeyFor(_call, Timeline, _key, ended);
+        var key = Answering.FixedKey ?? Learned.KeyFor(_call, Timeline, _key, ended);
         _key = key;
         return key;
     }

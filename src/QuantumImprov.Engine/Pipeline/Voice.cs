@@ -165,7 +165,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     {
         if (!tools.Preset.Chords || !Plan.Slots[index].Chord) return false;
         var (shapes, above) = (_learned.Chords, tools.Preset.Melody == Listening.MelodyVoice.Bottom);
-        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, Plan.Belonging, above), Dials.Coherence, Random);
+        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, Plan.Chart is null ? Plan.BelongingAt(index) : Plan.ChordUnder(index), above), Dials.Coherence, Random);
         if (_shape < 0) return false;
         _voicing.Place(note.Pitch, shapes.Shapes[_shape], above);
         return true;
@@ -173,9 +173,10 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
 
     private void AddChord(PlanAhead ahead, in AheadNote note)
     {
+        var left = tools.Preset.Polyphony - 1;
         foreach (var voice in _voicing.Voices)
         {
-            if (voice >= tools.Preset.Low.Number && voice <= tools.Preset.High.Number) ahead.Add(note with { Pitch = voice, Velocity = (byte)Math.Max(1, note.Velocity * ChordLoudness), Origin = default });
+            if (left-- > 0 && voice >= tools.Preset.Low.Number && voice <= tools.Preset.High.Number) ahead.Add(note with { Pitch = voice, Velocity = (byte)Math.Max(1, note.Velocity * ChordLoudness), Origin = default });
         }
     }
 }

@@ -13,6 +13,9 @@ public sealed record Preset
     /// <summary>The version of the preset format this program writes, and the newest it reads.</summary>
     public const int FormatVersion = 1;
 
+    /// <summary>The root that says that there is no scale but the key's.</summary>
+    public const string FollowsKey = "follow";
+
     /// <summary>Short name, as given to <c>--preset</c>.</summary>
     public string Name { get; init; } = "default";
 
@@ -76,6 +79,9 @@ public sealed record Preset
     /// <summary>The most successive pitches of the partner's line that may repeat what was heard or loaded, 1 to 64; 0 = any number.</summary>
     public int MaxCopy { get; init; }
 
+    /// <summary>The most notes of a chord the partner plays at once, 1 to 8.</summary>
+    public int Polyphony { get; init; } = 8;
+
     /// <summary>Whether the partner plays chords where the performer did.</summary>
     public bool Chords { get; init; } = true;
 
@@ -108,6 +114,12 @@ public sealed record Preset
 
     /// <summary>Candidates less likely than this share of the likeliest are left out.</summary>
     public double Tail { get; init; } = .03;
+
+    /// <summary>Root of the scale the partner keeps to, as in <see cref="Music.Scale.Roots"/>; <c>follow</c>: it follows the key.</summary>
+    public string Root { get; init; } = FollowsKey;
+
+    /// <summary>That scale's name, as in <see cref="Music.Scale.Known"/>.</summary>
+    public string ScaleName { get; init; } = "major";
 
     /// <summary>How much pitches outside the key are damped.</summary>
     public double KeyLock { get; init; } = .9;
@@ -149,13 +161,13 @@ public sealed record Preset
     public Preset WithVoice(int number, VoiceRules rules) => number switch { 2 => this with { Voice2 = rules }, 3 => this with { Voice3 = rules }, _ => this with { Voice4 = rules } };
 
     /// <summary>
-    /// How voice <paramref name="number"/> plays, 2 to <see cref="VoiceRules.Most"/>: by the preset it names, or this one, with what <see cref="VoiceRules"/> has of its own. Without a preset of its own it plays no chords and in its own register; swing and quantise are everybody's.
+    /// How voice <paramref name="number"/> plays, 2 to <see cref="VoiceRules.Most"/>: by the preset it names, or this one, with what <see cref="VoiceRules"/> has of its own. Without a preset of its own it plays no chords and in its own register; swing, quantise and scale are everybody's.
     /// </summary>
     public Preset PlayedBy(int number)
     {
         var rules = Voice(number);
         var like = rules.Plays ?? this with { Chords = false, Octave = 0 };
-        return like with { Channel = Math.Max(1, rules.Channel), Low = rules.Low, High = rules.High, Density = rules.Density, Loudness = rules.Loudness, Swing = Swing, Quantise = Quantise };
+        return like with { Channel = Math.Max(1, rules.Channel), Low = rules.Low, High = rules.High, Density = rules.Density, Loudness = rules.Loudness, Swing = Swing, Quantise = Quantise, Root = Root, ScaleName = ScaleName };
     }
 
     /// <summary>Whether <paramref name="message"/> is for the partner: of its channel, and no key outside its part of the keyboard. A key that comes up always is, and whatever has no channel.</summary>
@@ -165,6 +177,9 @@ public sealed record Preset
         return (HeardChannel == 0 || message.Channel == HeardChannel - 1) && (!message.IsNoteOn || (message.Data1 >= HeardLow.Number && message.Data1 <= HeardHigh.Number));
     }
 
+    /// <summary>The scale the partner keeps to; null: the key's.</summary>
+    public Scale? Scale => Root == FollowsKey ? null : new Scale(Music.Scale.Roots.IndexOf(Root), Music.Scale.Known.Single(s => s.Name == ScaleName).Degrees);
+
     /// <summary>What this says about the shape of answers.</summary>
-    public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence) { Density = Density, Dynamics = Dynamics, Swing = Swing, Quantise = Quantise };
+    public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence) { Scale = Scale, Density = Density, Dynamics = Dynamics, Swing = Swing, Quantise = Quantise };
 }

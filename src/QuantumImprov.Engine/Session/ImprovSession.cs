@@ -41,6 +41,7 @@ public sealed partial class ImprovSession : IDisposable
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
         Pipeline.Answering.Witness = Decisions;
         Pipeline.Answering.Banked = setup.Banked;
+        Pipeline.Answering.Chart = setup.Chart;
         if (setup.MayHearItself)
         {
             var own = _own = new OwnNotes();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session.Control;
@@ -30,6 +31,9 @@ public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong See
 
     /// <summary>The presets that can be chosen by number or one after the other; default none.</summary>
     public ImmutableArray<Preset> Presets { get; init; } = [];
+
+    /// <summary>The chords that are played over, from the first bar line on; null: those the calls suggest.</summary>
+    public ChordChart? Chart { get; init; }
 
     /// <summary>A bank of shots that chooses where it can; null: everything is chosen by the simulator.</summary>
     public BankedChoosing? Banked { get; init; }

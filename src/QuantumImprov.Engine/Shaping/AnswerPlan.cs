@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Repertoire;
 
 namespace QuantumImprov.Engine.Shaping;
@@ -78,8 +79,14 @@ public sealed class AnswerPlan
     /// <summary>The chords it stands on.</summary>
     public ChordTrack Chords { get; } = new();
 
+    /// <summary>The chords that were written down for it, in place of <see cref="Chords"/>; null: none were.</summary>
+    public ChordChart? Chart { get; internal set; }
+
+    /// <summary>The scale it keeps to; null: that of its key and what was heard lately.</summary>
+    public Scale? Scale { get; internal set; }
+
     /// <summary>The pitch classes of the chord under the note at place <paramref name="index"/>; all of them where no chord is known.</summary>
-    public int ChordUnder(int index) => Chords.At(BarOf(_slots[index].Onset), BarOf(_slots[Count - 1].Onset));
+    public int ChordUnder(int index) => Chart is not null ? WrittenChord(_slots[index].Onset).Classes : Chords.At(BarOf(_slots[index].Onset), BarOf(_slots[Count - 1].Onset));
 
     /// <summary>The height the line is drawn to.</summary>
     public ContourArc Arc { get; internal set; }
@@ -91,22 +98,21 @@ public sealed class AnswerPlan
         return before >= DegreeFlow.Reach ? 1 : 1 - Cadence + Cadence * _messages[before * 12 + Key.Degree(pitch)];
     }
 
-    /// <summary>Whether a pitch belongs: it is in the key's signature, or among what was heard lately.</summary>
-    public bool Belongs(int pitch) => Key.HoldsNaturally(pitch) || (Heard >> pitch % 12 & 1) != 0;
-
-    /// <summary>The pitch classes that belong, bit by bit: bit 0 is C.</summary>
-    public int Belonging
+    /// <summary>The pitch classes that belong at place <paramref name="index"/>, bit by bit, bit 0 is C: of the scale it keeps to, or in the key's signature or heard lately; and with what the written chord brings, if there is one.</summary>
+    public int BelongingAt(int index)
     {
-        get
-        {
-            var classes = Heard;
-            for (var pitchClass = 0; pitchClass < 12; pitchClass++) classes |= Key.HoldsNaturally(pitchClass) ? 1 << pitchClass : 0;
-            return classes;
-        }
+        if (Scale is { } scale) return scale.Classes | (Chart is null ? 0 : WrittenChord(_slots[index].Onset).Classes);
+        if (Chart is not null) return WrittenChord(_slots[index].Onset).BelongingIn(Key);
+        var classes = Heard;
+        for (var pitchClass = 0; pitchClass < 12; pitchClass++) classes |= Key.HoldsNaturally(pitchClass) ? 1 << pitchClass : 0;
+        return classes;
     }
 
+    /// <summary>The written chord at <paramref name="at"/>; there are written ones.</summary>
+    internal ChordSymbol WrittenChord(Beats at) => Chart!.At(at, BarOrigin, Metre);
+
     /// <summary>The plan in words, such as "2 bars, answers your opening upside down, ends on the fifth of G major". Allocates.</summary>
-    public string InWords() => $"{Bars} {(Bars == 1 ? "bar" : "bars")}, {MotifInWords}, ends on {DegreeName} of {Key}";
+    public string InWords() => $"{Bars} {(Bars == 1 ? "bar" : "bars")}, {MotifInWords}, ends on {(Chart is null || Count == 0 ? $"{DegreeName} of {Key}" : OverChord(WrittenChord(_slots[Count - 1].Onset)))}";
 
     private int BarOf(Beats at) => (int)((at - Start).Ticks / Metre.Bar.Ticks);
 
@@ -121,6 +127,12 @@ public sealed class AnswerPlan
     };
 
     private string Whose => TakesUp || Recalls ? "its" : "your";
+
+    private string OverChord(ChordSymbol chord)
+    {
+        var pitchClass = (Key.Tonic + EndDegree) % 12;
+        return pitchClass == chord.Root ? $"the root of {chord}" : pitchClass == chord.Third ? $"the third of {chord}" : pitchClass == chord.Fifth ? $"the fifth of {chord}" : $"a colour of {chord}";
+    }
 
     private string DegreeName => EndDegree switch
     {

@@ -22,6 +22,12 @@ public sealed class Favouring(double keyLock, int greatestLeap)
     /// <summary>What is outside the bar's chord is damped by this on the bar line.</summary>
     public const double OffChord = .5;
 
+    /// <summary>What is outside a written chord is damped by this on a felt beat.</summary>
+    public const double OffWritten = .06;
+
+    /// <summary>The same between two beats.</summary>
+    public const double OffWrittenBetween = .6;
+
     /// <summary>
     /// Fills <paramref name="candidates"/> for place <paramref name="index"/> after <paramref name="previous"/> (a pitch, or -1), which the answer has already
     /// struck <paramref name="struck"/> times in a row; what <paramref name="copying"/> forbids is forbidden, and when it forbids the whole range nothing is left.
@@ -40,15 +46,28 @@ public sealed class Favouring(double keyLock, int greatestLeap)
     private static void Lean(Candidates candidates, AnswerPlan plan, int index, Returns? returns)
     {
         var target = plan.Slots[index].Target;
-        var chord = target < 0 && DegreeFlow.WeightOf(plan.TimeOf(index)) == 0 ? plan.ChordUnder(index) : 0xFFF;
+        var (chord, off, belonging) = (0xFFF, OffChord, plan.BelongingAt(index));
+        if (plan.Chart is not null)
+        {
+            chord = plan.ChordUnder(index);
+            var onBeat = (plan.Slots[index].Onset - plan.BarOrigin).Modulo(plan.Metre.Beat) == Music.Beats.Zero;
+            off = onBeat ? OffWritten : OffWrittenBetween;
+            // The motif gives way to the changes.
+            if (target >= 0 && ((belonging >> target % 12 & 1) == 0 || (onBeat && !ChordTrack.Holds(chord, target)))) target = -1;
+        }
+        else if (target < 0 && DegreeFlow.WeightOf(plan.TimeOf(index)) == 0)
+        {
+            chord = plan.ChordUnder(index);
+        }
+
         var position = plan.Count == 1 ? 1 : index / (double)(plan.Count - 1);
         for (var i = 0; i < candidates.Count; i++)
         {
             var pitch = candidates.Pitches[i];
             var lean = target >= 0 ? pitch == target ? 1 : OffMotif : plan.Arc.Favour(position, pitch);
-            if (!ChordTrack.Holds(chord, pitch)) lean *= OffChord;
+            if (!ChordTrack.Holds(chord, pitch)) lean *= off;
             // A run said again on other steps may lead out of the key: that is no return.
-            if (target < 0 && returns is not null) lean *= plan.Belongs(pitch) ? returns.Favour(pitch) : returns.Plain;
+            if (target < 0 && returns is not null) lean *= ChordTrack.Holds(belonging, pitch) ? returns.Favour(pitch) : returns.Plain;
             candidates.Favour[i] *= lean;
         }
     }
@@ -56,12 +75,12 @@ public sealed class Favouring(double keyLock, int greatestLeap)
     private bool TryFavour(Candidates candidates, AnswerPlan plan, int index, int previous, CopyLimit? copying, bool leaps, bool strictKey, bool home)
     {
         candidates.Fill(plan.Range.Low, plan.Range.High);
-        var any = false;
+        var (any, belonging) = (false, plan.BelongingAt(index));
         for (var i = 0; i < candidates.Count; i++)
         {
             var pitch = candidates.Pitches[i];
             var favour = home ? plan.LeadsHome(index, pitch) : 1;
-            if (strictKey && !plan.Belongs(pitch)) favour *= 1 - keyLock;
+            if (strictKey && !ChordTrack.Holds(belonging, pitch)) favour *= 1 - keyLock;
             if (!leaps && previous >= 0 && Math.Abs(pitch - previous) > greatestLeap) favour = 0;
             if (favour > 0 && copying is not null && copying.Forbids(pitch)) favour = 0;
             candidates.Favour[i] = favour;

@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Engine.Shaping;
@@ -15,6 +16,9 @@ public sealed class Planning(PlanningRules rules)
         get => rules;
         set => rules = value;
     }
+
+    /// <summary>The chords that answers are played over; null: those their calls suggest. Its first bar is the timeline's.</summary>
+    public ChordChart? Chart { get; set; }
 
     // Longer answers breathe so often.
     private const int BarsABreath = 4;
@@ -49,10 +53,11 @@ public sealed class Planning(PlanningRules rules)
         var counted = notes > 0;
         Place(plan, call, bars, start, timeline, key);
         if (counted) plan.End = new Beats(long.MaxValue / 2);
-        plan.EndDegree = ending ?? DrawEnding(key.Mode, flow, random);
+        plan.EndDegree = ending ?? DrawEnding(key, flow, random);
         Fill(plan, model, model != call, returning, counted ? notes : int.MaxValue, random);
         if (counted) CadencePlacing.EndAfter(plan, notes, flow, random);
         else CadencePlacing.EndIn(plan, flow, random);
+        if (Chart is not null) plan.EndDegree = DrawOver(plan, ending, flow, random);
         plan.Chords.Follow(model, key, plan.EndDegree, timeline.BarOrigin, timeline.Metre);
         Finish(plan, call, model, rise, flow, random);
     }
@@ -77,8 +82,15 @@ public sealed class Planning(PlanningRules rules)
     // The second voice, the lowest as a rule, gives the chord its ground; the others its third, then its fifth. Where the answer stays open, on the fifth, that chord is the dominant.
     private static int Ending(AnswerPlan lead, int voice)
     {
+        if (lead.Chart is not null && lead.Count > 0)
+        {
+            var chord = lead.WrittenChord(lead.Slots[^1].Onset);
+            return lead.Key.Degree(voice switch { 1 => chord.Root, 2 => chord.Third, _ => chord.Fifth });
+        }
+
         var open = lead.EndDegree == 7;
-        return voice switch { 1 => open ? 7 : 0, 2 => open ? 11 : lead.Key.Mode == Mode.Major ? 4 : 3, _ => open ? 2 : 7 };
+        var degree = voice switch { 1 => open ? 7 : 0, 2 => open ? 11 : lead.Key.Mode == Mode.Major ? 4 : 3, _ => open ? 2 : 7 };
+        return lead.Scale is { } scale && (scale.Degrees >> degree & 1) == 0 ? 0 : degree;
     }
 
     private void Place(AnswerPlan plan, Call call, int bars, Beats start, in Timeline timeline, Key key)
@@ -88,6 +100,7 @@ public sealed class Planning(PlanningRules rules)
         plan.Key = key;
         plan.Range = RangeFor(call);
         plan.Cadence = rules.Cadence;
+        (plan.Chart, plan.Scale) = (Chart, rules.Scale);
     }
 
     // The rhythm, up to the ending, and what is to return; without a share of what returns nothing does.
@@ -123,8 +136,10 @@ public sealed class Planning(PlanningRules rules)
         (plan.Metre, plan.BarOrigin, plan.Bars, plan.Start, plan.End, plan.Key) = (timeline.Metre, timeline.BarOrigin, 1, start, start + bar, key);
         (plan.EndDegree, plan.Cadence, plan.Returning, plan.Motif, plan.MotifNotes, plan.MotifSteps, plan.Recalls, plan.TakesUp) = (0, homeward ? rules.Cadence : 0, 0, MotifForm.None, 0, 0, false, false);
         plan.Range = RangeBeside(call);
+        (plan.Chart, plan.Scale) = (Chart, rules.Scale);
         BesideFilling.Fill(plan, call, busy, random);
         if (homeward) CadencePlacing.EndIn(plan, flow, random);
+        if (homeward && Chart is not null) plan.EndDegree = DrawOver(plan, null, flow, random);
         plan.Arc = ContourArc.For(ContourRelation.Completes, call, key, 0, plan.Range, 0);
         plan.Chords.Clear();
         LeadHome(plan, flow);
@@ -144,14 +159,30 @@ public sealed class Planning(PlanningRules rules)
             : (call.Range.High + Distance, Math.Min(rules.High, call.Range.High + Distance + Width));
     }
 
-    // Stable degrees only, as often as the repertoire ends on them.
-    private static int DrawEnding(Mode mode, DegreeFlow flow, Xoshiro random)
+    // Stable degrees only, as often as the repertoire ends on them, that the scale has, if there is one.
+    private int DrawEnding(Key key, DegreeFlow flow, Xoshiro random)
     {
-        ReadOnlySpan<int> stable = [0, mode == Mode.Major ? 4 : 3, 7];
+        ReadOnlySpan<int> stable = [0, key.Mode == Mode.Major ? 4 : 3, 7];
         // The tonic's head start keeps a young repertoire from wandering off at its phrase ends.
-        Span<double> weights = [flow.Endings(mode, 0) + 2, flow.Endings(mode, stable[1]) + .5, flow.Endings(mode, 7) + .5];
+        Span<double> weights = [flow.Endings(key.Mode, 0) + 2, flow.Endings(key.Mode, stable[1]) + .5, flow.Endings(key.Mode, 7) + .5];
+        for (var i = 0; i < 3; i++)
+        {
+            if (rules.Scale is { } scale && (scale.Classes >> (key.Tonic + stable[i]) % 12 & 1) == 0) weights[i] = 0;
+        }
+
         var at = random.NextDouble() * (weights[0] + weights[1] + weights[2]);
         return at < weights[0] ? stable[0] : at < weights[0] + weights[1] ? stable[1] : stable[2];
+    }
+
+    // A note of the chord that is written over the ending, as often as the repertoire ends on its degree; the one that was asked for, if it is among them.
+    private static int DrawOver(AnswerPlan plan, int? asked, DegreeFlow flow, Xoshiro random)
+    {
+        var chord = plan.WrittenChord(plan.Slots[^1].Onset);
+        if (asked is { } degree && ChordTrack.Holds(chord.Classes, plan.Key.Tonic + degree)) return degree;
+        ReadOnlySpan<int> tones = [plan.Key.Degree(chord.Root), plan.Key.Degree(chord.Third), plan.Key.Degree(chord.Fifth)];
+        Span<double> weights = [flow.Endings(plan.Key.Mode, tones[0]) + 1, flow.Endings(plan.Key.Mode, tones[1]) + 1, flow.Endings(plan.Key.Mode, tones[2]) + .5];
+        var at = random.NextDouble() * (weights[0] + weights[1] + weights[2]);
+        return at < weights[0] ? tones[0] : at < weights[0] + weights[1] ? tones[1] : tones[2];
     }
 
     // The messages back from the ending, place by place, each by the weight of the place it leads to.

@@ -1,3 +1,5 @@
+using QuantumImprov.Engine.Music;
+
 namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>What a preset says about the shape of answers.</summary>
@@ -14,6 +16,9 @@ public readonly record struct PlanningRules(int LeastBars, int MostBars, int Low
 {
     /// <summary>How many notes an answer has beside the call's rhythm, 0 (its strong beats) to 1 (long notes divided); .5: as many.</summary>
     public double Density { get; init; } = .5;
+
+    /// <summary>The scale answers keep to; null: their key's.</summary>
+    public Scale? Scale { get; init; }
 
     /// <summary>How far the partner's loudness follows the performer's, 0 (always mezzo-forte) to 1.</summary>
     public double Dynamics { get; init; } = 1;

@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Host.Backends;
 using QuantumImprov.Midi.Ports;
 
@@ -51,6 +52,9 @@ public sealed record LiveOptions
 
     /// <summary>Metre.</summary>
     public Metre? Metre { get; init; }
+
+    /// <summary>The chords that are played over; null: those the calls suggest.</summary>
+    public ChordChart? Chart { get; init; }
 
     /// <summary>Seed.</summary>
     public ulong? Seed { get; init; }

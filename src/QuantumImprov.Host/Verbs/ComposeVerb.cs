@@ -35,15 +35,17 @@ public static class ComposeVerb
         var presetName = Flags.Text("--preset", "NAME|FILE", $"How to play; default {PresetLibrary.Default}.");
         var repertoire = Flags.Text("--repertoire", "FILE", "Start from this repertoire instead of the shipped one.");
         var seed = Flags.Seed();
+        var chords = Flags.Text("--chords", "FILE", ChordCharts.Help);
         var command = new Command("compose", "Learns MIDI files and writes new music from them.\n\nExample:\n  quantumimprov compose --learn tunes/ --bars 16 --out piece.mid --wav piece.wav --seed 3")
         {
-            learn, bars, output, continued, tempo, metre, variations, wav, presetName, repertoire, seed,
+            learn, bars, output, continued, tempo, metre, variations, wav, presetName, chords, repertoire, seed,
         };
         var backend = new BackendFlags(command);
         var json = new JsonFlags(command);
         command.SetAction(result =>
         {
             var (_, preset) = PresetLibrary.Find(result.GetValue(presetName));
+            var chart = ChordCharts.Read(result.GetValue(chords));
             var learned = Repertoires.Load(result.GetValue(repertoire));
             var paths = result.GetValue(learn)!;
             var models = Progress.Show("learning", progress => Repertoires.Learn(learned, paths, preset, progress, Console.Error));
@@ -59,7 +61,7 @@ public static class ComposeVerb
                 for (var i = 0; i < count; i++)
                 {
                     var pieceSeed = firstSeed + (ulong)i;
-                    var notes = Composition.Compose(learned, preset, models, line, result.GetValue(bars)!.Value, start, map.At(start), pieceSeed, rig?.Banked);
+                    var notes = Composition.Compose(learned, preset, models, line, result.GetValue(bars)!.Value, start, map.At(start), pieceSeed, rig?.Banked, chart);
                     var piece = new Piece(Numbered(result.GetValue(output)!, i), result.GetValue(wav) is { } w ? Numbered(w, i) : null, pieceSeed, notes.Length);
                     var recording = AsRecording(head, map, notes, preset, start + map.At(start).Metre.Bar * result.GetValue(bars)!.Value, rig);
                     Performances.Write(piece.Out, recording);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
+using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Live;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Host.Terminal;
@@ -29,6 +30,7 @@ public static class PlayVerb
         var controller = Flags.Text("--controller", "FILE", "Controller profile: which knobs, pads and pedals do what; what is learned is kept there; default the built-in one.");
         var tempo = Flags.TempoFlag("Tempo in quarter notes a minute; default found from the playing.");
         var metre = Flags.MetreFlag("Metre; default 4/4.");
+        var chords = Flags.Text("--chords", "FILE", ChordCharts.Help);
         var noTransport = Flags.Switch("--no-transport", "Do not keep with JACK's transport while it runs.");
         var clockOut = Flags.Switch("--clock-out", "Send a MIDI clock: 24 ticks a quarter, start on a bar line, stop at the end.");
         var seed = Flags.Seed();
@@ -38,7 +40,7 @@ public static class PlayVerb
         var noOpen = Flags.Switch("--no-open", "Do not open the page in a browser.");
         var stagePort = Flags.Whole("--stage-port", "N", 0, 65535, "Port of the page; 0 = any free one; default 5170.");
         var listen = Flags.Text("--listen", "ADDRESS", "Let other machines open the page as well, on this address of this machine (0.0.0.0: all), by HTTPS and a token that is shown at the start.");
-        foreach (var option in new Option[] { preset, midiIn, midiOut, thru, jackServer, audioOut, audioBuffer, audioExclusive, repertoire, controller, tempo, metre, noTransport, clockOut, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
+        foreach (var option in new Option[] { preset, midiIn, midiOut, thru, jackServer, audioOut, audioBuffer, audioExclusive, repertoire, controller, tempo, metre, chords, noTransport, clockOut, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
         var backend = new BackendFlags(command);
         command.SetAction(result => Run(new LiveOptions
         {
@@ -54,6 +56,7 @@ public static class PlayVerb
             Controller = result.GetValue(controller),
             Tempo = result.GetValue(tempo),
             Metre = result.GetValue(metre),
+            Chart = ChordCharts.Read(result.GetValue(chords)),
             FollowsTransport = !result.GetValue(noTransport),
             ClockOut = result.GetValue(clockOut),
             Seed = result.GetValue(seed),

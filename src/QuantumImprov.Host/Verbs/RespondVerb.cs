@@ -26,21 +26,23 @@ public static class RespondVerb
         var tempo = Flags.TempoFlag("Tempo where the file states none; default 120.");
         var metre = Flags.MetreFlag("Metre where the file states none; default 4/4.");
         var repertoire = Flags.Text("--repertoire", "FILE", "Start from this repertoire instead of the shipped one.");
+        var chords = Flags.Text("--chords", "FILE", ChordCharts.Help);
         var command = new Command("respond", "Answers a MIDI file as a live session would have.\n\nExample:\n  quantumimprov respond call.mid --out answer.mid --wav answer.wav --seed 7")
         {
-            input, output, wav, presetName, seed, tempo, metre, repertoire,
+            input, output, wav, presetName, seed, tempo, metre, chords, repertoire,
         };
         var backend = new BackendFlags(command);
         var json = new JsonFlags(command);
         command.SetAction(result =>
         {
             var (_, preset) = PresetLibrary.Find(result.GetValue(presetName));
+            var chart = ChordCharts.Read(result.GetValue(chords));
             var performance = Performances.Read(result.GetValue(input)!, result.GetValue(tempo), result.GetValue(metre), Console.Error);
             var learned = Repertoires.Load(result.GetValue(repertoire));
             var chosenSeed = result.GetValue(seed) ?? DefaultSeed;
             var start = performance.Map.At(Beats.Zero);
             using var rig = OfflineBank.Open(backend.Backend(result), backend.Budget(result), learned, preset, chosenSeed, performance.Messages.Count(m => m.Message.IsNoteOn), Console.Error);
-            using var session = new ImprovSession(new SessionSetup(preset, learned, chosenSeed, start.Tempo, start.Metre, default) { Banked = rig?.Banked, StartedAt = rig?.StartedAt ?? default });
+            using var session = new ImprovSession(new SessionSetup(preset, learned, chosenSeed, start.Tempo, start.Metre, default) { Banked = rig?.Banked, StartedAt = rig?.StartedAt ?? default, Chart = chart });
             var log = new AnswerLog(session.Pipeline.Answering);
             var origins = new List<(HostTime, string)>();
             session.Handed += (at, note) => origins.Add((at, note.Origin.InWords(session.WallAt(at))));

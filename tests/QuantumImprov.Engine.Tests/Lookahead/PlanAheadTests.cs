@@ -1,7 +1,6 @@
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
-using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session;
 using Xunit;
 
@@ -17,7 +16,7 @@ public class PlanAheadTests
     public PlanAheadTests()
     {
         _ahead = new PlanAhead(_player);
-        _ahead.SpeakAs(new Preset { Channel = 4 });
+        _ahead.Speak(0, 3);
     }
 
     [Fact]
@@ -98,6 +97,24 @@ public class PlanAheadTests
         Begin(Beats.Of(24), (20, 1, 76));
         _ahead.Turn(At(12_000), _timeline);
         Assert.Empty(Unplayed());
+    }
+
+    [Fact]
+    public void Notes_of_several_voices_come_in_order_of_time_each_on_its_channel_and_only_the_leading_ones_are_kept()
+    {
+        _ahead.Speak(2, 9);
+        Begin(Beats.Of(8), (4, 1, 60), (6, 1, 64), (7, 1, 65));
+        _ahead.Add(new AheadNote(Beats.Of(4), Beats.Of(6), 40, 70, 1) { Voice = 2 });
+        _ahead.Add(new AheadNote(Beats.Of(5), Beats.Of(7), 43, 70, 1) { Voice = 2 });
+        Assert.Equal([60, 40, 43, 64, 65], _ahead.Notes.ToArray().Select(n => (int)n.Pitch));
+        _ahead.Turn(At(2_260), _timeline);
+        // What comes too late for its place is handed over next.
+        _ahead.Add(new AheadNote(Beats.Of(4), Beats.Of(5), 36, 70, 1) { Voice = 2 });
+        Assert.Equal([36, 64, 65], _ahead.Waiting.ToArray().Select(n => (int)n.Pitch));
+        _player.Turn(default, At(2_550), _sink);
+        Assert.Equal([(3, 60), (9, 40), (9, 43)], _sink.Messages.Where(m => m.Message.IsNoteOn).Select(m => (m.Message.Channel, (int)m.Message.Data1)));
+        _ahead.Interrupt(At(2_600), _timeline);
+        Assert.Equal([64, 65], Unplayed());
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class FollowWay : Way
         _preset = preset;
     }
 
-    internal override void Enter() => Follow(Floor.Learned.Performer.Key.Key);
+    internal override void Enter() => Follow(Floor.Answering.FixedKey ?? Floor.Learned.Performer.Key.Key);
 
     internal override void KeyDown(in KeyEvent key)
     {
