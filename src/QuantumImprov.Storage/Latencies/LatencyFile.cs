@@ -39,7 +39,7 @@ public static class LatencyFile
         switch (Read(path))
         {
             case LatencyReading.Unusable unusable:
-                return $"{unusable.Sentence} It was left as it is; move it away first.";
+                return unusable.Refusal;
             case LatencyReading.Known known:
                 var at = known.Outputs.ToList().FindIndex(o => o.Output == latency.Output);
                 var outputs = at < 0 ? known.Outputs.Add(latency) : known.Outputs.SetItem(at, latency);

@@ -15,5 +15,9 @@ public abstract record LatencyReading
 
     /// <summary>The file is there and cannot be used; it was left as it is.</summary>
     /// <param name="Sentence">Why, in one sentence.</param>
-    public sealed record Unusable(string Sentence) : LatencyReading;
+    public sealed record Unusable(string Sentence) : LatencyReading
+    {
+        /// <summary>The same for somebody who wants to write it.</summary>
+        public string Refusal => $"{Sentence} It was left as it is; move it away first.";
+    }
 }
