@@ -20,7 +20,7 @@ public static class LatencyChoice
         if (options.Latency is { } ms)
         {
             var stated = LatencyTable.TryMake(ms, [], out _) ?? LatencyTable.None;
-            if (ms > 0) opening.Add($"Planned notes are sent {InWords(stated)} early, as --latency says.");
+            if (ms > 0) opening.Add($"Planned notes are sent {InWords(stated)}, as --latency says.");
             return stated;
         }
 
@@ -33,16 +33,18 @@ public static class LatencyChoice
             case LatencyReading.Known { Outputs: [_, ..] known }:
                 IReadOnlyList<string> outputs = options.MidiOut.Count == 0 ? [ports.OwnOutput] : [.. options.MidiOut.SelectMany(pattern => ports.Matching(PortDirection.Out, pattern)).Distinct()];
                 if (outputs.Select(name => known.FirstOrDefault(k => k.Output == name)).FirstOrDefault(k => k is not null) is not { } found) return LatencyTable.None;
+                if (found.Table.Longest == 0) return LatencyTable.None;
                 var others = outputs.Where(name => name != found.Output).ToList();
-                opening.Add($"Planned notes are sent {InWords(found.Table)} early, as was measured for {found.Output}{(others.Count > 0 ? $"; so are those to {string.Join(", ", others)}" : "")}.");
+                opening.Add($"Planned notes are sent {InWords(found.Table)}, as was measured for {found.Output}{(others.Count > 0 ? $"; so are those to {string.Join(", ", others)}" : "")}.");
                 return found.Table;
             default:
                 return LatencyTable.None;
         }
     }
 
-    /// <summary>The waits of <paramref name="table"/>, such as "12 ms" or "3.02 to 55.2 ms".</summary>
-    public static string InWords(LatencyTable table) => table.Shortest == table.Longest
-        ? FormattableString.Invariant($"{table.Longest * 1e-6:0.##} ms")
-        : FormattableString.Invariant($"{table.Shortest * 1e-6:0.##} to {table.Longest * 1e-6:0.##} ms");
+    /// <summary>When planned notes are sent by <paramref name="table"/>: "12 ms early", "3.02 to 55.2 ms early" or "on their beat".</summary>
+    public static string InWords(LatencyTable table) =>
+        table.Longest == 0 ? "on their beat"
+        : table.Shortest == table.Longest ? FormattableString.Invariant($"{table.Longest * 1e-6:0.##} ms early")
+        : FormattableString.Invariant($"{table.Shortest * 1e-6:0.##} to {table.Longest * 1e-6:0.##} ms early");
 }

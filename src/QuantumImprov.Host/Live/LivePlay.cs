@@ -91,7 +91,7 @@ public sealed class LivePlay : IDisposable
             named,
             kept);
         if (quantum is { Block: var block }) _journal?.WriteRemark(Clock.Now, $"seed from anu-qrng block {block}");
-        if (latency.Longest > 0) _journal?.WriteRemark(Clock.Now, $"planned notes leave {LatencyChoice.InWords(latency)} early");
+        if (latency.Longest > 0) _journal?.WriteRemark(Clock.Now, $"planned notes are sent {LatencyChoice.InWords(latency)}");
         Engine = new EngineLoop(_session, Clock, Ports, _journal, options.FollowsTransport);
         _player = new PlayerThread(player, Clock, Ports);
         Engine.PlayedOnStage += _player.Hear;

@@ -45,7 +45,7 @@ public static class CalibrateVerb
             if (json.TakesOutput(result)) return ExitCodes.Done;
             Console.Out.WriteLine(figures.Sentence);
             foreach (var point in table.Points) Console.Out.WriteLine(FormattableString.Invariant($"velocity {point.Velocity,3}  {table.Ms + point.Ms,8:0.000} ms"));
-            Console.Out.WriteLine($"Written to {path}: play sends planned notes to {measured.Output} {LatencyChoice.InWords(table)} early.");
+            Console.Out.WriteLine($"Written to {path}: play sends planned notes to {measured.Output} {LatencyChoice.InWords(table)}.");
             return ExitCodes.Done;
         });
         return command;

@@ -108,8 +108,8 @@ public static class DoctorVerb
         return LatencyFile.Read(opened.Folder.Latencies) switch
         {
             LatencyReading.Unusable unusable => new Finding("latencies", false, unusable.Sentence, "Planned notes are sent on their beat. Mend the file, or move it away and measure calibrate anew."),
-            LatencyReading.Known { Outputs: [_, ..] outputs } => new Finding("latencies", true, $"Planned notes are sent early to {string.Join(", ", outputs.Select(o => $"{o.Output} ({LatencyChoice.InWords(o.Table)})"))}.", null),
-            _ => new Finding("latencies", true, "None was measured: planned notes are sent on their beat.", null),
+            LatencyReading.Known { Outputs: [_, ..] outputs } => new Finding("latencies", true, $"How planned notes are sent: to {string.Join(", ", outputs.Select(o => $"{o.Output} {LatencyChoice.InWords(o.Table)}"))}.", null),
+            _ => new Finding("latencies", true, "None is known: planned notes are sent on their beat.", null),
         };
     }
 

@@ -144,7 +144,7 @@ public sealed class LatencyLiveTests(JackHouse house)
             Assert.Equal([10, 30, 50, 70, 90, 110, 127], kept.Table.Points.Select(p => p.Velocity));
             // A thousandth of a millisecond is a twentieth of a frame.
             Assert.All(Enumerable.Range(10, 118), velocity => Assert.InRange(kept.Table.Of(velocity) * 48e-6 - (960 + (127 - velocity) * 20), -.1, .1));
-            Assert.Contains("Planned notes are sent early to synth:from (20 to 68.75 ms).", ProgramRun.Run(scratch, "doctor").Output, StringComparison.Ordinal);
+            Assert.Contains("How planned notes are sent: to synth:from 20 to 68.75 ms early.", ProgramRun.Run(scratch, "doctor").Output, StringComparison.Ordinal);
             return File.ReadAllText(scratch["home/latencies.json"]);
         }
     }
