@@ -13,4 +13,7 @@ public readonly record struct AheadNote(Beats On, Beats Off, byte Pitch, byte Ve
 {
     /// <summary>What chose its pitch.</summary>
     public ShotOrigin Origin { get; init; }
+
+    /// <summary>Which of the partner's voices plays it, from 0, the leading one.</summary>
+    public byte Voice { get; init; }
 }

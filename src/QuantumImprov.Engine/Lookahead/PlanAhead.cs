@@ -1,5 +1,6 @@
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
+using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Shaping;
 
 namespace QuantumImprov.Engine.Lookahead;
@@ -20,13 +21,14 @@ public sealed class PlanAhead(Player player)
     public const long SoonestStart = 40_000_000;
 
     private readonly AheadNote[] _notes = new AheadNote[2 * AnswerPlan.Capacity], _unplayed = new AheadNote[2 * AnswerPlan.Capacity];
+    private readonly byte[] _channels = new byte[VoiceRules.Most];
     private int _count, _next, _unplayedCount, _epoch;
     private Beats _end;
     private HostTime _decided;
     private (Beats Start, Beats Entry)? _anticipated;
 
-    /// <summary>The partner's channel, 0 to 15.</summary>
-    public byte Channel { get; set; }
+    /// <summary>The channel on which <paramref name="note"/> sounds, 0 to 15.</summary>
+    public int ChannelOf(in AheadNote note) => _channels[note.Voice];
 
     /// <summary>How long the output lets notes wait before they sound: so much earlier they leave. Default not at all.</summary>
     public LatencyTable Latency { get; set; } = LatencyTable.None;
@@ -41,7 +43,7 @@ public sealed class PlanAhead(Player player)
     public ReadOnlySpan<AheadNote> Notes => _notes.AsSpan(0, _count);
 
     /// <summary>
-    /// What an answer that was interrupted had still to say: material for the next. It stays through answers that are dropped before they sound, until one has been played to its end or is interrupted itself.
+    /// What the leading voice of an answer that was interrupted had still to say: material for the next. It stays through answers that are dropped before they sound, until one has been played to its end or is interrupted itself.
     /// </summary>
     public ReadOnlySpan<AheadNote> Unplayed => _unplayed.AsSpan(0, _unplayedCount);
 
@@ -60,6 +62,13 @@ public sealed class PlanAhead(Player player)
     /// <summary>Told of each note when it goes to the player, with the instant at which it will sound. [engine]</summary>
     public event Action<HostTime, AheadNote>? Handed;
 
+    /// <summary>From the next note handed over on, each voice speaks on the channel that <paramref name="preset"/> gives it.</summary>
+    public void SpeakAs(Preset preset)
+    {
+        _channels[0] = (byte)(preset.Channel - 1);
+        for (var voice = 1; voice < VoiceRules.Most; voice++) _channels[voice] = (byte)Math.Max(0, preset.Voice(voice + 1).Channel - 1);
+    }
+
     /// <summary>Begins a new answer that lasts until <paramref name="end"/>, decided at <paramref name="now"/>.</summary>
     public void Begin(Beats end, HostTime now)
     {
@@ -70,11 +79,14 @@ public sealed class PlanAhead(Player player)
         WasDropped = false;
     }
 
-    /// <summary>Appends a note; not earlier than those before it.</summary>
+    /// <summary>Puts a note in its place in time, after those of the same instant; what was handed over already stays before it.</summary>
     public void Add(AheadNote note)
     {
         if (_anticipated is { } early && note.On == early.Start) note = note with { On = early.Entry };
-        if (_count < _notes.Length) _notes[_count++] = note;
+        if (_count == _notes.Length) return;
+        var place = _count++;
+        for (; place > _next && _notes[place - 1].On > note.On; place--) _notes[place] = _notes[place - 1];
+        _notes[place] = note;
     }
 
     /// <summary>The first note, with its chord, which begins at <paramref name="start"/> (else nothing happens), enters at <paramref name="entry"/> already and is held over; also when it is only chosen afterwards.</summary>
@@ -110,7 +122,7 @@ public sealed class PlanAhead(Player player)
             var early = Latency.Of(note.Velocity);
             var on = Leave(note, timeline, early);
             Handed?.Invoke(on.Plus(early), note);
-            player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off).Plus(-early), on.Plus(1_000_000)), Channel, note.Pitch, note.Velocity, _epoch));
+            player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off).Plus(-early), on.Plus(1_000_000)), _channels[note.Voice], note.Pitch, note.Velocity, _epoch));
         }
 
         if (!IsFilling && _next == _count && now >= timeline.ToHost(_end)) (IsActive, _unplayedCount) = (false, 0);
@@ -124,8 +136,11 @@ public sealed class PlanAhead(Player player)
         {
             var first = 0;
             while (first < _count && Start(_notes[first], timeline) < now) first++;
-            Notes[first..].CopyTo(_unplayed);
-            _unplayedCount = _count - first;
+            _unplayedCount = 0;
+            foreach (var note in Notes[first..])
+            {
+                if (note.Voice == 0) _unplayed[_unplayedCount++] = note;
+            }
         }
 
         Stop();

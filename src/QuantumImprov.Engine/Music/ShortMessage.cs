@@ -33,6 +33,9 @@ public readonly record struct ShortMessage(byte Status, byte Data1, byte Data2)
     /// <summary>Whether a key comes up: a note-off, or a note-on with velocity 0.</summary>
     public bool IsNoteOff => Kind == 0x80 || (Kind == 0x90 && Data2 == 0);
 
+    /// <summary>Whether it chooses a sound.</summary>
+    public bool IsProgram => Kind == 0xC0;
+
     /// <summary>Bytes the message has on the wire: 1, 2 or 3; 0 for a status that begins no short message (F0, F4, F5, F7).</summary>
     public int Length => Kind switch
     {

@@ -22,16 +22,16 @@ public sealed partial class ImprovPipeline
     }
 
     /// <summary>
-    /// From now on <paramref name="music"/> is what is known; its line <paramref name="line"/> was just made for it and is the partner's from now on. What the partner plays ends, and the performer's phrase, which has no answer.
+    /// From now on <paramref name="music"/> is what is known; <paramref name="lines"/> were just made for it, one for each of <see cref="VoiceRules.Most"/> voices, and are the partner's from now on. What the partner plays ends, and the performer's phrase, which has no answer.
     /// Allocates nothing. There is no work. [engine]
     /// </summary>
-    public void Adopt(LearnedMusic music, MelodicLine line)
+    public void Adopt(LearnedMusic music, ReadOnlySpan<MelodicLine> lines)
     {
         _way.Leave();
         _listener.BeginPhrase();
         LeavePhrase();
         Learned = music;
-        Answering.Adopt(music, line);
+        Answering.Adopt(music, lines);
         music.PlayWith(_preset);
         Changes++;
         _way = Enter(_preset);

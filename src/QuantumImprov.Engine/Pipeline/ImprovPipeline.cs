@@ -31,7 +31,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     private double _patience;
     private Way _way;
     private readonly IWorker _worker;
-    private readonly SecondVoice _second;
+    private readonly FollowingVoices _following;
     private readonly ContinueWay _substitute;
     private bool _phraseClosed;
     private long _late;
@@ -52,10 +52,11 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         _inSteps = inSteps;
         (_preset, _patience, _worker, _exchange) = (preset, preset.Patience, worker, new Exchange(worker));
         (Learned, _player, Timeline, TempoKnown) = (learned, player, timeline, tempoKnown);
-        (_second, _exchangedFor) = (new SecondVoice(player), preset);
+        (_following, _exchangedFor) = (new FollowingVoices(player), preset);
         _listener = new Listener(preset.Melody, preset.Gap, Ends(preset, preset.Patience), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
-        _ahead = new PlanAhead(player) { Channel = (byte)(preset.Channel - 1) };
+        _ahead = new PlanAhead(player);
+        _ahead.SpeakAs(preset);
         learned.PlayWith(preset);
         Answering = new Answering(learned, preset, seed) { InSteps = inSteps };
         (_way, _substitute) = (Enter(preset), new ContinueWay(this));
@@ -107,7 +108,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     Player IFloor.Player => _player;
 
     /// <inheritdoc/>
-    SecondVoice IFloor.Second => _second;
+    FollowingVoices IFloor.Following => _following;
 
     /// <inheritdoc/>
     Call IFloor.Call => _call;
@@ -151,7 +152,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     /// <summary>Does everything that is due up to and including <paramref name="now"/>, each at its own instant.</summary>
     public void Advance(HostTime now)
     {
-        _second.Tend();
+        _following.Tend();
         if (_exchange.IsPending && TakeExchanged(wait: false)) CarryOutChanges(wait: false);
         while (!HasWork)
         {
@@ -203,7 +204,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         _way.Leave();
         (_preset, _patience) = (preset, preset.Patience);
         _listener.Attend(preset.Melody, preset.Gap, Ends(preset, preset.Patience));
-        _ahead.Channel = (byte)(preset.Channel - 1);
+        _ahead.SpeakAs(preset);
         Learned.PlayWith(preset);
         Answering.PlayAs(preset);
         _way = Enter(preset);

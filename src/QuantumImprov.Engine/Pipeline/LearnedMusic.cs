@@ -40,7 +40,7 @@ public sealed partial class LearnedMusic
         Members = new CouncilMembers(TimedViewpoints.Pitch, keepTime: true);
         Amplitudes = new Amplitudes(Members.Members.Length, CouncilMembers.ConfidenceClasses);
         Council = new CouncilChain(Members, Amplitudes);
-        Chain = Council;
+        PlayWith(Council);
         (Performer, _walking) = (Members.NewLine(), Members.NewLine());
         _starts = [.. Enumerable.Range(0, MostForgotten).Select(_ => new PhraseStart(this))];
         Pitches = Members.Members.First(m => m.Viewpoint == Viewpoint.Pitch && m.Term == Term.Long).Tree;
@@ -60,9 +60,6 @@ public sealed partial class LearnedMusic
 
     /// <summary>How pitches follow each other.</summary>
     public TransitionCounts Graph { get; } = new();
-
-    /// <summary>The chain that chooses; the council unless <see cref="PlayWith"/> said otherwise.</summary>
-    public IChain Chain { get; private set; }
 
     /// <summary>How melodies move through their key, and end.</summary>
     public DegreeFlow Flow { get; } = new();
@@ -94,9 +91,6 @@ public sealed partial class LearnedMusic
         Performer.Expect();
         Hear(new TimedPitch((byte)pitch, Performer.Now!.Next));
     }
-
-    /// <summary>Makes <paramref name="chain"/> the one that chooses, such as one that looks on at another.</summary>
-    public void PlayWith(IChain chain) => Chain = chain;
 
     /// <summary>Learns a melody note of the performer: amplitudes first, by one gradient step at <paramref name="rate"/> (0: they stay), then the members.</summary>
     public void Hear(TimedPitch note, double rate = LiveRate)
@@ -285,7 +279,10 @@ public sealed partial class LearnedMusic
         Motifs.Hear(notes);
         Span<int> pitches = stackalloc int[Math.Min(notes.Length, LongestLesson)];
         for (var i = 0; i < pitches.Length; i++) pitches[i] = notes[notes.Length - pitches.Length + i].Pitch.Number;
-        Chain.EndPhrase(pitches);
+        for (var voice = 0; voice < _chains.Length; voice++)
+        {
+            if (IsFirst(voice)) _chains[voice].EndPhrase(pitches);
+        }
     }
 
     private void TakeBackEnding()
@@ -294,7 +291,10 @@ public sealed partial class LearnedMusic
         TakeBackForm(StartOf(Heard.Count - 1).Key, notes, Archive.Metre(Archive.Count - 1));
         Motifs.TakeBack(notes);
         Archive.TakeBack();
-        Chain.ForgetPhrase();
+        for (var voice = 0; voice < _chains.Length; voice++)
+        {
+            if (IsFirst(voice)) _chains[voice].ForgetPhrase();
+        }
     }
 
     private PhraseStart StartOf(int phrase) => _starts[phrase % MostForgotten];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Engine.Shaping;
@@ -5,11 +6,21 @@ using QuantumImprov.Engine.Shaping;
 namespace QuantumImprov.Engine.Pipeline;
 
 /// <summary>What answering as a preset says needs. [engine]</summary>
-internal sealed class PresetTools(Preset preset)
+internal sealed class PresetTools
 {
-    internal Preset Preset { get; } = preset;
+    internal PresetTools(Preset preset, bool leads = true)
+    {
+        Preset = preset;
+        (Favouring, Copying) = (new Favouring(preset.KeyLock, preset.Leap), new CopyLimit(preset.MaxCopy));
+        Voices = leads ? [.. Enumerable.Range(2, VoiceRules.Most - 1).Select(voice => preset.Voice(voice).IsOn ? new PresetTools(preset.PlayedBy(voice), leads: false) : null)] : [];
+    }
 
-    internal Favouring Favouring { get; } = new(preset.KeyLock, preset.Leap);
+    internal Preset Preset { get; }
 
-    internal CopyLimit Copying { get; } = new(preset.MaxCopy);
+    internal Favouring Favouring { get; }
+
+    internal CopyLimit Copying { get; }
+
+    /// <summary>The same for the voices beside the leading one; null for one there is not.</summary>
+    internal ImmutableArray<PresetTools?> Voices { get; }
 }

@@ -8,7 +8,7 @@ public interface IMessageSink
     /// <summary>Sends <paramref name="message"/> to sound at <paramref name="at"/>; times never decrease within one turn of the player.</summary>
     void Emit(HostTime at, ShortMessage message);
 
-    /// <summary>Sends what is no music: a tick of the clock, a light. Only what leads to other devices needs it. <paramref name="at"/> as in <see cref="Emit"/>.</summary>
+    /// <summary>Sends what is no music: a tick of the clock, a light, a program. What leads to other devices needs it, and for programs what leads to a synth. <paramref name="at"/> as in <see cref="Emit"/>.</summary>
     [RealTime]
     void Signal(HostTime at, ShortMessage message)
     {

@@ -133,6 +133,31 @@ public sealed record Preset
     /// <summary>How performer and partner share the music.</summary>
     public WayRules Way { get; init; } = WayRules.Default;
 
+    /// <summary>The second of the partner's voices; default none.</summary>
+    public VoiceRules Voice2 { get; init; } = VoiceRules.Off;
+
+    /// <summary>The third.</summary>
+    public VoiceRules Voice3 { get; init; } = VoiceRules.Off;
+
+    /// <summary>The fourth.</summary>
+    public VoiceRules Voice4 { get; init; } = VoiceRules.Off;
+
+    /// <summary>What is said about voice <paramref name="number"/>, 2 to <see cref="VoiceRules.Most"/>.</summary>
+    public VoiceRules Voice(int number) => number switch { 2 => Voice2, 3 => Voice3, _ => Voice4 };
+
+    /// <summary>This with voice <paramref name="number"/>, 2 to <see cref="VoiceRules.Most"/>, as <paramref name="rules"/> say.</summary>
+    public Preset WithVoice(int number, VoiceRules rules) => number switch { 2 => this with { Voice2 = rules }, 3 => this with { Voice3 = rules }, _ => this with { Voice4 = rules } };
+
+    /// <summary>
+    /// How voice <paramref name="number"/> plays, 2 to <see cref="VoiceRules.Most"/>: by the preset it names, or this one, with what <see cref="VoiceRules"/> has of its own. Without a preset of its own it plays no chords and in its own register; swing and quantise are everybody's.
+    /// </summary>
+    public Preset PlayedBy(int number)
+    {
+        var rules = Voice(number);
+        var like = rules.Plays ?? this with { Chords = false, Octave = 0 };
+        return like with { Channel = Math.Max(1, rules.Channel), Low = rules.Low, High = rules.High, Density = rules.Density, Loudness = rules.Loudness, Swing = Swing, Quantise = Quantise };
+    }
+
     /// <summary>Whether <paramref name="message"/> is for the partner: of its channel, and no key outside its part of the keyboard. A key that comes up always is, and whatever has no channel.</summary>
     public bool Hears(ShortMessage message)
     {

@@ -64,20 +64,23 @@ public static class PresetFields
         Whole("sound.program", 1, 128, "The General MIDI program.", p => p.Program, (p, v) => p with { Program = v }),
         Whole("sound.bank", 0, 16383, "The bank.", p => p.Bank, (p, v) => p with { Bank = v }),
         Number("sound.gain", 0, 2, "The level of the sound.", p => p.Gain, (p, v) => p with { Gain = v }),
+        .. VoiceFields.Of(2),
+        .. VoiceFields.Of(3),
+        .. VoiceFields.Of(4),
     ];
 
-    private static PresetField Text(string path, int least, string help, Func<Preset, string> get, Func<Preset, string, Preset> set) =>
+    internal static PresetField Text(string path, int least, string help, Func<Preset, string> get, Func<Preset, string, Preset> set) =>
         new(path, PresetFieldKind.Text, least, 200, [], help, get, (p, v) => set(p, (string)v));
 
     private static PresetField Choice(string path, string[] choices, string help, Func<Preset, string> get, Func<Preset, string, Preset> set) =>
         new(path, PresetFieldKind.Choice, 0, 0, choices, help, get, (p, v) => set(p, (string)v));
 
-    private static PresetField Whole(string path, int least, int most, string help, Func<Preset, int> get, Func<Preset, int, Preset> set) =>
+    internal static PresetField Whole(string path, int least, int most, string help, Func<Preset, int> get, Func<Preset, int, Preset> set) =>
         new(path, PresetFieldKind.Whole, least, most, [], help, p => (double)get(p), (p, v) => set(p, (int)(double)v));
 
-    private static PresetField Number(string path, double least, double most, string help, Func<Preset, double> get, Func<Preset, double, Preset> set) =>
+    internal static PresetField Number(string path, double least, double most, string help, Func<Preset, double> get, Func<Preset, double, Preset> set) =>
         new(path, PresetFieldKind.Number, least, most, [], help, p => get(p), (p, v) => set(p, (double)v));
 
-    private static PresetField Pitch(string path, string help, Func<Preset, Pitch> get, Func<Preset, Pitch, Preset> set) =>
+    internal static PresetField Pitch(string path, string help, Func<Preset, Pitch> get, Func<Preset, Pitch, Preset> set) =>
         new(path, PresetFieldKind.Pitch, 0, 127, [], help, p => get(p).ToString(), (p, v) => set(p, Music.Pitch.TryParse((string)v, out var pitch) ? pitch : default));
 }

@@ -128,6 +128,12 @@ public static class PresetText
             faults.Add(new PresetFault("listening.high", $"\"{preset.HeardHigh}\"", $"at least listening.low, which is \"{preset.HeardLow}\""));
         if (preset.High.Number - preset.Low.Number < 12 && AreSound(faults, "answer.low", "answer.high"))
             faults.Add(new PresetFault("answer.high", $"\"{preset.High}\"", $"at least an octave above answer.low, which is \"{preset.Low}\""));
+        for (var voice = 2; voice <= VoiceRules.Most; voice++)
+        {
+            var rules = preset.Voice(voice);
+            if (rules.High.Number - rules.Low.Number < 12 && AreSound(faults, $"voice{voice}.low", $"voice{voice}.high"))
+                faults.Add(new PresetFault($"voice{voice}.high", $"\"{rules.High}\"", $"at least an octave above voice{voice}.low, which is \"{rules.Low}\""));
+        }
     }
 
     // A field that could not be read holds its default here, which nobody wrote.

@@ -1,6 +1,7 @@
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Engine.Session.Control;
 
 namespace QuantumImprov.Engine.Session;
@@ -8,8 +9,34 @@ namespace QuantumImprov.Engine.Session;
 /// <summary>Carries out commands.</summary>
 public sealed partial class ImprovSession
 {
+    /// <summary>How many repertoires there can be to go to.</summary>
+    public const int MostRepertoires = 1 << 14;
+
     private const double MostLateTap = 2_000;
+    private int _repertoire;
+    private int? _repertoireAsked;
+    private HostTime _now;
     private readonly TapTempo _taps = new();
+
+    /// <summary>
+    /// From now on what is known is <paramref name="content"/>, repertoire <paramref name="number"/>, which is called <paramref name="name"/>; gives what was known until this moment, nothing left out, to be put together by whoever calls the function.
+    /// Null, and nothing was done, while the performer is in a phrase or something else is being changed. [engine]
+    /// </summary>
+    public Func<RepertoireContent>? TryGoTo(int number, RepertoireContent content, string? name)
+    {
+        if (Pipeline.IsPhraseOpen || Pipeline.ChangePending) return null;
+        var before = Learned.View();
+        Apply(new SessionCommand(_now, CommandKind.Load) { Content = content, Name = name }, _now);
+        _repertoire = number;
+        GiveUpRepertoire(number);
+        return before;
+    }
+
+    /// <summary>Repertoire <paramref name="number"/> is not asked for any more: it was gone to, or cannot be had. [engine]</summary>
+    public void GiveUpRepertoire(int number)
+    {
+        if (_repertoireAsked == number) _repertoireAsked = null;
+    }
 
     // What was held back of the controls' moves, each at its own instant.
     private void MoveControls(HostTime now)
@@ -94,6 +121,7 @@ public sealed partial class ImprovSession
             CommandKind.Tap when command.Value == 0 => command with { Value = Math.Clamp(now.Since(command.At) * 1e-6, -MostLateTap, MostLateTap) },
             CommandKind.Tap => command with { Value = Math.Clamp(command.Value, -MostLateTap, MostLateTap) },
             CommandKind.Learn => Learn(command.Name),
+            CommandKind.Repertoire => Seek((int)Math.Clamp(command.Value, 0, MostRepertoires - 1)),
             CommandKind.NextPreset => Named(Next()),
             CommandKind.Program => Named((int)Math.Clamp(command.Value, -1, int.MaxValue)),
             _ => command,
@@ -103,6 +131,12 @@ public sealed partial class ImprovSession
     private SessionCommand? Learn(string? target)
     {
         _controls.Learn(ControlTarget.Find(target));
+        return null;
+    }
+
+    private SessionCommand? Seek(int repertoire)
+    {
+        _repertoireAsked = repertoire == _repertoire ? null : repertoire;
         return null;
     }
 

@@ -45,7 +45,7 @@ public sealed partial class ImprovSession : IDisposable
         if (setup.MayHearItself)
         {
             var own = _own = new OwnNotes();
-            Pipeline.Ahead.Handed += (on, note) => own.Send(Pipeline.Ahead.LeavesAt(on, note), on, Pipeline.Ahead.Channel, note.Pitch, note.Velocity);
+            Pipeline.Ahead.Handed += (on, note) => own.Send(Pipeline.Ahead.LeavesAt(on, note), on, Pipeline.Ahead.ChannelOf(note), note.Pitch, note.Velocity);
         }
 
         if (setup.Banked is not null) Pipeline.Ahead.Handed += Hand;
@@ -95,6 +95,7 @@ public sealed partial class ImprovSession : IDisposable
     /// <summary>Does everything that is due, then carries out waiting commands. [engine]</summary>
     public void Advance(HostTime now)
     {
+        _now = now;
         MoveControls(now);
         Pipeline.Advance(now);
         while (_commands.TryDequeue(out var command)) Apply(command, now);
@@ -141,6 +142,8 @@ public sealed partial class ImprovSession : IDisposable
             Phrases = Pipeline.Phrases,
             Changes = Pipeline.Changes,
             ChangePending = Pipeline.ChangePending,
+            Repertoire = _repertoire,
+            RepertoireAsked = _repertoireAsked,
             NotesHeard = Learned.NotesHeard + Pipeline.NotesWaiting,
             Consensus = Pipeline.Answering.Consensus,
             Surprise = Learned.Surprise,

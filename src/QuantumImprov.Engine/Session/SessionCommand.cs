@@ -27,6 +27,9 @@ public enum CommandKind
     /// <summary>Know what <see cref="SessionCommand.Content"/> holds and nothing else.</summary>
     Load,
 
+    /// <summary>Go to repertoire number <see cref="SessionCommand.Value"/>, 0 to 16383: whoever keeps repertoires looks it up (see <see cref="SessionSnapshot.RepertoireAsked"/>), and is told by <see cref="ImprovSession.CarriedOut"/> as <see cref="Load"/>.</summary>
+    Repertoire,
+
     /// <summary>Play as <see cref="SessionCommand.Preset"/> says from now on; dials and way of playing stand where it puts them.</summary>
     Preset,
 

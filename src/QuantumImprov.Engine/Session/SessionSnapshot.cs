@@ -66,6 +66,12 @@ public sealed record SessionSnapshot
     /// <summary>The answer's notes that are still to come.</summary>
     public required ImmutableArray<AheadNote> Ahead { get; init; }
 
+    /// <summary>Which repertoire is played with; 0: the one the session began with.</summary>
+    public int Repertoire { get; init; }
+
+    /// <summary>The repertoire that was asked for and not gone to yet; null: none is.</summary>
+    public int? RepertoireAsked { get; init; }
+
     /// <summary>How performer and partner share the music.</summary>
     public WayOfPlaying Way { get; init; }
 

@@ -11,6 +11,15 @@ internal static class CadencePlacing
     private const double Early = .25;
     private static readonly Beats ShortRest = new(Beats.PerQuarter / 2);
 
+    /// <summary>The ending at <paramref name="last"/>, a felt beat, with that of another voice. What lies behind it is dropped; a note is put there if none is.</summary>
+    internal static void EndAt(AnswerPlan plan, Beats last)
+    {
+        var kept = 0;
+        while (kept < plan.Count && plan.Slots[kept].Onset < last) kept++;
+        var velocity = kept < plan.Count ? plan.Slots[kept].Velocity : plan.Count > 0 ? plan.Slots[^1].Velocity : (byte)80;
+        Put(plan, Math.Min(kept, AnswerPlan.Capacity - 1), last, velocity);
+    }
+
     /// <summary>The ending within the last bar of the answer that leaves room to hold and to rest. What lies behind it is dropped; a note is put there if none is.</summary>
     internal static void EndIn(AnswerPlan plan, DegreeFlow flow, Xoshiro random)
     {
@@ -20,11 +29,7 @@ internal static class CadencePlacing
         // One short bar: a shorter hold is better than an answer of a single note.
         if (latest <= plan.Start) latest = Beats.Max(plan.Start, FloorToBeat(plan, plan.End - beat));
         var earliest = Beats.Max(plan.Start + Beats.Min(beat, latest - plan.Start), latest - bar + beat);
-        var last = Draw(plan, flow, earliest, latest, random);
-        var kept = 0;
-        while (kept < plan.Count && plan.Slots[kept].Onset < last) kept++;
-        var velocity = kept < plan.Count ? plan.Slots[kept].Velocity : plan.Count > 0 ? plan.Slots[^1].Velocity : (byte)80;
-        Put(plan, Math.Min(kept, AnswerPlan.Capacity - 1), last, velocity);
+        EndAt(plan, Draw(plan, flow, earliest, latest, random));
     }
 
     /// <summary>The ending as note <paramref name="notes"/> of the answer, within a bar after the one before it; the answer then lasts as many bars as that takes.</summary>

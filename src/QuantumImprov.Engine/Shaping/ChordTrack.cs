@@ -24,6 +24,13 @@ public sealed class ChordTrack
     /// <summary>No chords: every pitch is as good as another.</summary>
     public void Clear() => _count = 0;
 
+    /// <summary>The chords are those of <paramref name="other"/>, whose answer began <paramref name="bars"/> bars earlier.</summary>
+    public void CopyFrom(ChordTrack other, int bars)
+    {
+        (_count, _penultimate, _last) = (other._count, other._penultimate, other._last);
+        for (var bar = 0; bar < _count; bar++) _chords[bar] = other._chords[(bar + bars) % _count];
+    }
+
     /// <summary>Reads the chords of <paramref name="model"/> in <paramref name="key"/>, in <paramref name="metre"/> with a bar line at <paramref name="barOrigin"/>, for an answer that ends on <paramref name="endDegree"/>.</summary>
     public void Follow(Call model, Key key, int endDegree, Beats barOrigin, Metre metre)
     {

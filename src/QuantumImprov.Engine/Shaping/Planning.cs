@@ -47,25 +47,65 @@ public sealed class Planning(PlanningRules rules)
     public void Plan(AnswerPlan plan, Call call, Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, DegreeFlow flow, double returning, double rise, Xoshiro random, int notes = 0)
     {
         var counted = notes > 0;
-        (plan.Metre, plan.BarOrigin) = (timeline.Metre, timeline.BarOrigin);
-        (plan.Bars, plan.Start) = (bars, start);
-        plan.End = counted ? new Beats(long.MaxValue / 2) : start + timeline.Metre.Bar * bars;
-        plan.Key = key;
+        Place(plan, call, bars, start, timeline, key);
+        if (counted) plan.End = new Beats(long.MaxValue / 2);
         plan.EndDegree = ending ?? DrawEnding(key.Mode, flow, random);
-        plan.Range = RangeFor(call);
-        plan.Cadence = rules.Cadence;
-        plan.Returning = rules.Motif <= .5 ? returning * 2 * rules.Motif : returning + (1 - returning) * (2 * rules.Motif - 1);
-        plan.Recalls = model != call;
-        plan.Motif = model.Notes.Length < MotifPlanning.Fewest || bars < 2 || rules.Motif == 0 ? MotifForm.None : MotifPlanning.Draw(returning, random);
-        RhythmFilling.Fill(plan, model, rules.Variation, counted ? notes : int.MaxValue, random);
-        if (!counted) Thickness.Bring(plan, rules.Density, random);
-        if (plan.Motif == MotifForm.Augmented && !MotifPlanning.Stretch(plan, model)) plan.Motif = MotifForm.Inverted;
+        Fill(plan, model, model != call, returning, counted ? notes : int.MaxValue, random);
         if (counted) CadencePlacing.EndAfter(plan, notes, flow, random);
         else CadencePlacing.EndIn(plan, flow, random);
+        plan.Chords.Follow(model, key, plan.EndDegree, timeline.BarOrigin, timeline.Metre);
+        Finish(plan, call, model, rise, flow, random);
+    }
+
+    /// <summary>
+    /// Plans a voice that goes with <paramref name="lead"/>, another's plan that is finished: from <paramref name="delay"/> bars after its start, less than it has, in its key, on its chords, and to its ending at the same instant, on a note of
+    /// the last chord that goes with its last, anywhere in the preset's range. What else is said of <see cref="Plan(AnswerPlan, Call, Call, int, Beats, in Timeline, Key, int?, DegreeFlow, double, double, Xoshiro, int)"/> holds.
+    /// </summary>
+    public void PlanWith(AnswerPlan plan, AnswerPlan lead, int voice, int delay, Call call, Call model, in Timeline timeline, DegreeFlow flow, double returning, double rise, Xoshiro random)
+    {
+        Place(plan, call, lead.Bars - delay, lead.Start + timeline.Metre.Bar * delay, timeline, lead.Key);
+        plan.Range = (rules.Low, rules.High);
+        plan.EndDegree = Ending(lead, voice);
+        // Voices that begin together do not say the same on different steps; who comes later imitates.
+        Fill(plan, model, lead.Recalls, delay > 0 ? returning : null, int.MaxValue, random);
+        var last = lead.Count == 0 ? plan.Start : lead.Slots[^1].Onset;
+        CadencePlacing.EndAt(plan, Beats.Max(last, plan.Start));
+        plan.Chords.CopyFrom(lead.Chords, delay);
+        Finish(plan, call, model, rise, flow, random);
+    }
+
+    // The second voice, the lowest as a rule, gives the chord its ground; the others its third, then its fifth. Where the answer stays open, on the fifth, that chord is the dominant.
+    private static int Ending(AnswerPlan lead, int voice)
+    {
+        var open = lead.EndDegree == 7;
+        return voice switch { 1 => open ? 7 : 0, 2 => open ? 11 : lead.Key.Mode == Mode.Major ? 4 : 3, _ => open ? 2 : 7 };
+    }
+
+    private void Place(AnswerPlan plan, Call call, int bars, Beats start, in Timeline timeline, Key key)
+    {
+        (plan.Metre, plan.BarOrigin) = (timeline.Metre, timeline.BarOrigin);
+        (plan.Bars, plan.Start, plan.End) = (bars, start, start + timeline.Metre.Bar * bars);
+        plan.Key = key;
+        plan.Range = RangeFor(call);
+        plan.Cadence = rules.Cadence;
+    }
+
+    // The rhythm, up to the ending, and what is to return; without a share of what returns nothing does.
+    private void Fill(AnswerPlan plan, Call model, bool recalls, double? returning, int most, Xoshiro random)
+    {
+        plan.Returning = returning is not { } share ? 0 : rules.Motif <= .5 ? share * 2 * rules.Motif : share + (1 - share) * (2 * rules.Motif - 1);
+        plan.Recalls = recalls;
+        plan.Motif = returning is null || model.Notes.Length < MotifPlanning.Fewest || plan.Bars < 2 || rules.Motif == 0 ? MotifForm.None : MotifPlanning.Draw(returning.Value, random);
+        RhythmFilling.Fill(plan, model, rules.Variation, most, random);
+        if (most == int.MaxValue) Thickness.Bring(plan, rules.Density, random);
+        if (plan.Motif == MotifForm.Augmented && !MotifPlanning.Stretch(plan, model)) plan.Motif = MotifForm.Inverted;
+    }
+
+    private void Finish(AnswerPlan plan, Call call, Call model, double rise, DegreeFlow flow, Xoshiro random)
+    {
         (plan.MotifNotes, plan.MotifSteps) = MotifPlanning.Aim(plan, model, random);
         if (plan.MotifNotes == 0 && plan.Motif is not MotifForm.RhythmOnly) plan.Motif = MotifForm.None;
-        plan.Arc = ContourArc.For((ContourRelation)random.NextInt(3), call, key, plan.EndDegree, plan.Range, rise);
-        plan.Chords.Follow(model, key, plan.EndDegree, timeline.BarOrigin, timeline.Metre);
+        plan.Arc = ContourArc.For((ContourRelation)random.NextInt(3), call, plan.Key, plan.EndDegree, plan.Range, rise);
         LeadHome(plan, flow);
         Feel.Bring(plan, rules.Swing, rules.Quantise);
         KeepApart(plan);

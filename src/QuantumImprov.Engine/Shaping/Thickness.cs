@@ -21,7 +21,7 @@ internal static class Thickness
         else if (density > .5) Divide(plan, 2 * density - 1, random);
     }
 
-    // The note before a place that is left out is held over it, if it reached that far.
+    // The note before a place that is left out is held over it, if it reached nearly that far.
     private static void Thin(AnswerPlan plan, double share, Xoshiro random)
     {
         var kept = 0;
@@ -31,7 +31,7 @@ internal static class Thickness
             if (i > 0 && random.NextDouble() < share * Weakness(plan, slot.Onset))
             {
                 var before = plan.Slots[kept - 1];
-                if (before.Onset + before.Duration >= slot.Onset) plan.Store[kept - 1] = before with { Duration = slot.Onset + slot.Duration - before.Onset };
+                if (before.Onset + new Beats(before.Duration.Ticks * 3 / 2) >= slot.Onset) plan.Store[kept - 1] = before with { Duration = slot.Onset + slot.Duration - before.Onset };
                 continue;
             }
 

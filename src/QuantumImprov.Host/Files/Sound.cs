@@ -55,10 +55,29 @@ public static class Sound
             new TimedMessage(start, ShortMessage.Control(PerformerChannel, Pan, 48)),
             new TimedMessage(start, ShortMessage.Program(PartnerChannel, preset.Program - 1)),
             new TimedMessage(start, ShortMessage.Control(PartnerChannel, Pan, 80)),
+            .. Enumerable.Range(2, VoiceRules.Most - 1).Where(n => preset.Voice(n).IsOn).SelectMany(n => VoiceSetting(n, start, preset)),
             .. recording.Messages
                 .Where(m => m.Message.Kind is >= 0x80 and < 0xF0 and not 0xC0 && m.Message.Channel != 9)
-                .Select(m => new TimedMessage(recording.Map.ToHost(m.At), OnChannel(m.Message, m.Track == partnerTrack ? PartnerChannel : PerformerChannel))),
+                .Select(m => new TimedMessage(recording.Map.ToHost(m.At), OnChannel(m.Message, m.Track == partnerTrack ? VoiceChannel(m.Message.Channel, preset) : PerformerChannel))),
         ];
+    }
+
+    // The voices beside the leading one, from left to right.
+    private static TimedMessage[] VoiceSetting(int number, HostTime start, Preset preset)
+    {
+        var program = preset.Voice(number) is { Program: > 0 and var own } ? own : preset.PlayedBy(number).Program;
+        return [new TimedMessage(start, ShortMessage.Program(PartnerChannel + number - 1, program - 1)), new TimedMessage(start, ShortMessage.Control(PartnerChannel + number - 1, Pan, 40 + 16 * number))];
+    }
+
+    // The channel here of the voice that played on a channel there.
+    private static int VoiceChannel(int channel, Preset preset)
+    {
+        for (var number = 2; number <= VoiceRules.Most && channel != preset.Channel - 1; number++)
+        {
+            if (preset.Voice(number) is { IsOn: true } voice && voice.Channel - 1 == channel) return PartnerChannel + number - 1;
+        }
+
+        return PartnerChannel;
     }
 
     private static ShortMessage OnChannel(ShortMessage message, int channel) => message with { Status = (byte)(message.Kind | channel) };

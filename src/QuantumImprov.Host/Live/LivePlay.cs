@@ -188,6 +188,7 @@ public sealed class LivePlay : IDisposable
             if (_keeper.Remark is { } kept) Stage?.Tell(kept);
         }
 
+        if (_keeper.Tend(Engine) && _keeper.Remark is { } told) Stage?.Tell(told);
         _opened.Tend();
         _controller.Tend(Engine.Snapshot);
         if (Stage is not null && _time.GetElapsedTime(_lastHealth) >= HealthEvery)

@@ -5,13 +5,18 @@ using QuantumImprov.Storage.Repertoires;
 
 namespace QuantumImprov.Host.Live;
 
-/// <summary>Loads the session's repertoire at the start and saves it every minute, soon after something was forgotten or loaded, and at the end; stores and recalls it when it is asked to. [owner]</summary>
-public sealed class RepertoireKeeper(string? path)
+/// <summary>Loads the session's repertoire at the start and saves it every minute, soon after something was forgotten or loaded, and at the end; stores and recalls it, and goes to another, when it is asked to. [owner]</summary>
+public sealed class RepertoireKeeper
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const string StoredExtension = ".stored", NothingKept = "Nothing is kept in this session: there is no data folder and no --repertoire.";
+    private readonly string? _first;
+    private string? _path;
     private long _savedNotes;
     private int _savedChanges;
+
+    /// <summary>Keeps repertoire 0 at <paramref name="path"/>, and number N at the same place with <c>-N</c> before the extension; null: keeps none.</summary>
+    public RepertoireKeeper(string? path) => _first = _path = path;
 
     /// <summary>What there is to say about loading or the last save; null when all is well.</summary>
     public string? Remark { get; private set; }
@@ -19,7 +24,7 @@ public sealed class RepertoireKeeper(string? path)
     /// <summary>The repertoire in the file; the shipped one when there is none or it cannot be used, with the reason in <see cref="Remark"/>.</summary>
     public LearnedMusic Load()
     {
-        switch (path is null ? new RepertoireLoad.Absent(null) : RepertoireFile.Load(path))
+        switch (_path is null ? new RepertoireLoad.Absent(null) : RepertoireFile.Load(_path))
         {
             case RepertoireLoad.Loaded loaded:
                 return LearnedMusic.From(loaded.Content);
@@ -27,7 +32,7 @@ public sealed class RepertoireKeeper(string? path)
                 Remark = $"{unusable.Sentence}{Offer(unusable.BackupPath)} Starting from the shipped repertoire.";
                 break;
             case RepertoireLoad.Absent { BackupPath: not null } absent:
-                Remark = $"{path} is missing.{Offer(absent.BackupPath)} Starting from the shipped repertoire.";
+                Remark = $"{_path} is missing.{Offer(absent.BackupPath)} Starting from the shipped repertoire.";
                 break;
         }
 
@@ -35,16 +40,16 @@ public sealed class RepertoireKeeper(string? path)
     }
 
     /// <summary>Where <see cref="Store"/> puts what is known and <see cref="Recall"/> finds it: FILE.stored beside the session's own; null when nothing is kept.</summary>
-    public string? StorePath => path is null ? null : path + StoredExtension;
+    public string? StorePath => _path is null ? null : _path + StoredExtension;
 
     /// <summary>Whether something other than notes was changed since the last save: what was forgotten is to be gone from the disk soon.</summary>
-    public bool IsBehind(SessionSnapshot now) => path is not null && now.Changes != _savedChanges && !now.ChangePending;
+    public bool IsBehind(SessionSnapshot now) => _path is not null && now.Changes != _savedChanges && !now.ChangePending;
 
     /// <summary>Saves what <paramref name="engine"/>'s session knows, when it has learned since the last time. Waits for the disk, never for the engine's music.</summary>
     public void Save(EngineLoop engine)
     {
         var now = engine.Snapshot;
-        if (path is null || now.ChangePending || (now.NotesHeard, now.Changes) == (_savedNotes, _savedChanges)) return;
+        if (_path is null || now.ChangePending || (now.NotesHeard, now.Changes) == (_savedNotes, _savedChanges)) return;
         if (engine.Ask(session => session.Learned.View(), Patience) is { } content) Save(content(), now.NotesHeard, now.Changes);
     }
 
@@ -52,7 +57,7 @@ public sealed class RepertoireKeeper(string? path)
     public void Save(ImprovSession session)
     {
         var (notes, changes) = (session.Learned.NotesHeard, session.Pipeline.Changes);
-        if (path is not null && (notes, changes) != (_savedNotes, _savedChanges)) Save(session.Learned.ToContent(), notes, changes);
+        if (_path is not null && (notes, changes) != (_savedNotes, _savedChanges)) Save(session.Learned.ToContent(), notes, changes);
     }
 
     /// <summary>Saves what the session knows now under <see cref="StorePath"/>, to be recalled.</summary>
@@ -83,11 +88,68 @@ public sealed class RepertoireKeeper(string? path)
         return (load as RepertoireLoad.Loaded)?.Content;
     }
 
+    /// <summary>
+    /// Goes to the repertoire that was asked for, when the performer is in no phrase: what is known is saved where it belongs, and what is learned from then on belongs to the other. One that is not there yet begins as a fresh install. Waits for the disk,
+    /// never for the engine's music. False when nothing was to be done.
+    /// </summary>
+    public bool Tend(EngineLoop engine)
+    {
+        var now = engine.Snapshot;
+        if (now.RepertoireAsked is not { } number || now.ChangePending || now.Turn == Turn.Listening) return false;
+        if (Read(number) is not { } content)
+        {
+            engine.Ask(
+                session =>
+                {
+                    session.GiveUpRepertoire(number);
+                    return true;
+                },
+                Patience);
+            return true;
+        }
+
+        // A phrase may have begun meanwhile: then at its end.
+        if (engine.Ask(session => session.TryGoTo(number, content, PathOf(number)), Patience) is not { } before) return false;
+        Save(before(), now.NotesHeard, now.Changes);
+        var failed = Remark;
+        _path = PathOf(number);
+        (_savedNotes, _savedChanges) = (-1, -1);
+        Remark = failed ?? $"Plays with repertoire {number}, {_path}.";
+        return true;
+    }
+
+    private string PathOf(int number) => number == 0 ? _first! : Path.Combine(Path.GetDirectoryName(_first) ?? "", $"{Path.GetFileNameWithoutExtension(_first)}-{number}{Path.GetExtension(_first)}");
+
+    // What repertoire number holds; null, with the reason, when that cannot be told.
+    private RepertoireContent? Read(int number)
+    {
+        if (_first is null)
+        {
+            Remark = NothingKept;
+            return null;
+        }
+
+        var file = PathOf(number);
+        switch (RepertoireFile.Load(file))
+        {
+            case RepertoireLoad.Loaded loaded:
+                return loaded.Content;
+            case RepertoireLoad.Unusable unusable:
+                Remark = $"{unusable.Sentence}{Offer(unusable.BackupPath)} The repertoire stays as it is.";
+                return null;
+            case RepertoireLoad.Absent { BackupPath: not null } absent:
+                Remark = $"{file} is missing.{Offer(absent.BackupPath)} The repertoire stays as it is.";
+                return null;
+            default:
+                return ShippedRepertoire.Learn().ToContent();
+        }
+    }
+
     private static string Offer(string? backup) => backup is null ? "" : $" A usable backup is at {backup}; give it with --repertoire.";
 
     private void Save(RepertoireContent content, long notes, int changes)
     {
-        if (RepertoireFile.Save(path!, content) is RepertoireSave.NotSaved failed)
+        if (RepertoireFile.Save(_path!, content) is RepertoireSave.NotSaved failed)
         {
             Remark = failed.Sentence;
             return;

@@ -22,6 +22,7 @@ public static class StageView
         Key = snapshot.Key?.ToString(),
         PhrasesHeard = snapshot.Phrases,
         NotesLearned = (int)Math.Min(int.MaxValue, snapshot.NotesHeard),
+        Repertoire = snapshot.Repertoire,
         Preset = snapshot.Preset,
         Consensus = snapshot.Phrases > 0 ? snapshot.Consensus : null,
         JackClient = jackClient,

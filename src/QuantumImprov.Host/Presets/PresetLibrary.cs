@@ -34,8 +34,16 @@ public static class PresetLibrary
         if (!File.Exists(nameOrFile))
             throw new Refusal($"there is no preset \"{nameOrFile}\"; allowed are {string.Join(", ", All.Select(p => p.Name))}, or a preset file.");
         var content = ReadFile(nameOrFile);
-        if (PresetText.Read(content, out var faults) is { } read) return (content, read);
+        if (Read(content, out var faults) is { } read) return (content, read);
         throw new Refusal($"{nameOrFile} is not a preset. {string.Join(" ", faults)}");
+    }
+
+    /// <summary>The preset that <paramref name="json"/> describes, with the shipped ones its voices name, or null and every fault in it.</summary>
+    public static Preset? Read(string json, out ImmutableArray<PresetFault> faults)
+    {
+        if (PresetText.Read(json, out faults) is not { } read) return null;
+        var preset = PresetVoices.Resolve(read, [.. All.Select(p => p.Preset)], out faults);
+        return faults.IsEmpty ? preset : null;
     }
 
     /// <summary>The presets that can be chosen by number: the shipped ones by name, then <paramref name="present"/> when it is none of them.</summary>
@@ -60,10 +68,16 @@ public static class PresetLibrary
         }
     }
 
+    private static Preset WithVoices(Preset preset, Preset[] known)
+    {
+        var resolved = PresetVoices.Resolve(preset, known, out var faults);
+        return faults.IsEmpty ? resolved : throw new InvalidDataException($"the shipped preset {preset.Name} is faulty: {string.Join(" ", faults)}");
+    }
+
     private static IReadOnlyList<(string, string, Preset)> Load()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var presets = new List<(string, string, Preset)>();
+        var presets = new List<(string Name, string Text, Preset Preset)>();
         foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
@@ -72,6 +86,7 @@ public static class PresetLibrary
             presets.Add((preset.Name, text, preset));
         }
 
-        return presets;
+        Preset[] known = [.. presets.Select(p => p.Preset)];
+        return [.. presets.Select(p => (p.Name, p.Text, WithVoices(p.Preset, known)))];
     }
 }

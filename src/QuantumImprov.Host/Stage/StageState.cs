@@ -26,6 +26,9 @@ public sealed record StageState
     /// <summary>The estimated key, such as "D minor"; null while it is not known.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Which repertoire is played with; 0: the one the session began with.</summary>
+    public int Repertoire { get; init; }
+
     /// <summary>Phrases heard since the session began.</summary>
     public int PhrasesHeard { get; init; }
 

@@ -32,6 +32,7 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         if (before is null || before.Key != state.Key) json.WriteString("key"u8, PageWriter.Short(state.Key));
         if (before?.PhrasesHeard != state.PhrasesHeard) json.WriteNumber("phrasesHeard"u8, state.PhrasesHeard);
         if (before?.NotesLearned != state.NotesLearned) json.WriteNumber("notesLearned"u8, state.NotesLearned);
+        if (before?.Repertoire != state.Repertoire) json.WriteNumber("repertoire"u8, state.Repertoire);
         if (before is null || before.Preset != state.Preset) json.WriteString("preset"u8, PageWriter.Short(state.Preset));
         if (before is null || before.Consensus != state.Consensus) Number("consensus", state.Consensus is { } consensus and >= 0 and <= 1 ? Math.Round(consensus, 3) : null);
         if (before is null || before.JackClient != state.JackClient) json.WriteString("jackClient"u8, PageWriter.Short(state.JackClient));

@@ -59,7 +59,7 @@ public static class LiveScreen
         $"preset {s.Preset}",
         s.Key is null ? "no key yet" : s.Key.ToString()!,
         s.TempoKnown || s.Phrases > 0 ? FormattableString.Invariant($"{s.Timeline.Tempo.BeatsPerMinute:0.#} bpm {s.Timeline.Metre}") : "tempo from your playing",
-        $"{s.Phrases} phrases, {s.NotesHeard} notes learned" + (s.ChangePending ? ", changing" : ""),
+        $"{s.Phrases} phrases, {s.NotesHeard} notes learned" + (s.Repertoire > 0 ? $" in repertoire {s.Repertoire}" : "") + (s.ChangePending ? ", changing" : ""),
     });
 
     // What a knob has moved, or the preset has set, stands out.

@@ -125,11 +125,10 @@ public static class ComposeVerb
 
     private static Performance AsRecording(Performance? head, TempoMap map, ImmutableArray<AheadNote> notes, Preset preset, Beats end, BankRig? rig)
     {
-        var channel = preset.Channel - 1;
         var partner = notes.SelectMany(n => new[]
         {
-            new PartMessage(n.On, 1, ShortMessage.NoteOn(channel, n.Pitch, n.Velocity)),
-            new PartMessage(n.Off, 1, ShortMessage.NoteOff(channel, n.Pitch)),
+            new PartMessage(n.On, 1, ShortMessage.NoteOn(Channel(n), n.Pitch, n.Velocity)),
+            new PartMessage(n.Off, 1, ShortMessage.NoteOff(Channel(n), n.Pitch)),
         });
         return new Performance
         {
@@ -141,6 +140,8 @@ public static class ComposeVerb
             Messages = [.. (head?.Messages.Select(m => m with { Track = 0 }) ?? []).Concat(partner).OrderBy(m => m.At).ThenBy(m => m.Message.IsNoteOn)],
             End = end,
         };
+
+        int Channel(AheadNote note) => (note.Voice == 0 ? preset.Channel : preset.Voice(note.Voice + 1).Channel) - 1;
     }
 
     private static string Numbered(string path, int index) => index == 0

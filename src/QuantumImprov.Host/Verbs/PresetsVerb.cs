@@ -54,7 +54,7 @@ public static class PresetsVerb
         command.SetAction(result =>
         {
             var path = result.GetValue(file)!;
-            var preset = PresetText.Read(PresetLibrary.ReadFile(path), out var faults);
+            var preset = PresetLibrary.Read(PresetLibrary.ReadFile(path), out var faults);
             json.Write(result, new { file = path, valid = preset is not null, name = preset?.Name, faults });
             if (preset is null)
             {

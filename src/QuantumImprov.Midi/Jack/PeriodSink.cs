@@ -55,10 +55,14 @@ internal sealed unsafe class PeriodSink : IMessageSink
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Repeat(HostTime at, ShortMessage message) => Write(at, message);
 
-    /// <summary>Out of the MIDI port only. [player]</summary>
+    /// <summary>Out of the MIDI port only, but for the choice of a sound, which is the synth's too. [player]</summary>
     [RealTime]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Signal(HostTime at, ShortMessage message) => Write(at, message);
+    public void Signal(HostTime at, ShortMessage message)
+    {
+        if (message.IsProgram) Emit(at, message);
+        else Write(at, message);
+    }
 
     /// <summary>Renders what is left of the period. [player]</summary>
     [RealTime]

@@ -31,7 +31,11 @@ internal sealed class DueMessages : IMessageSink
 
     /// <inheritdoc/>
     [RealTime]
-    public void Signal(HostTime at, ShortMessage message) => _waiting.TryWrite(new TimedMessage(at, message));
+    public void Signal(HostTime at, ShortMessage message)
+    {
+        if (message.IsProgram) _early?.Emit(at, message);
+        _waiting.TryWrite(new TimedMessage(at, message));
+    }
 
     /// <summary>Takes the first message whose instant is not after <paramref name="now"/>; false when there is none.</summary>
     [RealTime]

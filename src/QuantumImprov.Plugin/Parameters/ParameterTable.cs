@@ -43,7 +43,7 @@ internal static class ParameterTable
         Most = Enum.GetValues<WayOfPlaying>().Length,
     };
 
-    internal static Parameter Channel { get; } = new(12, "channel", "Channel", "Partner", ParameterKind.Whole, "The MIDI channel the partner plays on.") { Least = 1, Most = 16, Default = 1 };
+    internal static Parameter Channel { get; } = new(12, "channel", "Channel", "Partner", ParameterKind.Whole, "The MIDI channel the partner plays on; a preset's further voices play on those after it.") { Least = 1, Most = 16, Default = 1 };
 
     internal static Parameter Mute { get; } = new(20, "mute", "Mute", "Performing", ParameterKind.Switch, "Silences the partner, which listens and learns on.");
 

@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
 
 namespace QuantumImprov.Plugin.Processing;
@@ -11,7 +12,8 @@ internal sealed class Incoming
 
     private Incoming(LearnedMusic music, RepertoireContent? content, int notes)
     {
-        (Music, Content, Line) = (music, content, music.Members.NewLine());
+        (Music, Content) = (music, content);
+        Lines = [.. Enumerable.Range(0, VoiceRules.Most).Select(_ => music.Members.NewLine())];
         Reserve(notes);
     }
 
@@ -21,8 +23,8 @@ internal sealed class Incoming
     /// <summary>What it was made from; null: what a fresh install knows.</summary>
     internal RepertoireContent? Content { get; }
 
-    /// <summary>A line in it for the partner.</summary>
-    internal MelodicLine Line { get; }
+    /// <summary>A line in it for each of the partner's voices.</summary>
+    internal MelodicLine[] Lines { get; }
 
     /// <summary>Phrases heard before the song began to run, when that is to be gone back to.</summary>
     internal int PassBegan { get; set; }

@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Presets;
 using QuantumImprov.Plugin.Parameters;
 
 namespace QuantumImprov.Plugin.Processing;
@@ -32,7 +33,7 @@ internal sealed partial class Processor
             var at = Math.Clamp(offset, done, left.Length);
             if (at > done) _synth.Render(left[done..at], right[done..at]);
             done = at;
-            if (message.Channel == _channel || !message.IsNoteOn) _synth.Handle(message);
+            if (IsPartner(message.Channel) || !message.IsNoteOn) _synth.Handle(message);
         }
 
         if (done < left.Length) _synth.Render(left[done..], right[done..]);
@@ -46,5 +47,19 @@ internal sealed partial class Processor
             _synth.Handle(ShortMessage.Program(channel, _pipeline.Preset.Program - 1));
             _synth.Handle(ShortMessage.Control(channel, Volume, (int)Math.Round(_volume * 127)));
         }
+
+        for (var number = 2; number <= VoiceRules.Most; number++)
+        {
+            if (_pipeline.Preset.Voice(number) is { IsOn: true, Program: > 0 } voice) _synth.Handle(ShortMessage.Program(ChannelOf(number - 1), voice.Program - 1));
+        }
+    }
+
+    // The leading voice is heard on the channel that was asked for, the others on those after it.
+    private int ChannelOf(int voice) => (_channel + voice) % 16;
+
+    private bool IsPartner(int channel)
+    {
+        var voice = (channel - _channel + 16) % 16;
+        return voice == 0 || (voice < VoiceRules.Most && _pipeline.Preset.Voice(voice + 1).IsOn);
     }
 }

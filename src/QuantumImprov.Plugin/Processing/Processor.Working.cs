@@ -156,7 +156,7 @@ internal sealed partial class Processor
                 return false;
             default:
                 if (_next is not { } music) return false;
-                _pipeline.Adopt(music.Music, music.Line);
+                _pipeline.Adopt(music.Music, music.Lines);
                 (Taken, _next) = (music, null);
                 return true;
         }

@@ -4,6 +4,7 @@ using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Playing;
+using QuantumImprov.Engine.Presets;
 using QuantumImprov.Plugin.Parameters;
 
 namespace QuantumImprov.Plugin.Processing;
@@ -152,7 +153,7 @@ internal sealed partial class Processor : IMessageSink
     void IMessageSink.Emit(HostTime at, ShortMessage message)
     {
         var sample = Math.Clamp(_clock.SampleAt(at), _now, Math.Max(_now, _reach - 1));
-        if (message.Channel == 0) message = message with { Status = (byte)(message.Kind | _channel) };
+        if (message.Channel < VoiceRules.Most) message = message with { Status = (byte)(message.Kind | ChannelOf(message.Channel)) };
         _played.Add((int)(sample - _blockStart), message);
     }
 

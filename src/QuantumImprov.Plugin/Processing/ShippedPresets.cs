@@ -9,8 +9,8 @@ internal static class ShippedPresets
     private const string Folder = "presets/";
     private static readonly int Ways = 1 + Enum.GetValues<WayOfPlaying>().Length;
 
-    /// <summary>As they are written, by name. All speak on channel 1: the plugin's own parameter says where that is heard.</summary>
-    internal static ImmutableArray<Preset> All { get; } = [.. Read().Select(p => p with { Channel = 1 })];
+    /// <summary>As they are written, by name. All speak on channel 1, and their further voices on those after it: the plugin's own parameter says where channel 1 is heard.</summary>
+    internal static ImmutableArray<Preset> All { get; } = [.. Together([.. Read()])];
 
     /// <summary>Each as it is and with each way of playing, in the order of <see cref="Of"/>.</summary>
     internal static ImmutableArray<Preset> Playable { get; } =
@@ -18,6 +18,21 @@ internal static class ShippedPresets
 
     /// <summary>Preset <paramref name="number"/>, from 0, played in <paramref name="way"/>: 0 as it says, else one more than a <see cref="WayOfPlaying"/>.</summary>
     internal static Preset Of(int number, int way) => Playable[number * Ways + way];
+
+    private static IEnumerable<Preset> Together(Preset[] read)
+    {
+        foreach (var preset in read)
+        {
+            var own = PresetVoices.Resolve(preset with { Channel = 1 }, read, out var faults);
+            if (!faults.IsEmpty) throw new InvalidOperationException($"The shipped preset {preset.Name}: {faults[0]}");
+            for (var number = 2; number <= VoiceRules.Most; number++)
+            {
+                if (own.Voice(number).IsOn) own = own.WithVoice(number, own.Voice(number) with { Channel = number });
+            }
+
+            yield return own;
+        }
+    }
 
     private static IEnumerable<Preset> Read()
     {

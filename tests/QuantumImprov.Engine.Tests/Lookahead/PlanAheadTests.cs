@@ -1,6 +1,7 @@
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
+using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session;
 using Xunit;
 
@@ -13,7 +14,11 @@ public class PlanAheadTests
     private readonly PlanAhead _ahead;
     private readonly Timeline _timeline = default;
 
-    public PlanAheadTests() => _ahead = new PlanAhead(_player) { Channel = 3 };
+    public PlanAheadTests()
+    {
+        _ahead = new PlanAhead(_player);
+        _ahead.SpeakAs(new Preset { Channel = 4 });
+    }
 
     [Fact]
     public void A_note_goes_to_the_player_a_quarter_of_a_second_before_it_sounds()

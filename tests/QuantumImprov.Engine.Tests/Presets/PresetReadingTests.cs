@@ -29,7 +29,7 @@ public class PresetReadingTests
             [
                 "version: found 2; allowed is a whole number from 1 to 1.",
                 "name: found \"\"; allowed is text of 1 to 200 characters.",
-                "colour: found an unknown field; allowed is one of version, name, about, way, listening, answer, intention, chain, sound.",
+                "colour: found an unknown field; allowed is one of version, name, about, way, listening, answer, intention, chain, sound, voice2, voice3, voice4.",
                 "listening.melody: found \"middle\"; allowed is one of \"top\", \"bottom\".",
                 "listening.gapBeats: found \"1\"; allowed is a number from 0.25 to 8.",
                 "listening.gapBeats: found the field twice; allowed is each field once.",

@@ -16,6 +16,9 @@ public class PresetWritingTests
             HeardHigh = new(Math.Max(p.HeardLow.Number, p.HeardHigh.Number)),
             Low = new(Math.Min(p.Low.Number, 115)),
             High = new(Math.Max(p.High.Number, Math.Min(p.Low.Number, 115) + 12)),
+            Voice2 = InRange(p.Voice2),
+            Voice3 = InRange(p.Voice3),
+            Voice4 = InRange(p.Voice4),
         });
 
     [Fact]
@@ -51,6 +54,8 @@ public class PresetWritingTests
             if (!Equals(field.Get(new Preset()), other)) Assert.NotEqual(text, PresetText.Write(field.Set(new Preset(), other)));
         }
     }
+
+    private static VoiceRules InRange(VoiceRules voice) => voice with { Low = new(Math.Min(voice.Low.Number, 115)), High = new(Math.Max(voice.High.Number, Math.Min(voice.Low.Number, 115) + 12)) };
 
     private static Gen<object> ValueOf(PresetField field) => field.Kind switch
     {

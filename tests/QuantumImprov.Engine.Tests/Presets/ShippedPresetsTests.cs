@@ -14,14 +14,18 @@ public class ShippedPresetsTests
     {
         var preset = PresetText.Read(File.ReadAllText(Path.Combine(Repository.Folder("presets"), file)), out var faults);
         Assert.Empty(faults);
+        PresetVoices.Resolve(preset!, All(), out faults);
+        Assert.Empty(faults);
         Assert.Equal(Path.GetFileNameWithoutExtension(file), preset!.Name);
     }
 
     [Fact]
     public void There_are_at_least_three_and_no_two_play_alike()
     {
-        var presets = Files.Select(f => PresetText.Read(File.ReadAllText(Path.Combine(Repository.Folder("presets"), f.Data)), out _)! with { Name = "", About = "" }).ToList();
+        var presets = All().Select(p => p with { Name = "", About = "" }).ToList();
         Assert.True(presets.Count >= 3);
         Assert.Equal(presets.Count, presets.Distinct().Count());
     }
+
+    private static Preset[] All() => [.. Files.Select(f => PresetText.Read(File.ReadAllText(Path.Combine(Repository.Folder("presets"), f.Data)), out _)!)];
 }

@@ -14,10 +14,14 @@ public class AllocationTests
 {
     private static readonly int[] Tune = [60, 62, 64, 65, 67, 64, 60, 62, 64, 60, 67, 65, 64, 62, 60, 59];
 
-    [Fact]
-    public void Listening_learning_choosing_and_playing_allocate_nothing_in_steady_state()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Listening_learning_choosing_and_playing_allocate_nothing_in_steady_state(int others)
     {
-        using var session = new ImprovSession(new SessionSetup(new Preset(), new LearnedMusic(), 3, Tempo.FromBpm(120), default, default));
+        var preset = new Preset();
+        for (var i = 0; i < others; i++) preset = preset.WithVoice(2 + i, VoiceRules.Off with { Channel = 2 + i });
+        using var session = new ImprovSession(new SessionSetup(preset, new LearnedMusic(), 3, Tempo.FromBpm(120), default, default));
         var sink = new CountingSink();
         var now = default(HostTime);
         for (var i = 0; i < 150; i++) now = CallAndAnswer(session, sink, now, i);

@@ -18,10 +18,19 @@ internal sealed class AnythingGoes : IDisposable
     /// <summary>How many kinds of deeds there are.</summary>
     public const int Kinds = 22;
 
+    // Two voices share a channel, and one enters late.
+    private static readonly Preset Quartet = new()
+    {
+        Voice2 = VoiceRules.Off with { Channel = 2, Low = new(36), High = new(60) },
+        Voice3 = VoiceRules.Off with { Channel = 2, Delay = 1, Interval = -2, Plays = new Preset { Chain = "walk" } },
+        Voice4 = VoiceRules.Off with { Channel = 4, Density = 1, Interval = 2 },
+    };
+
     private static readonly Preset[] Presets =
     [
         new(), .. Enum.GetValues<WayOfPlaying>().Select(way => new Preset { Way = WayRules.Default with { Way = way, Bars = 1 } }),
         new() { Channel = 4, Chain = "grover" }, new() { Melody = MelodyVoice.Bottom, Chain = "walk" },
+        Quartet, Quartet with { Way = WayRules.Default with { Way = WayOfPlaying.Follow } }, Quartet with { Way = WayRules.Default with { Way = WayOfPlaying.Duet } },
     ];
 
     private static readonly ControlMap Controls = new(

@@ -102,9 +102,31 @@ public class SignalTests
         Assert.Equal([StateLight.Listening, StateLight.Idle], _signals[^2..].Select(s => (int)s.Message.Data2));
     }
 
-    private void Begin(double? bpm, ControlMap? map = null)
+    [Fact]
+    public void Voices_ask_for_their_sounds_and_the_leading_one_when_a_preset_with_another_takes_over()
     {
-        _session = new ImprovSession(new SessionSetup(new Preset(), new LearnedMusic(), 1, bpm is { } tempo ? Tempo.FromBpm(tempo) : null, default, default) { SendsClock = map is null, Controls = map ?? ControlMap.None });
+        var trio = new Preset { Program = 5, Voice2 = VoiceRules.Off with { Channel = 2, Program = 33 }, Voice3 = VoiceRules.Off with { Channel = 3 } };
+        Begin(120, ControlMap.None, trio);
+        Run(1);
+        Assert.Equal([(0xC1, 32)], Programs());
+        _session.Submit(new SessionCommand(_now, CommandKind.Preset) { Preset = trio with { Program = 57, Voice3 = VoiceRules.Off } });
+        Run(2);
+        Assert.Equal([(0xC0, 56), (0xC1, 32)], Programs());
+        _session.Submit(new SessionCommand(_now, CommandKind.Preset) { Preset = new Preset { Program = 57 } });
+        Run(3);
+        Assert.Empty(Programs());
+
+        (int, int)[] Programs()
+        {
+            (int, int)[] sent = [.. _signals.Select(s => ((int)s.Message.Status, (int)s.Message.Data1))];
+            _signals.Clear();
+            return sent;
+        }
+    }
+
+    private void Begin(double? bpm, ControlMap? map = null, Preset? preset = null)
+    {
+        _session = new ImprovSession(new SessionSetup(preset ?? new Preset(), new LearnedMusic(), 1, bpm is { } tempo ? Tempo.FromBpm(tempo) : null, default, default) { SendsClock = map is null, Controls = map ?? ControlMap.None });
         _session.Advance(default);
     }
 

@@ -103,7 +103,7 @@ public sealed class FailureTests
     {
         using var scratch = new Scratch();
         Calls.Write(scratch, "call.mid", Calls.TwoPhrases());
-        AssertRefused(ProgramRun.Run(scratch, asked), "there is no preset \"loud\"; allowed are answer, bass, beside, daring, echo, fours, pulse, qubit, soft, thirds, understudy, wander, or a preset file.");
+        AssertRefused(ProgramRun.Run(scratch, asked), "there is no preset \"loud\"; allowed are answer, bass, beside, combo, daring, echo, fours, pulse, quartet, qubit, soft, thirds, understudy, wander, or a preset file.");
         Assert.False(File.Exists(scratch["out.mid"]));
     }
 

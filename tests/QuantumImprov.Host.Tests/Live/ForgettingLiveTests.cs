@@ -36,8 +36,39 @@ public sealed class ForgettingLiveTests
         Assert.Equal(["forget 0", "keep 1"], session.Commands.Select(c => $"{c.Name} {string.Join(' ', c.Arguments)}"));
     }
 
-    private static IEnumerable<string> Kept(Scratch scratch) =>
-        RepertoireFile.Load(scratch["mine.repertoire"]) is RepertoireLoad.Loaded { Content: var content }
+    [Fact]
+    public async Task Each_repertoire_keeps_its_own_phrases_and_bank_selection_goes_to_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");
+        using var scratch = new Scratch();
+        using var run = ProgramRun.Start(scratch, "play", "--no-open", "--stage-port", "0", "--tempo", "240", "--seed", "3", "--repertoire", scratch["mine.repertoire"]);
+        var port = Regex.Match(run.WaitForLine("Play here:"), @"http://127\.0\.0\.1:(\d+)").Groups[1].Value;
+        using var page = new ClientWebSocket();
+        await page.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/live"), TestContext.Current.CancellationToken);
+        await Play(page, [60, 62, 64], heard: 1);
+        await Send(page, """{"type":"midi","data":[176,0,2]}""");
+        await Number(page, "repertoire", 2);
+        Wait.Until(() => Kept(scratch).SequenceEqual(["60 62 64"]), "the first repertoire on disk");
+        await Play(page, [67, 69, 71], heard: 2);
+        await Send(page, """{"type":"act","name":"repertoire","value":0}""");
+        await Number(page, "repertoire", 0);
+        Wait.Until(() => Kept(scratch, "mine-2.repertoire").SequenceEqual(["67 69 71"]), "the second repertoire on disk");
+        await Play(page, [72, 74, 76], heard: 3);
+        await Send(page, """{"type":"midi","data":[176,0,2]}""");
+        await Number(page, "repertoire", 2);
+        // What cannot be read is left alone, and the repertoire stays.
+        File.WriteAllText(scratch["mine-7.repertoire"], "torn");
+        await Send(page, """{"type":"act","name":"repertoire","value":7}""");
+        await Play(page, [65, 69, 72], heard: 4);
+        run.Signal(ProgramRun.Terminate);
+        Assert.Equal(0, run.End().Code);
+        Assert.Equal(["60 62 64", "72 74 76"], Kept(scratch));
+        Assert.Equal(["67 69 71", "65 69 72"], Kept(scratch, "mine-2.repertoire"));
+        Assert.Equal("torn", File.ReadAllText(scratch["mine-7.repertoire"]));
+    }
+
+    private static IEnumerable<string> Kept(Scratch scratch, string name = "mine.repertoire") =>
+        RepertoireFile.Load(scratch[name]) is RepertoireLoad.Loaded { Content: var content }
             ? [.. content.Phrases.Where(p => p.Source == LearnedPhrase.FromPerformer).Select(p => string.Join(' ', p.Notes.Select(n => n.Pitch.Number)))]
             : [];
 
@@ -52,16 +83,22 @@ public sealed class ForgettingLiveTests
             await Send(page, $$"""{"type":"midi","data":[128,{{pitch}},0]}""");
         }
 
-        while (await NextPhrases(page) != heard)
-        {
-        }
+        await Number(page, "phrasesHeard", heard);
 
         // Whoever plays on before the answer sounds has only drawn breath.
         var ended = Stopwatch.GetTimestamp();
         Wait.Until(() => Stopwatch.GetElapsedTime(ended) > TimeSpan.FromMilliseconds(600), "the answer to begin");
     }
 
-    private static async Task<int> NextPhrases(ClientWebSocket page)
+    // Until the state says so.
+    private static async Task Number(ClientWebSocket page, string name, int expected)
+    {
+        while (await Next(page, name) != expected)
+        {
+        }
+    }
+
+    private static async Task<int> Next(ClientWebSocket page, string name)
     {
         var buffer = new byte[1 << 16];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -79,7 +116,7 @@ public sealed class ForgettingLiveTests
 
             using var message = JsonDocument.Parse(buffer.AsMemory(0, length));
             // A state has what changed.
-            if (message.RootElement.GetProperty("type").GetString() == "state" && message.RootElement.TryGetProperty("phrasesHeard", out var phrases)) return phrases.GetInt32();
+            if (message.RootElement.GetProperty("type").GetString() == "state" && message.RootElement.TryGetProperty(name, out var number)) return number.GetInt32();
         }
     }
 

@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Host.Presets;
 using QuantumImprov.Testing;
 using Xunit;
 
@@ -42,6 +43,23 @@ public sealed class LiveControlTests(JackHouse house)
         Press(rig);
         rig.PlayPhrase(rig.Soon(), 60, 64, 67, 64);
         rig.WaitForAnswer(before);
+    });
+
+    [Fact]
+    public void A_program_change_makes_the_partner_a_quartet_whose_voices_ask_for_their_sounds() => LiveRig.Play(house.Server, rig =>
+    {
+        var quartet = PresetLibrary.All.ToList().FindIndex(p => p.Name == "quartet");
+        rig.Giver.Send(rig.Soon(50), ShortMessage.Program(0, quartet));
+        Wait.Until(() => rig.Listener.CameCount >= 4, "the programs");
+        Assert.Equal([(0xC0, 48), (0xC1, 48), (0xC2, 41), (0xC3, 42)], rig.Listener.Came.Select(m => ((int)m.Message.Status, (int)m.Message.Data1)).Order());
+        rig.PlayPhrase(rig.Soon(), 60, 64, 67, 64, 60, 62, 64, 65);
+        rig.WaitForAnswer(4);
+        rig.WaitForEnd();
+        var came = rig.Listener.Came.Skip(4).ToList();
+        Assert.Equal([0, 1, 2, 3], came.Select(m => m.Message.Channel).Distinct().Order());
+        Assert.Equal(came.Count(m => m.Message.IsNoteOn), came.Count(m => m.Message.IsNoteOff));
+        // They end on one beat.
+        Assert.Single(came.Where(m => m.Message.IsNoteOn).GroupBy(m => m.Message.Channel).Select(voice => voice.Last().Frame).Distinct());
     });
 
     private static uint Press(LiveRig rig)

@@ -20,7 +20,7 @@ public class ParameterTests
         Assert.Equal(
             "1 coherence, 2 phase, 3 novelty, 4 motif, 5 cadence, 6 patience, 7 density, 8 register, 9 loudness, 13 dynamics, 14 swing, 15 quantise, 16 variation, 10 preset, 11 way, 12 channel, 20 mute, 21 take_over, 22 end_call, 23 mutate, 24 panic, 30 freeze, 31 forget, 40 seed, 50 sound, 51 volume, 60 thru, 61 bypass",
             string.Join(", ", ParameterTable.All.Select(p => $"{p.Id} {p.Symbol}")));
-        Assert.Equal("answer bass beside daring echo fours pulse qubit soft thirds understudy wander", string.Join(' ', ParameterTable.Preset.Choices));
+        Assert.Equal("answer bass beside combo daring echo fours pulse quartet qubit soft thirds understudy wander", string.Join(' ', ParameterTable.Preset.Choices));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class ParameterTests
     [InlineData("coherence", "72 %", .72)]
     [InlineData("coherence", "72", .72)]
     [InlineData("coherence", "  250 %", 1.0)]
-    [InlineData("preset", "DARING", 3.0)]
+    [InlineData("preset", "DARING", 4.0)]
     [InlineData("channel", "99", 16.0)]
     [InlineData("freeze", "on", 1.0)]
     [InlineData("panic", "now", 1.0)]

@@ -48,6 +48,8 @@ public class ProcessorTests
     [InlineData("wander")]
     [InlineData("echo")]
     [InlineData("qubit")]
+    [InlineData("quartet")]
+    [InlineData("combo")]
     public void Working_note_by_note_gives_what_working_at_once_gives(string preset)
     {
         var song = Song.Phrases(5, 60);

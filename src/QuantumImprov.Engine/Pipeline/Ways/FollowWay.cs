@@ -7,7 +7,7 @@ using QuantumImprov.Engine.Shaping;
 namespace QuantumImprov.Engine.Pipeline.Ways;
 
 /// <summary>
-/// A second voice with every key, at an interval of the running key, by the player itself and so within its period. The key is judged anew at the end of each phrase. [engine]
+/// A second voice with every key, or up to four, each at an interval of the running key, by the player itself and so within its period. The key is judged anew at the end of each phrase. [engine]
 /// </summary>
 internal sealed class FollowWay : Way
 {
@@ -36,24 +36,34 @@ internal sealed class FollowWay : Way
 
     internal override void MuteChanged() => Follow(_key);
 
-    internal override void Leave() => Floor.Second.Follow(FollowRule.Off(0));
+    internal override void Leave() => Floor.Following.Stop();
 
     private void Follow(Key key)
     {
         _key = key;
         if (Floor.IsMuted)
         {
-            Floor.Second.Follow(FollowRule.Off(0));
+            Floor.Following.Stop();
             return;
         }
 
+        Follow(0, _preset.Way.Interval, _preset.Low.Number, _preset.High.Number, _preset.Channel, _preset.Loudness);
+        for (var number = 2; number <= VoiceRules.Most; number++)
+        {
+            if (_preset.Voice(number) is { IsOn: true } rules) Follow(number - 1, rules.Interval, rules.Low.Number, rules.High.Number, rules.Channel, rules.Loudness);
+            else Floor.Following.Follow(FollowRule.Off(number - 1));
+        }
+    }
+
+    private void Follow(int voice, int interval, int low, int high, int channel, double loudness)
+    {
         Span<sbyte> keys = stackalloc sbyte[128];
         for (var pitch = 0; pitch < 128; pitch++)
         {
-            var second = DiatonicSteps.Move(key, pitch, _preset.Way.Interval);
-            keys[pitch] = second >= _preset.Low.Number && second <= _preset.High.Number ? (sbyte)second : FollowRule.NoKey;
+            var second = DiatonicSteps.Move(_key, pitch, interval);
+            keys[pitch] = second >= low && second <= high ? (sbyte)second : FollowRule.NoKey;
         }
 
-        Floor.Second.Follow(new FollowRule(0, unchecked((ushort)AllChannelsButPercussion), _preset.Channel - 1, keys, Math.Min(2, _preset.Loudness * .9)));
+        Floor.Following.Follow(new FollowRule(voice, unchecked((ushort)AllChannelsButPercussion), channel - 1, keys, Math.Min(2, loudness * .9)));
     }
 }

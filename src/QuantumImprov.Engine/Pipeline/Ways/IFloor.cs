@@ -26,8 +26,8 @@ internal interface IFloor
     /// <summary>Emits the notes.</summary>
     Player Player { get; }
 
-    /// <summary>The voice that follows the performer's keys.</summary>
-    SecondVoice Second { get; }
+    /// <summary>The voices that follow the performer's keys.</summary>
+    FollowingVoices Following { get; }
 
     /// <summary>Whether nothing of the partner may sound.</summary>
     bool IsMuted { get; }

@@ -20,7 +20,9 @@ public sealed class Controls(ControlMap map)
     private readonly byte[] _last = new byte[ControlMap.Slots];
     private readonly bool[] _down = new bool[ControlMap.Slots];
     private readonly int[] _queue = new int[ControlMap.Slots];
-    private int _queued;
+    private readonly byte[] _bankHigh = new byte[16], _bankLow = new byte[16];
+    private int _queued, _selected;
+    private HostTime _selectionDue = HostTime.Never;
 
     /// <summary>What is bound now.</summary>
     public ControlMap Map { get; private set; } = map;
@@ -36,7 +38,7 @@ public sealed class Controls(ControlMap map)
     {
         get
         {
-            var due = HostTime.Never;
+            var due = _selectionDue;
             for (var i = 0; i < _queued; i++) due = HostTime.Min(due, DueOf(_queue[i]));
             return due;
         }
@@ -56,6 +58,7 @@ public sealed class Controls(ControlMap map)
         {
             if (m.Data1 == ResetControllers) LetGo(m.Channel, message.At);
             if (m.Data1 > ControlSource.LastController) return ControlHearing.Music;
+            if (Map.Programs && m.Data1 is BankHigh or BankLow && Map.Find(ControlMap.Slot(isNote: false, m.Channel, m.Data1)) < 0) return Select(message);
             return Move(message, ControlMap.Slot(isNote: false, m.Channel, m.Data1), m.Data2, out command);
         }
 
@@ -76,6 +79,13 @@ public sealed class Controls(ControlMap map)
             if (DueOf(_queue[i]) <= now && (next < 0 || DueOf(_queue[i]) < DueOf(_queue[next]))) next = i;
         }
 
+        if (_selectionDue != HostTime.Never && _selectionDue <= now && (next < 0 || _selectionDue <= DueOf(_queue[next])))
+        {
+            command = new SessionCommand(_selectionDue, CommandKind.Repertoire, _selected);
+            _selectionDue = HostTime.Never;
+            return true;
+        }
+
         if (next < 0) return false;
         var slot = _queue[next];
         var due = DueOf(slot);
@@ -85,6 +95,18 @@ public sealed class Controls(ControlMap map)
         if (Map.Find(slot) is not (>= 0 and var index) || Map.Bindings[index] is not { Form: ControlForm.Dial or ControlForm.Hold } binding) return TakeDue(now, out command);
         command = Moved(binding, slot, value, due);
         return true;
+    }
+
+    // A selection comes in two halves, of which many controllers send only one, and that one where another sends the other: alone, either is the number. It counts when nothing followed for a moment.
+    private ControlHearing Select(in TimedMessage message)
+    {
+        var (channel, value) = (message.Message.Channel, message.Message.Data2);
+        if (message.Message.Data1 == BankHigh) (_bankHigh[channel], _bankLow[channel]) = (value, 0);
+        else _bankLow[channel] = value;
+        var (high, low) = (_bankHigh[channel], _bankLow[channel]);
+        _selected = high == 0 || low == 0 ? high + low : (high << 7) + low;
+        _selectionDue = message.At.Plus(MovePause);
+        return ControlHearing.Taken;
     }
 
     private ControlHearing Programmed(in TimedMessage message, out SessionCommand command)

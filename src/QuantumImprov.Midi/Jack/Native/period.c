@@ -52,8 +52,8 @@ static void emit(void *sink, int64_t at, qi_message message, int32_t again)
     if (offset > p->offset) p->offset = (int32_t)offset;
     write(p, (uint32_t)p->offset, message);
 
-    /* The synth has lost nothing: what is said again is not for it. */
-    if (!p->sounds || again) return;
+    /* The synth has lost nothing: what is said again is not for it, nor is what is no music, but for the choice of a sound. */
+    if (!p->sounds || (again && (message.status & 0xF0) != 0xC0)) return;
     qi_timed fed = { .at = p->parts.audio->fed + p->offset, .message = message };
     qi_ring_write(&p->parts.feed, &fed, sizeof fed);
 }

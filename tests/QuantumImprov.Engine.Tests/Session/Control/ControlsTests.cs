@@ -13,11 +13,35 @@ public class ControlsTests
     public void What_is_not_bound_is_music()
     {
         var controls = new Controls(ControlMap.Default);
-        foreach (var message in new[] { Cc(64, 127), Cc(1, 50), Cc(7, 100), Cc(11, 3), Cc(0, 1), Cc(32, 1), Cc(120, 0), Cc(121, 0), Cc(123, 0), ShortMessage.NoteOn(0, 60, 80), ShortMessage.NoteOff(0, 60), new(0xE0, 1, 64), new(0xD0, 9, 0), new(0xF8, 0, 0), new(0xFF, 0, 0) })
+        foreach (var message in new[] { Cc(64, 127), Cc(1, 50), Cc(7, 100), Cc(11, 3), Cc(120, 0), Cc(121, 0), Cc(123, 0), ShortMessage.NoteOn(0, 60, 80), ShortMessage.NoteOff(0, 60), new(0xE0, 1, 64), new(0xD0, 9, 0), new(0xF8, 0, 0), new(0xFF, 0, 0) })
             Assert.Equal(ControlHearing.Music, controls.Hear(new TimedMessage(_now, message), out _));
         var none = new Controls(ControlMap.None);
         for (var controller = 0; controller < 128; controller++) Assert.Equal(ControlHearing.Music, none.Hear(new TimedMessage(_now, Cc(controller, 127)), out _));
         Assert.Equal(ControlHearing.Music, none.Hear(new TimedMessage(_now, ShortMessage.Program(0, 1)), out _));
+    }
+
+    [Theory]
+    [InlineData(3, -1, 3)]
+    [InlineData(-1, 3, 3)]
+    [InlineData(0, 5, 5)]
+    [InlineData(5, 0, 5)]
+    [InlineData(2, 3, 259)]
+    [InlineData(127, 127, 16383)]
+    [InlineData(0, 0, 0)]
+    public void A_bank_is_selected_by_either_half_or_both_and_counts_when_no_more_comes(int high, int low, int number)
+    {
+        var controls = new Controls(ControlMap.Default);
+        if (high >= 0) Assert.Equal(ControlHearing.Taken, controls.Hear(new TimedMessage(_now, Cc(0, high)), out _));
+        if (low >= 0) Assert.Equal(ControlHearing.Taken, controls.Hear(new TimedMessage(_now.Plus(1_000_000), Cc(32, low)), out _));
+        var due = _now.Plus(low >= 0 ? 1_000_000 : 0).Plus(Controls.MovePause);
+        Assert.Equal(due, controls.Due);
+        Assert.False(controls.TakeDue(due.Plus(-1), out _));
+        Assert.True(controls.TakeDue(due, out var command));
+        Assert.Equal((CommandKind.Repertoire, (double)number, due), (command.Kind, command.Value, command.At));
+        Assert.Equal(HostTime.Never, controls.Due);
+        Assert.False(controls.TakeDue(due.PlusSeconds(1), out _));
+        // Without program changes a profile leaves banks alone.
+        Assert.Equal(ControlHearing.Music, new Controls(ControlMap.None).Hear(new TimedMessage(_now, Cc(32, 1)), out _));
     }
 
     [Theory]

@@ -11,11 +11,15 @@ const WIDE = 120, HIGH = 44;
 
 export class Phrases {
   /** @type {Note[]} */ #notes = [];
+  #repertoire = /** @type {HTMLInputElement} */ (byId('repertoire'));
   /** @type {{ number: number, picture: HTMLElement }[]} */ #phrases = [];
 
   /** @param {(type: string, fields?: object) => void} ask */
   constructor(ask) {
     this.ask = ask;
+    this.#repertoire.addEventListener('change', () => {
+      if (this.#repertoire.validity.valid && this.#repertoire.value !== '') ask('act', { name: 'repertoire', value: this.#repertoire.valueAsNumber });
+    });
     byId('store').addEventListener('click', () => ask('store'));
     byId('recall').addEventListener('click', () => {
       if (!confirm('Go back to what was stored? What the partner learned since is forgotten; Undo takes that back.')) return;
@@ -53,6 +57,11 @@ export class Phrases {
     byId('thumbnails').prepend(picture);
     if (this.#phrases.length > MOST) this.#phrases.shift()?.picture.remove();
     this.#tell();
+  }
+
+  /** @param {number} number the repertoire that is played with */
+  playWith(number) {
+    if (document.activeElement !== this.#repertoire) this.#repertoire.value = `${number}`;
   }
 
   /** The last phrase was forgotten. */

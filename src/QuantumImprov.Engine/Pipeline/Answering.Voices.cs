@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using QuantumImprov.Engine.Lookahead;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Repertoire;
+
+namespace QuantumImprov.Engine.Pipeline;
+
+/// <summary>The partner's voices, and in which order their notes are chosen.</summary>
+public sealed partial class Answering
+{
+    private readonly Voice?[] _voices = VoicesFor(learned, new PresetTools(preset));
+    private PresetTools[] _prepared = [];
+    private PlanAhead? _filled;
+
+    /// <summary>Whether an answer's notes are left to be chosen one by one by <see cref="ChooseNext"/>; default: all are chosen at once.</summary>
+    internal bool InSteps { get; init; }
+
+    /// <summary>Whether notes of the present answer are still to be chosen.</summary>
+    public bool IsChoosing => _filled is not null;
+
+    private Voice Lead => _voices[0]!;
+
+    /// <summary>Makes ready what playing as any of <paramref name="presets"/> says needs, so that <see cref="PlayAs"/> one of them allocates nothing. Allocates.</summary>
+    internal void Prepare(ImmutableArray<Preset> presets)
+    {
+        _prepared = [.. presets.Select(p => new PresetTools(p))];
+        foreach (var tools in _prepared) MakeVoices(tools);
+    }
+
+    /// <summary>What is known becomes <paramref name="music"/>, of which <paramref name="lines"/> are new lines, one for each of <see cref="VoiceRules.Most"/> voices; as setting <see cref="Learned"/>, without allocating.</summary>
+    internal void Adopt(LearnedMusic music, ReadOnlySpan<MelodicLine> lines)
+    {
+        _learned = music;
+        for (var i = 0; i < _voices.Length; i++) _voices[i]?.Adopt(music, lines[i]);
+    }
+
+    /// <summary>Plays as <paramref name="other"/> says from now on; the dials stand where it puts them. Allocates unless it was prepared.</summary>
+    public void PlayAs(Preset other)
+    {
+        preset = other;
+        var tools = ToolsFor(other);
+        MakeVoices(tools);
+        Lead.PlayAs(tools);
+        for (var i = 1; i < _voices.Length; i++)
+        {
+            if (tools.Voices[i - 1] is { } own) _voices[i]!.PlayAs(own);
+        }
+    }
+
+    /// <summary>Chooses the next note of the answer under way, with its chord; there is one.</summary>
+    internal void ChooseNext()
+    {
+        _voices[NextVoice()]!.ChooseNext(_answers, _filled!, _voices);
+        EndChoosing();
+    }
+
+    private void Fill(PlanAhead ahead, HostTime now)
+    {
+        ahead.Begin(Plan.End, now);
+        _filled = ahead;
+        ahead.IsFilling = true;
+        EndChoosing();
+        while (!InSteps && IsChoosing) ChooseNext();
+    }
+
+    private void EndChoosing()
+    {
+        for (var i = 0; i < _voices.Length; i++)
+        {
+            if (_filled is null || (Plays(i) && !_voices[i]!.IsDone)) return;
+        }
+
+        _filled!.IsFilling = false;
+        _filled = null;
+    }
+
+    // A voice goes on as soon as those before it are chosen to the end of its next note: it then knows all that sounds beside it, and everything is still chosen about as it comes in time.
+    private int NextVoice()
+    {
+        for (var i = _voices.Length - 1; i > 0; i--)
+        {
+            if (Plays(i) && !_voices[i]!.IsDone && Precede(i, _voices[i]!.Next.Off)) return i;
+        }
+
+        return 0;
+
+        bool Precede(int voice, Beats end)
+        {
+            for (var i = 0; i < voice; i++)
+            {
+                if (Plays(i) && !_voices[i]!.IsDone && _voices[i]!.Next.On < end) return false;
+            }
+
+            return true;
+        }
+    }
+
+    private bool Plays(int voice) => voice == 0 || preset.Voice(voice + 1).IsOn;
+
+    private bool HasOthers => Plays(1) || Plays(2) || Plays(3);
+
+    // Whether it has no preset of its own.
+    private bool Follows(int voice) => voice > 0 && Plays(voice) && preset.Voice(voice + 1).Plays is null;
+
+    private static Voice?[] VoicesFor(LearnedMusic learned, PresetTools tools) => [new Voice(0, learned, tools), .. tools.Voices.Select((own, i) => own is null ? null : new Voice(i + 1, learned, own))];
+
+    private void MakeVoices(PresetTools tools)
+    {
+        for (var i = 1; i < _voices.Length; i++)
+        {
+            if (tools.Voices[i - 1] is { } own) _voices[i] ??= new Voice(i, _learned, own);
+        }
+    }
+
+    private PresetTools ToolsFor(Preset other)
+    {
+        foreach (var tools in _prepared)
+        {
+            if (ReferenceEquals(tools.Preset, other)) return tools;
+        }
+
+        return new PresetTools(other);
+    }
+}

@@ -1,0 +1,181 @@
+using QuantumImprov.Engine.Choosing;
+using QuantumImprov.Engine.Choosing.Banked;
+using QuantumImprov.Engine.Choosing.Dials;
+using QuantumImprov.Engine.Choosing.Witnessing;
+using QuantumImprov.Engine.Lookahead;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Engine.Shaping;
+using QuantumImprov.Quantum.Randomness;
+
+namespace QuantumImprov.Engine.Pipeline;
+
+/// <summary>One of the partner's voices: has a plan and a line of its own, and each of its pitches measured in turn from a random stream of its own. Allocates nothing after construction. [engine]</summary>
+/// <param name="number">Which, from 0, the leading one.</param>
+/// <param name="learned">What is known.</param>
+/// <param name="tools">How it plays.</param>
+internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
+{
+    private const double ChordLoudness = Answering.ChordLoudness;
+
+    // What sounds only from within a note on is passed by, and so is what a note between two beats passes by.
+    private const double Passing = .5;
+
+    private readonly Candidates _candidates = new();
+    private readonly Returns _returns = new();
+    private readonly ChordCouncil _chords = new();
+    private readonly Voicing _voicing = new();
+    private readonly Consonance _consonance = new();
+    private MelodicLine _line = learned.Members.NewLine();
+    private LearnedMusic _learned = learned;
+    private int _shape = -1, _struck;
+
+    internal Planning Planning { get; } = new(tools.Preset.Rules);
+
+    /// <summary>The plan of the answer last made.</summary>
+    internal AnswerPlan Plan { get; } = new();
+
+    internal Xoshiro Random { get; } = new(0);
+
+    internal DialSettings Dials { get; set; } = LiveSettings.Of(tools.Preset).Law;
+
+    internal double Consensus { get; private set; }
+
+    /// <inheritdoc cref="Answering.Shots"/>
+    internal (long Redraws, long Unkept) Shots { get; private set; }
+
+    /// <inheritdoc cref="Answering.Banked"/>
+    internal BankedChoosing? Banked { get; set; }
+
+    /// <inheritdoc cref="Answering.Witness"/>
+    internal IDecisionWitness? Witness { get; set; }
+
+    /// <summary>Which note of the plan is chosen next.</summary>
+    internal int Place { get; private set; }
+
+    /// <summary>Whether nothing of the plan is left to be chosen.</summary>
+    internal bool IsDone => Place >= Plan.Count;
+
+    /// <summary>When the next note begins and ends; there is one.</summary>
+    internal (Beats On, Beats Off) Next => (Plan.Slots[Place].Struck, Plan.Slots[Place].Struck + Plan.Slots[Place].Duration);
+
+    internal void PlayAs(PresetTools other)
+    {
+        tools = other;
+        Planning.Rules = other.Preset.Rules;
+        Dials = LiveSettings.Of(other.Preset).Law;
+        other.Copying.Restart();
+    }
+
+    /// <summary>What is known becomes <paramref name="music"/>, of which <paramref name="line"/> is a new line.</summary>
+    internal void Adopt(LearnedMusic music, MelodicLine line) => (_learned, _line) = (music, line);
+
+    /// <summary>The line stands where <paramref name="line"/> does.</summary>
+    internal void StandAt(MelodicLine line) => _line.CopyFrom(line);
+
+    /// <summary>The line of copies begins anew.</summary>
+    internal void Restart() => tools.Copying.Restart();
+
+    /// <summary>Nothing was played by this voice yet.</summary>
+    internal void BeginAnew()
+    {
+        Restart();
+        _shape = -1;
+    }
+
+    /// <summary>The plan is made: the notes of an answer to <paramref name="call"/> that takes up <paramref name="model"/> are going to be chosen.</summary>
+    internal void Begin(Call call, Call model)
+    {
+        _returns.Begin(model, Plan.Returning);
+        Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
+        (_shape, _struck, Place) = (-1, 0, 0);
+        tools.Copying.Against(_learned.Pitches);
+    }
+
+    /// <summary>The plan is made and goes on with what was played last, in the manner of <paramref name="model"/>; beside the key's, the pitch classes of <paramref name="heard"/> belong.</summary>
+    internal void GoOn(Call model, int heard)
+    {
+        _returns.Begin(model, Plan.Returning);
+        Plan.Heard = heard;
+        Place = 0;
+        tools.Copying.Against(_learned.Pitches);
+    }
+
+    /// <summary>The chords of the next answer are voiced without regard to those of the last.</summary>
+    internal void Revoice() => _voicing.Restart();
+
+    /// <summary>It has no part in this answer.</summary>
+    internal void Rest() => (Plan.Count, Place) = (0, 0);
+
+    /// <summary>Chooses the next note of the plan with its chord; there is one.</summary>
+    /// <param name="answer">Which of the session's answers it belongs to.</param>
+    /// <param name="ahead">Where it goes, and what the voices before have chosen is.</param>
+    /// <param name="voices">All of them, by number.</param>
+    internal void ChooseNext(ulong answer, PlanAhead ahead, ReadOnlySpan<Voice?> voices)
+    {
+        var index = Place++;
+        if (number > 0) Listen(ahead, Plan.Slots[index], voices);
+        if (Choose(index, answer) is not { } note) return;
+        ahead.Add(note);
+        if (ChooseChord(index, note)) AddChord(ahead, note);
+    }
+
+    /// <summary>Chooses the note at place <paramref name="index"/>; null: nothing is left to choose from.</summary>
+    internal AheadNote? Choose(int index, ulong answer)
+    {
+        var (previous, chain) = (_line.Context.Previous, _learned.ChainOf(number));
+        _line.Await(Plan.TimeOf(index));
+        tools.Favouring.Favour(_candidates, Plan, index, previous, _struck, tools.Copying, _returns);
+        if (number > 0) _consonance.Lean(_candidates);
+        var tail = tools.Preset.Tail * (1 - Dials.Novelty);
+        var decision = Banked is { } banked
+            ? banked.Choose(chain, _line, _candidates, Dials, tail, Random)
+            : chain.Choose(_line, _candidates, Dials, tail, Random);
+        Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
+        if (decision.Pitch < 0) return null;
+        _struck = decision.Pitch == previous ? _struck + 1 : 1;
+        Consensus = decision.Consensus;
+        Witness?.Decided(answer, Plan.Slots[index].Struck, chain, _line, _candidates, decision);
+        _learned.Members.Follow(_line, decision.Pitch);
+        tools.Copying.Play(decision.Pitch);
+        _returns.Play(decision.Pitch);
+        var slot = Plan.Slots[index];
+        return new AheadNote(slot.Struck, slot.Struck + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus) { Origin = decision.Origin, Voice = (byte)number };
+    }
+
+    // What sounds of the voices before while this note does.
+    private void Listen(PlanAhead ahead, in Slot slot, ReadOnlySpan<Voice?> voices)
+    {
+        _consonance.Clear();
+        var (on, off) = (slot.Struck, slot.Struck + slot.Duration);
+        var weight = (slot.Onset - Plan.BarOrigin).Modulo(Plan.Metre.Beat) == Beats.Zero ? 1 : Passing;
+        foreach (var note in ahead.Notes)
+        {
+            if (note.On >= off) break;
+            if (note.Off > on && note.Voice != number) _consonance.Sound(note.Pitch, note.On <= on ? weight : Passing, Math.Sign(Height - voices[note.Voice]!.Height));
+        }
+    }
+
+    // Twice the middle of its register.
+    private int Height => tools.Preset.Low.Number + tools.Preset.High.Number;
+
+    // A chord beside the note, where the call had one; false where there is none.
+    private bool ChooseChord(int index, in AheadNote note)
+    {
+        if (!tools.Preset.Chords || !Plan.Slots[index].Chord) return false;
+        var (shapes, above) = (_learned.Chords, tools.Preset.Melody == Listening.MelodyVoice.Bottom);
+        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, Plan.Belonging, above), Dials.Coherence, Random);
+        if (_shape < 0) return false;
+        _voicing.Place(note.Pitch, shapes.Shapes[_shape], above);
+        return true;
+    }
+
+    private void AddChord(PlanAhead ahead, in AheadNote note)
+    {
+        foreach (var voice in _voicing.Voices)
+        {
+            if (voice >= tools.Preset.Low.Number && voice <= tools.Preset.High.Number) ahead.Add(note with { Pitch = voice, Velocity = (byte)Math.Max(1, note.Velocity * ChordLoudness), Origin = default });
+        }
+    }
+}
