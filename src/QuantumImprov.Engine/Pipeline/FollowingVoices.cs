@@ -8,8 +8,8 @@ namespace QuantumImprov.Engine.Pipeline;
 /// </summary>
 internal sealed class FollowingVoices(Player player)
 {
-    private readonly FollowRule[] _last = new FollowRule[FollowRule.Voices];
-    private readonly bool[] _waits = new bool[FollowRule.Voices], _ends = new bool[FollowRule.Voices];
+    private readonly FollowRule[] _last = new FollowRule[FollowRule.FirstThrough];
+    private readonly bool[] _waits = new bool[FollowRule.FirstThrough], _ends = new bool[FollowRule.FirstThrough];
 
     /// <summary>From now on the voice of <paramref name="rule"/> follows by it.</summary>
     internal void Follow(in FollowRule rule)
@@ -24,13 +24,13 @@ internal sealed class FollowingVoices(Player player)
     /// <summary>No voice follows any more.</summary>
     internal void Stop()
     {
-        for (var voice = 0; voice < FollowRule.Voices; voice++) Follow(FollowRule.Off(voice));
+        for (var voice = 0; voice < FollowRule.FirstThrough; voice++) Follow(FollowRule.Off(voice));
     }
 
     /// <summary>Hands over what waits, as far as there is room.</summary>
     internal void Tend()
     {
-        for (var voice = 0; voice < FollowRule.Voices; voice++)
+        for (var voice = 0; voice < FollowRule.FirstThrough; voice++)
         {
             if (!_waits[voice] || (_ends[voice] && !player.TryFollow(FollowRule.Off(voice)))) continue;
             _ends[voice] = false;

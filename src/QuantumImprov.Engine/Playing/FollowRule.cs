@@ -10,11 +10,17 @@ namespace QuantumImprov.Engine.Playing;
 [StructLayout(LayoutKind.Sequential)]
 public readonly struct FollowRule
 {
-    /// <summary>How many voices can follow at a time.</summary>
-    public const int Voices = 4;
+    /// <summary>How many voices can follow at a time; of those from <see cref="FirstThrough"/> on the performer himself is heard, not the partner.</summary>
+    public const int Voices = 8;
+
+    /// <summary>The first of the voices that pass through what the performer plays.</summary>
+    public const int FirstThrough = 4;
 
     /// <summary>In a table of keys: this key is not followed.</summary>
     public const sbyte NoKey = -1;
+
+    // In the channel's byte: no channel of its own, and everything else of the channel passes as well.
+    private const byte AsItCame = 0x10, Whole = 0x80;
 
     private const int Unity = 256, MostLoudness = 2;
     private readonly ushort _channels;
@@ -24,7 +30,7 @@ public readonly struct FollowRule
     private readonly KeyTable _keys;
 
     /// <summary>A rule for voice <paramref name="voice"/>.</summary>
-    /// <param name="voice">0 to 3.</param>
+    /// <param name="voice">0 to 7.</param>
     /// <param name="channels">One bit for each of the performer's channels that is followed, bit 0 = channel 1.</param>
     /// <param name="channel">The partner's channel, 0 to 15.</param>
     /// <param name="keys">For each of the 128 keys the one that is to sound, 0 to 127, or <see cref="NoKey"/>.</param>
@@ -42,11 +48,17 @@ public readonly struct FollowRule
         keys.CopyTo(_keys);
     }
 
-    /// <summary>Which voice this is for, 0 to 3.</summary>
+    private FollowRule(in FollowRule keys, byte channel)
+    {
+        this = keys;
+        _channel = channel;
+    }
+
+    /// <summary>Which voice this is for, 0 to 7.</summary>
     public int Voice => _voice;
 
-    /// <summary>The partner's channel, 0 to 15.</summary>
-    public int Channel => _channel;
+    /// <summary>Whether not only keys pass but everything on their channels: pedals, bends, pressure, programs.</summary>
+    public bool IsWhole => (_channel & Whole) != 0;
 
     /// <summary>Whether the voice follows anything; a rule that does not ends what its voice still holds.</summary>
     public bool IsOn => _channels != 0;
@@ -54,8 +66,17 @@ public readonly struct FollowRule
     /// <summary>The rule by which voice <paramref name="voice"/> follows nothing.</summary>
     public static FollowRule Off(int voice) => Moved(voice, 0, 0, 0, 1);
 
-    /// <summary>The rule by which voice <paramref name="voice"/> passes every key of <paramref name="channels"/> on, loud as it came.</summary>
-    public static FollowRule Thru(int voice, ushort channels, int channel) => Moved(voice, channels, channel, 0, 1);
+    /// <summary>
+    /// The rule by which everything the performer plays on <paramref name="channels"/> passes through as it came, on <paramref name="channel"/>, 0 to 15, or its own when that is null.
+    /// </summary>
+    /// <param name="voice"><see cref="FirstThrough"/> to 7.</param>
+    /// <param name="channels">As in the constructor.</param>
+    /// <param name="channel">Where it goes.</param>
+    public static FollowRule Through(int voice, ushort channels, int? channel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(voice, FirstThrough);
+        return new FollowRule(Moved(voice, channels, channel ?? 0, 0, 1), (byte)(Whole | channel ?? Whole | AsItCame));
+    }
 
     /// <summary>The rule by which every key is followed <paramref name="semitones"/> above itself, where there is such a key.</summary>
     public static FollowRule Moved(int voice, ushort channels, int channel, int semitones, double loudness)
@@ -67,6 +88,9 @@ public readonly struct FollowRule
 
     /// <summary>Whether the performer's channel <paramref name="channel"/> is followed.</summary>
     internal bool Hears(int channel) => (_channels >> channel & 1) != 0;
+
+    /// <summary>The channel on which what came on <paramref name="channel"/> goes out.</summary>
+    internal int ChannelFor(int channel) => (_channel & AsItCame) != 0 ? channel : _channel & 15;
 
     /// <summary>What sounds for <paramref name="key"/>; below 0 when nothing does.</summary>
     internal int KeyFor(int key) => _keys[key & 127];

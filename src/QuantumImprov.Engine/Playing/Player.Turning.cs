@@ -76,7 +76,7 @@ public sealed partial class Player
 
         _sounding[state.SoundingCount] = note;
         Volatile.Write(ref state.SoundingCount, state.SoundingCount + 1);
-        Send(at, ShortMessage.NoteOn(note.Channel, note.Pitch, velocity), sink);
+        Send(at, ShortMessage.NoteOn(note.Channel, note.Pitch, velocity), note.HeldBy, sink);
     }
 
     [RealTime]
@@ -88,7 +88,7 @@ public sealed partial class Player
         Volatile.Write(ref state.SoundingCount, state.SoundingCount - 1);
         var ending = new TimedMessage(at, ShortMessage.NoteOff(note.Channel, note.Pitch));
         _endings[state.EndingCount++ % EndingsKept] = ending;
-        Send(at, ending.Message, sink);
+        Send(at, ending.Message, note.HeldBy, sink);
     }
 
     [RealTime]
@@ -140,11 +140,12 @@ public sealed partial class Player
         ref var state = ref State;
         state.PanicDone = Volatile.Read(ref state.PanicAsked);
         while (state.SoundingCount > 0) EndSounding(state.SoundingCount - 1, from, sink);
+        state.Pedals = 0;
         for (var channel = 0; channel < 16; channel++)
         {
-            Send(from, ShortMessage.Control(channel, 64, 0), sink);
-            Send(from, ShortMessage.Control(channel, 123, 0), sink);
-            Send(from, ShortMessage.Control(channel, 120, 0), sink);
+            Send(from, ShortMessage.Control(channel, 64, 0), SoundingNote.Planned, sink);
+            Send(from, ShortMessage.Control(channel, 123, 0), SoundingNote.Planned, sink);
+            Send(from, ShortMessage.Control(channel, 120, 0), SoundingNote.Planned, sink);
         }
     }
 
@@ -155,10 +156,11 @@ public sealed partial class Player
     }
 
     [RealTime]
-    private void Send(HostTime at, ShortMessage message, IMessageSink sink)
+    private void Send(HostTime at, ShortMessage message, int heldBy, IMessageSink sink)
     {
         sink.Emit(at, message);
-        _emitted.TryWrite(new TimedMessage(at, message));
+        // What passes through is the performer's, who was heard already.
+        if (heldBy >> 11 < FollowRule.FirstThrough) _emitted.TryWrite(new TimedMessage(at, message));
     }
 
     [RealTime]

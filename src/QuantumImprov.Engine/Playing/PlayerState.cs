@@ -11,6 +11,9 @@ internal struct PlayerState
     public int PanicAsked, PanicDone;
     public int RepeatAsked, RepeatDone;
     public int ReleaseAsked, ReleaseDone;
-    public int EndingCount, Unused;
+    public int EndingCount;
+
+    /// <summary>The channels on which a pedal that passed through is down, bit by bit.</summary>
+    public int Pedals;
     public long Late, Refused;
 }

@@ -16,6 +16,9 @@ public sealed record LiveOptions
     /// <summary>Patterns of ports to play to.</summary>
     public IReadOnlyList<string> MidiOut { get; init; } = [];
 
+    /// <summary>What of the performer's playing passes through to the output.</summary>
+    public IReadOnlyList<ThroughRoute> Thru { get; init; } = [];
+
     /// <summary>JACK server name.</summary>
     public string? JackServer { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Playing;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.Backends;
@@ -69,7 +70,8 @@ public sealed class LivePlay : IDisposable
         Rehearsal.Play(RehearsedPhrases);
         // The clock must be known before the session starts, and the player before the ports open: the session is made around a player of its own.
         Tempo? tempo = options.Tempo is { } bpm ? Tempo.FromBpm(bpm) : null;
-        var player = new Engine.Playing.Player();
+        var player = new Player();
+        for (var i = 0; i < options.Thru.Count; i++) player.TryFollow(FollowRule.Through(FollowRule.FirstThrough + i, options.Thru[i].Channels, options.Thru[i].Channel));
         _opened = OpenedPorts.Open(options, preset, player, time, _opening);
         Clock = _opened.Ports?.Clock ?? new WallClock(time);
         var latency = LatencyChoice.Of(options, data?.Latencies, Ports, _opening);

@@ -21,6 +21,7 @@ public static class PlayVerb
         var preset = Flags.Text("--preset", "NAME|FILE", $"How to play; default {PresetLibrary.Default}.");
         var midiIn = Flags.Texts("--midi-in", "NAME", "A MIDI port to listen to; * stands for any text.");
         var midiOut = Flags.Texts("--midi-out", "NAME", "A MIDI port to play to; * stands for any text.");
+        var thru = Flags.Texts("--thru", "CHANNEL[:TO]", "Pass what you play on this channel (or all) through to the output, on its own channel or another.");
         var jackServer = Flags.Text("--jack-server", "NAME", "The JACK server; default the one JACK names.");
         var audioOut = Flags.Text("--audio-out", "NAME", "Where sound does not go through JACK, the sound device; * stands for any text; default the system's.");
         var audioBuffer = Flags.Number("--audio-buffer", "MS", 1, 200, "The sound device's buffer; default 10.");
@@ -39,13 +40,14 @@ public static class PlayVerb
         var noOpen = Flags.Switch("--no-open", "Do not open the page in a browser.");
         var stagePort = Flags.Whole("--stage-port", "N", 0, 65535, "Port of the page; 0 = any free one; default 5170.");
         var listen = Flags.Text("--listen", "ADDRESS", "Let other machines open the page as well, on this address of this machine (0.0.0.0: all), by HTTPS and a token that is shown at the start.");
-        foreach (var option in new Option[] { preset, midiIn, midiOut, jackServer, audioOut, audioBuffer, audioExclusive, latency, repertoire, controller, tempo, metre, noTransport, clockOut, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
+        foreach (var option in new Option[] { preset, midiIn, midiOut, thru, jackServer, audioOut, audioBuffer, audioExclusive, latency, repertoire, controller, tempo, metre, noTransport, clockOut, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
         var backend = new BackendFlags(command);
         command.SetAction(result => Run(new LiveOptions
         {
             Preset = result.GetValue(preset),
             MidiIn = result.GetValue(midiIn) ?? [],
             MidiOut = result.GetValue(midiOut) ?? [],
+            Thru = ThroughRoute.Read(result.GetValue(thru) ?? []),
             JackServer = result.GetValue(jackServer),
             AudioOut = result.GetValue(audioOut),
             AudioBuffer = result.GetValue(audioBuffer) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,

@@ -23,13 +23,65 @@ public class FollowTests
     }
 
     [Fact]
-    public void Thru_passes_a_key_on_as_it_came_and_what_lies_outside_the_period_counts_as_at_its_edge()
+    public void A_key_that_is_not_moved_goes_on_as_it_came_and_what_lies_outside_the_period_counts_as_at_its_edge()
     {
-        _player.TryFollow(FollowRule.Thru(1, EveryChannel, 2));
+        _player.TryFollow(FollowRule.Moved(1, EveryChannel, 2, 0, 1));
         Turn(100, 200, On(50, 60, 1), On(150, 62, 127, channel: 9), Off(900, 60), Off(900, 62, channel: 9));
         Assert.Equal(
             [At(100, ShortMessage.NoteOn(2, 60, 1)), At(150, ShortMessage.NoteOn(2, 62, 127)), At(199, ShortMessage.NoteOff(2, 60)), At(199, ShortMessage.NoteOff(2, 62))],
             _sink.Messages);
+    }
+
+    [Fact]
+    public void What_passes_through_keeps_its_channel_or_gets_one_and_brings_pedals_bends_and_programs_with_it()
+    {
+        _player.TryFollow(FollowRule.Through(4, 0b0101, null));
+        _player.TryFollow(FollowRule.Through(5, 0b0010, 9));
+        Turn(
+            0, 100, On(10, 60, 33), Sent(11, 0xB0, 64, 127), Sent(12, 0xE2, 5, 70), Sent(13, 0xC1, 7, 0), Sent(14, 0xD3, 9, 0), Sent(15, 0xA1, 60, 3), On(16, 61, 44, channel: 1), On(17, 62, 55, channel: 3),
+            Off(18, 61, channel: 1), Off(19, 60), Sent(20, 0xF8, 0, 0));
+        Assert.Equal(
+            [
+                At(10, ShortMessage.NoteOn(0, 60, 33)), At(11, new(0xB0, 64, 127)), At(12, new(0xE2, 5, 70)), At(13, new(0xC9, 7, 0)), At(15, new(0xA9, 60, 3)), At(16, ShortMessage.NoteOn(9, 61, 44)),
+                At(18, ShortMessage.NoteOff(9, 61)), At(19, ShortMessage.NoteOff(0, 60)),
+            ],
+            _sink.Messages);
+        // It is no music of the partner's.
+        Assert.False(_player.TryReadEmitted(out _));
+    }
+
+    [Fact]
+    public void A_pedal_that_passed_through_comes_up_when_the_instrument_is_gone_or_the_rule_is()
+    {
+        Action<Player>[] all = [p => p.ReleaseKeys(), p => p.TryFollow(FollowRule.Off(6)), p => p.Panic()];
+        foreach (var ends in all)
+        {
+            var (player, sink) = (new Player(), new PartnerRecording());
+            player.TryFollow(FollowRule.Through(6, EveryChannel, null));
+            player.Turn(default, new HostTime(100), sink, [Sent(10, 0xB4, 64, 100), On(11, 60, 80, channel: 4)]);
+            // Another voice's end is none of its business.
+            player.TryFollow(FollowRule.Off(1));
+            player.Turn(new HostTime(100), new HostTime(200), sink);
+            Assert.Equal(2, sink.Messages.Length);
+            ends(player);
+            player.Turn(new HostTime(200), new HostTime(300), sink);
+            Assert.Contains(At(200, ShortMessage.Control(4, 64, 0)), sink.Messages);
+            Assert.Contains(At(200, ShortMessage.NoteOff(4, 60)), sink.Messages);
+            // Once.
+            var sent = sink.Messages.Length;
+            player.ReleaseKeys();
+            player.Turn(new HostTime(300), new HostTime(400), sink);
+            Assert.Equal(sent, sink.Messages.Length);
+        }
+    }
+
+    [Fact]
+    public void A_cable_that_brings_back_what_passed_through_makes_no_second_round_while_the_key_is_down()
+    {
+        _player.TryFollow(FollowRule.Through(4, EveryChannel, null));
+        Turn(0, 100, On(10, 60, 80), On(60, 60, 80), Off(90, 60));
+        Turn(100, 200, Off(110, 60));
+        Assert.Equal([At(10, ShortMessage.NoteOn(0, 60, 80)), At(90, ShortMessage.NoteOff(0, 60))], _sink.Messages);
     }
 
     [Fact]
@@ -45,7 +97,7 @@ public class FollowTests
     [Fact]
     public void A_new_epoch_leaves_held_keys_sounding_and_ends_the_plan()
     {
-        _player.TryFollow(FollowRule.Thru(0, FirstChannel, 0));
+        _player.TryFollow(FollowRule.Moved(0, FirstChannel, 0, 0, 1));
         _player.TryHand(new PlannedNote(new HostTime(20), new HostTime(1_000), 0, 72, 80, _player.Epoch));
         Turn(0, 100, On(10, 60, 100));
         _player.RaiseEpoch();
@@ -64,7 +116,7 @@ public class FollowTests
     [InlineData("all sound off is heard")]
     public void Held_keys_end_when(string what)
     {
-        _player.TryFollow(FollowRule.Thru(2, FirstChannel, 0));
+        _player.TryFollow(FollowRule.Moved(2, FirstChannel, 0, 0, 1));
         Turn(0, 100, On(10, 60, 100));
         if (what == "panic") _player.Panic();
         if (what == "the keys' instrument goes") _player.ReleaseKeys();
@@ -84,7 +136,7 @@ public class FollowTests
     [Fact]
     public void A_planned_note_that_takes_a_held_key_over_is_not_ended_by_it()
     {
-        _player.TryFollow(FollowRule.Thru(0, FirstChannel, 0));
+        _player.TryFollow(FollowRule.Moved(0, FirstChannel, 0, 0, 1));
         _player.TryHand(new PlannedNote(new HostTime(50), new HostTime(500), 0, 60, 80, _player.Epoch));
         Turn(0, 100, On(10, 60, 100), Off(70, 60));
         Assert.Equal([At(10, ShortMessage.NoteOn(0, 60, 100)), At(50, ShortMessage.NoteOff(0, 60)), At(50, ShortMessage.NoteOn(0, 60, 80))], _sink.Messages);
@@ -105,7 +157,7 @@ public class FollowTests
 
     [Theory]
     [InlineData(-1, 0, 128, 1)]
-    [InlineData(4, 0, 128, 1)]
+    [InlineData(8, 0, 128, 1)]
     [InlineData(0, 16, 128, 1)]
     [InlineData(0, 0, 127, 1)]
     [InlineData(0, 0, 128, 2.1)]
@@ -151,6 +203,8 @@ public class FollowTests
     }
 
     private static TimedMessage At(long at, ShortMessage message) => new(new HostTime(at), message);
+
+    private static TimedMessage Sent(long at, byte status, byte data1, byte data2) => At(at, new ShortMessage(status, data1, data2));
 
     private static TimedMessage On(long at, int pitch, int velocity, int channel = 0) => At(at, ShortMessage.NoteOn(channel, pitch, velocity));
 

@@ -107,6 +107,17 @@ public sealed class FailureTests
         Assert.False(File.Exists(scratch["out.mid"]));
     }
 
+    [Theory]
+    [InlineData("--thru was given \"0\"; allowed is \"all\" or a channel from 1 to 16, and after a colon the channel it goes to.", "--thru", "0")]
+    [InlineData("--thru was given \"1:17\"; allowed is \"all\" or a channel from 1 to 16, and after a colon the channel it goes to.", "--thru", "2", "--thru", "1:17")]
+    [InlineData("--thru was given \"1:2:3\"; allowed is \"all\" or a channel from 1 to 16, and after a colon the channel it goes to.", "--thru", "1:2:3")]
+    [InlineData("--thru was given 5 times; allowed is 4 times.", "--thru", "1", "--thru", "2", "--thru", "3", "--thru", "4", "--thru", "all:5")]
+    public void A_way_through_that_does_not_exist_gets_one_sentence(string sentence, params string[] asked)
+    {
+        using var scratch = new Scratch();
+        AssertRefused(ProgramRun.Run(scratch, ["play", "--no-stage", "--for", "0", .. asked]), sentence);
+    }
+
     [Fact]
     public void An_impossible_preset_is_told_all_its_faults_at_once()
     {

@@ -62,6 +62,32 @@ public sealed class LiveControlTests(JackHouse house)
         Assert.Single(came.Where(m => m.Message.IsNoteOn).GroupBy(m => m.Message.Channel).Select(voice => voice.Last().Frame).Distinct());
     });
 
+    [Fact]
+    public void What_is_played_passes_through_at_its_frame_and_is_answered_beside() => LiveRig.Play(
+        house.Server,
+        rig =>
+        {
+            var start = rig.Soon(50);
+            rig.Giver.Send(start, ShortMessage.Control(0, 64, 127));
+            rig.PlayPhrase(start + 4800, 60, 64, 67, 64);
+            rig.WaitForAnswer(9);
+            rig.WaitForEnd();
+            var came = rig.Listener.Came;
+            // In the very period, at its frame.
+            Assert.Equal((start, ShortMessage.Control(6, 64, 127)), (came[0].Frame, came[0].Message));
+            var passed = came.Where(m => m.Message.Channel == 6 && m.Message.IsNoteOn).ToList();
+            Assert.Equal([60, 64, 67, 64], passed.Select(m => (int)m.Message.Data1));
+            Assert.Equal(start + 4800, passed[0].Frame);
+            Assert.Equal(passed.Count, came.Count(m => m.Message.Channel == 6 && m.Message.IsNoteOff));
+            Assert.Contains(came, m => m.Message.Channel == 0 && m.Message.IsNoteOn);
+            // The pedal is still down: who leaves lifts it.
+            rig.Run.Signal(ProgramRun.Terminate);
+            Assert.Equal(0, rig.Run.End().Code);
+            Wait.Until(() => rig.Listener.Came.Any(m => m.Message == ShortMessage.Control(6, 64, 0)), "the pedal's end");
+        },
+        "--thru",
+        "1:7");
+
     private static uint Press(LiveRig rig)
     {
         var at = rig.Soon(50);

@@ -17,11 +17,12 @@ static bool stale(int32_t epoch, int32_t in_force) { return (int32_t)((uint32_t)
 
 static int32_t key_of(int voice, int channel, int pitch) { return voice << 11 | channel << 7 | pitch; }
 
-static void send(const turn *t, int64_t at, qi_message message)
+/* What passes through is the performer's, who was heard already. */
+static void send(const turn *t, int64_t at, qi_message message, int32_t held_by)
 {
     qi_timed emitted = { .at = at, .message = message };
     t->emit(t->sink, at, message, 0);
-    qi_ring_write(&t->player->emitted, &emitted, sizeof emitted);
+    if (held_by >> 11 < QI_FIRST_THROUGH) qi_ring_write(&t->player->emitted, &emitted, sizeof emitted);
 }
 
 /* What waits: a binary heap by start, channel, pitch. */
@@ -80,7 +81,7 @@ static void end_sounding(const turn *t, int32_t index, int64_t at)
     qi_store32(&t->state->sounding_count, t->state->sounding_count - 1);
     qi_timed ending = { .at = at, .message = { (uint8_t)(0x80 | note.channel), note.pitch, 64 } };
     t->player->endings[t->state->ending_count++ % QI_ENDINGS] = ending;
-    send(t, at, ending.message);
+    send(t, at, ending.message, note.held_by);
 }
 
 static void begin(const turn *t, int64_t at, qi_sounding note, uint8_t velocity)
@@ -99,7 +100,7 @@ static void begin(const turn *t, int64_t at, qi_sounding note, uint8_t velocity)
 
     sounding[t->state->sounding_count] = note;
     qi_store32(&t->state->sounding_count, t->state->sounding_count + 1);
-    send(t, at, (qi_message){ (uint8_t)(0x90 | note.channel), note.pitch, velocity });
+    send(t, at, (qi_message){ (uint8_t)(0x90 | note.channel), note.pitch, velocity }, note.held_by);
 }
 
 static void start(const turn *t, qi_note note, int64_t from)
@@ -155,11 +156,22 @@ static void send_panic(const turn *t, int64_t from)
 {
     t->state->panic_done = qi_load32(&t->state->panic_asked);
     while (t->state->sounding_count > 0) end_sounding(t, t->state->sounding_count - 1, from);
+    t->state->pedals = 0;
     for (int channel = 0; channel < 16; channel++) {
-        send(t, from, (qi_message){ (uint8_t)(0xB0 | channel), 64, 0 });
-        send(t, from, (qi_message){ (uint8_t)(0xB0 | channel), 123, 0 });
-        send(t, from, (qi_message){ (uint8_t)(0xB0 | channel), 120, 0 });
+        send(t, from, (qi_message){ (uint8_t)(0xB0 | channel), 64, 0 }, QI_PLANNED);
+        send(t, from, (qi_message){ (uint8_t)(0xB0 | channel), 123, 0 }, QI_PLANNED);
+        send(t, from, (qi_message){ (uint8_t)(0xB0 | channel), 120, 0 }, QI_PLANNED);
     }
+}
+
+/* Nobody will lift them any more. */
+static void lift_pedals(const turn *t, int64_t from)
+{
+    for (int channel = 0; channel < 16; channel++) {
+        if ((t->state->pedals >> channel & 1) != 0) t->emit(t->sink, from, (qi_message){ (uint8_t)(0xB0 | channel), 64, 0 }, 0);
+    }
+
+    t->state->pedals = 0;
 }
 
 static void release(const turn *t, int64_t from)
@@ -168,6 +180,8 @@ static void release(const turn *t, int64_t from)
     for (int32_t i = t->state->sounding_count - 1; i >= 0; i--) {
         if (t->player->sounding[i].held_by != QI_PLANNED) end_sounding(t, i, from);
     }
+
+    lift_pedals(t, from);
 }
 
 static void take_rule(const turn *t, const qi_rule *rule, int64_t from)
@@ -177,6 +191,8 @@ static void take_rule(const turn *t, const qi_rule *rule, int64_t from)
     for (int32_t i = t->state->sounding_count - 1; i >= 0; i--) {
         if (t->player->sounding[i].held_by >> 11 == rule->voice) end_sounding(t, i, from);
     }
+
+    if (rule->voice >= QI_FIRST_THROUGH) lift_pedals(t, from);
 }
 
 static void send_endings(const turn *t, int64_t from)
@@ -206,18 +222,46 @@ static void let_go(const turn *t, int32_t key, int64_t at)
     }
 }
 
+static int channel_for(const qi_rule *rule, int channel) { return (rule->channel & QI_AS_IT_CAME) != 0 ? channel : rule->channel & 15; }
+
+static bool is_held(const turn *t, int32_t key)
+{
+    for (int32_t i = 0; i < t->state->sounding_count; i++) {
+        if (t->player->sounding[i].held_by == key) return true;
+    }
+
+    return false;
+}
+
 static void press(const turn *t, int voice, qi_message message, int64_t at)
 {
     const qi_rule *rule = &t->player->rules[voice];
     int channel = message.status & 0x0F;
     if ((rule->channels >> channel & 1) == 0) return;
     int32_t key = key_of(voice, channel, message.data1);
+    /* What passes through and comes back by a cable while its key is down goes no second round. */
+    if ((rule->channel & QI_WHOLE) != 0 && is_held(t, key)) return;
     let_go(t, key, at);
     int pitch = rule->keys[message.data1 & 127];
     if (pitch < 0) return;
     int velocity = (message.data2 * rule->loudness + 128) / 256;
     velocity = velocity < 1 ? 1 : velocity > 127 ? 127 : velocity;
-    begin(t, at, (qi_sounding){ QI_NEVER, 0, key, rule->channel, (uint8_t)pitch }, (uint8_t)velocity);
+    begin(t, at, (qi_sounding){ QI_NEVER, 0, key, (uint8_t)channel_for(rule, channel), (uint8_t)pitch }, (uint8_t)velocity);
+}
+
+/* What is no key passes with the keys of its channel; what the partner plays is not told of it. */
+static void pass(const turn *t, qi_message message, int64_t at)
+{
+    int kind = message.status & 0xF0, heard = message.status & 0x0F;
+    for (int voice = QI_FIRST_THROUGH; voice < QI_VOICES; voice++) {
+        const qi_rule *rule = &t->player->rules[voice];
+        if ((rule->channel & QI_WHOLE) == 0 || (rule->channels >> heard & 1) == 0) continue;
+        int channel = channel_for(rule, heard);
+        t->emit(t->sink, at, (qi_message){ (uint8_t)(kind | channel), message.data1, message.data2 }, 0);
+        if (kind != 0xB0 || message.data1 != 64) continue;
+        if (message.data2 >= 64) t->state->pedals |= 1 << channel;
+        else t->state->pedals &= ~(1 << channel);
+    }
 }
 
 static void follow(const turn *t, qi_message message, int64_t at)
@@ -233,6 +277,8 @@ static void follow(const turn *t, qi_message message, int64_t at)
             if (held_by != QI_PLANNED && (held_by >> 7 & 15) == channel) end_sounding(t, i, at);
         }
     }
+
+    if (kind >= 0xA0 && kind < 0xF0) pass(t, message, at);
 }
 
 QI_EXPORT void qi_turn(const qi_player *player, int64_t from, int64_t until, const qi_timed *heard, int32_t heard_count, qi_emit emit, void *sink)

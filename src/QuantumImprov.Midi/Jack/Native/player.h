@@ -7,7 +7,10 @@
 
 #include "ring.h"
 
-enum { QI_PENDING = 4096, QI_SOUNDING = 256, QI_ENDINGS = 64, QI_VOICES = 4, QI_PLANNED = -1, QI_NO_KEY = -1 };
+enum { QI_PENDING = 4096, QI_SOUNDING = 256, QI_ENDINGS = 64, QI_VOICES = 8, QI_FIRST_THROUGH = 4, QI_PLANNED = -1, QI_NO_KEY = -1 };
+
+/* In a rule's channel: no channel of its own, and everything else of the channel passes as well. */
+enum { QI_AS_IT_CAME = 0x10, QI_WHOLE = 0x80 };
 
 #define QI_NEVER INT64_MAX
 #define QI_ENDINGS_AGE INT64_C(2000000000)
@@ -44,7 +47,7 @@ typedef struct {
     int32_t panic_asked, panic_done;
     int32_t repeat_asked, repeat_done;
     int32_t release_asked, release_done;
-    int32_t ending_count, unused;
+    int32_t ending_count, pedals;
     int64_t late, refused;
 } qi_player_state;
 

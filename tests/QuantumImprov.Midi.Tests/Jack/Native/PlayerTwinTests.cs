@@ -15,6 +15,8 @@ public sealed class PlayerTwinTests
 
         public sealed record Follow(int Voice, int Channels, int Channel, int Semitones, int Loudness) : Deed;
 
+        public sealed record Through(int Voice, int Channels, int? Channel) : Deed;
+
         public sealed record Signal(int At, int What) : Deed;
 
         public sealed record Ask(int What) : Deed;
@@ -24,12 +26,13 @@ public sealed class PlayerTwinTests
 
     private static readonly Gen<Deed> Deeds = Gen.Frequency(
         (12, Gen.Select(Gen.Int[-2_000, 30_000], Gen.Int[-10, 40_000], Gen.Int[0, 2], Gen.Int[60, 65], Gen.Int[-1, 1]).Select((on, length, channel, pitch, epoch) => (Deed)new Deed.Hand(on, length, channel, pitch, epoch))),
+        (1, Gen.Select(Gen.Int[4, 7], Gen.Int[0, 7], Gen.Int[-1, 2]).Select((voice, channels, channel) => (Deed)new Deed.Through(voice, channels, channel < 0 ? null : channel))),
         (2, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 7], Gen.Int[0, 2], Gen.Int[-70, 70], Gen.Int[0, 8]).Select((voice, channels, channel, semitones, loudness) => (Deed)new Deed.Follow(voice, channels, channel, semitones, loudness))),
         (4, Gen.Select(Gen.Int[-2_000, 30_000], Gen.Int[0, 127]).Select((at, what) => (Deed)new Deed.Signal(at, what))),
         (2, Gen.Int[0, 4].Select(what => (Deed)new Deed.Ask(what))),
         (8, Gen.Select(
             Gen.Int[1, 12_000],
-            Gen.Select(Gen.Int[-100, 13_000], Gen.OneOf(0x80, 0x81, 0x90, 0x91, 0x91, 0x92, 0xB0, 0xB1, 0xE0), Gen.OneOf(Gen.Int[60, 66], Gen.Int[0, 127]), Gen.OneOf(0, 1, 64, 127)).Array[0, 8])
+            Gen.Select(Gen.Int[-100, 13_000], Gen.OneOf(0x80, 0x81, 0x90, 0x91, 0x91, 0x92, 0xB0, 0xB1, 0xB2, 0xA0, 0xC1, 0xD0, 0xE0), Gen.OneOf(Gen.Const(64), Gen.Int[60, 66], Gen.Int[0, 127]), Gen.OneOf(0, 1, 64, 127)).Array[0, 8])
             .Select((length, heard) => (Deed)new Deed.Turn(length, heard))));
 
     [Fact]
@@ -79,6 +82,9 @@ public sealed class PlayerTwinTests
                 break;
             case Deed.Follow follow:
                 player.TryFollow(FollowRule.Moved(follow.Voice, (ushort)follow.Channels, follow.Channel, follow.Semitones, follow.Loudness / 4.0));
+                break;
+            case Deed.Through through:
+                player.TryFollow(FollowRule.Through(through.Voice, (ushort)through.Channels, through.Channel));
                 break;
             case Deed.Signal signal:
                 player.TrySignal(new TimedMessage(now.Plus(signal.At * 1_000L), new ShortMessage(0xF8, (byte)signal.What, 0)));
