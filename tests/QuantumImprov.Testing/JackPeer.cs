@@ -7,24 +7,27 @@ namespace QuantumImprov.Testing;
 
 /// <summary>
 /// A musician's JACK client beside the program: MIDI ports <c>to</c> (an output) and <c>from</c> (an input), an audio input <c>hear</c>. Plays what it is told at
-/// exact frames, writes down what comes with its frame, and listens. libjack knows one server a process: all peers of a process that live at one time belong to
+/// exact frames, writes down what comes with its frame, listens, and may answer each note by the same note a while later. libjack knows one server a process: all peers of a process that live at one time belong to
 /// the same server.
 /// </summary>
 public sealed unsafe class JackPeer : IDisposable
 {
-    private const int Room = 200_000, AudioRoom = 48000 * 40;
+    private const int EchoRoom = 512, Room = 200_000, AudioRoom = 48000 * 40;
     private readonly nint _client, _to, _from, _hear;
     private readonly uint[] _sendAt = new uint[Room];
     private readonly byte[][] _send = new byte[Room][];
     private readonly uint[] _cameAt = new uint[Room];
     private readonly ShortMessage[] _came = new ShortMessage[Room];
     private readonly float[] _audio = new float[AudioRoom];
+    private readonly int[] _delays = new int[128], _velocities = new int[128];
+    private readonly (uint Frame, ShortMessage Message)[] _echoes = new (uint, ShortMessage)[EchoRoom];
     private readonly string _name;
     private GCHandle<JackPeer> _toThis;
-    private int _sendCount, _sent, _cameCount, _audioCount;
+    private int _sendCount, _sent, _cameCount, _audioCount, _echoCount;
     private uint _audioFrom;
     private long _xruns, _refused;
     private bool _closed;
+    private volatile bool _echoing;
 
     /// <summary>Opens the client on the server named <paramref name="server"/>.</summary>
     public JackPeer(string name, string server)
@@ -73,6 +76,13 @@ public sealed unsafe class JackPeer : IDisposable
 
     /// <summary>Plans a message.</summary>
     public void Send(uint frame, ShortMessage message) => Send(frame, new[] { message.Status, message.Data1, message.Data2 }[..message.Length]);
+
+    /// <summary>From now on each note that comes in goes out again so many frames later as <paramref name="delay"/> says of its velocity, and its end as much later; nothing else is sent meanwhile.</summary>
+    public void Echo(Func<int, int> delay)
+    {
+        for (var velocity = 0; velocity < 128; velocity++) _delays[velocity] = delay(velocity);
+        _echoing = true;
+    }
 
     /// <summary>Loudness (root mean square) of what was heard from <paramref name="first"/> up to <paramref name="end"/>.</summary>
     public double LoudnessBetween(uint first, uint end)
@@ -142,8 +152,11 @@ public sealed unsafe class JackPeer : IDisposable
             if (GetMidi(out var midi, input, i) != 0) continue;
             _cameAt[_cameCount] = first + midi.Time;
             _came[_cameCount] = new ShortMessage(midi.Data[0], midi.Size > 1 ? midi.Data[1] : (byte)0, midi.Size > 2 ? midi.Data[2] : (byte)0);
+            if (_echoing) Keep(_cameAt[_cameCount], _came[_cameCount]);
             Volatile.Write(ref _cameCount, _cameCount + 1);
         }
+
+        if (_echoing) SendEchoes(output, first, frames);
 
         if (_audioCount == 0) _audioFrom = first;
         var heard = new ReadOnlySpan<float>(Buffer(_hear, frames), (int)frames);
@@ -152,5 +165,31 @@ public sealed unsafe class JackPeer : IDisposable
         if (place + heard.Length > AudioRoom) return;
         heard.CopyTo(_audio.AsSpan(place));
         Volatile.Write(ref _audioCount, place + heard.Length);
+    }
+
+    // In order of the frames at which they go out.
+    private void Keep(uint frame, ShortMessage message)
+    {
+        if (message is { IsNoteOn: false, IsNoteOff: false } || _echoCount == EchoRoom) return;
+        if (message.IsNoteOn) _velocities[message.Data1] = message.Data2;
+        frame += (uint)_delays[_velocities[message.Data1]];
+        var at = _echoCount++;
+        for (; at > 0 && (int)(_echoes[at - 1].Frame - frame) > 0; at--) _echoes[at] = _echoes[at - 1];
+        _echoes[at] = (frame, message);
+    }
+
+    private void SendEchoes(void* output, uint first, uint frames)
+    {
+        var sent = 0;
+        for (; sent < _echoCount && (int)(_echoes[sent].Frame - first) < (int)frames; sent++)
+        {
+            var (frame, message) = _echoes[sent];
+            var at = ReserveMidi(output, (uint)Math.Max(0, (int)(frame - first)), 3);
+            if (at is null) Volatile.Write(ref _refused, _refused + 1);
+            else (at[0], at[1], at[2]) = (message.Status, message.Data1, message.Data2);
+        }
+
+        _echoCount -= sent;
+        Array.Copy(_echoes, sent, _echoes, 0, _echoCount);
     }
 }

@@ -6,15 +6,15 @@ namespace QuantumImprov.Engine.Lookahead;
 
 /// <summary>
 /// The plan, bars ahead of the player: chosen notes in musical time, handed to the player shortly before they are due, so that until then they can still be
-/// dropped or moved with the tempo. Allocates nothing after construction. [engine]
+/// dropped or moved with the tempo. Where the output sounds late, a note leaves so much before it is to sound. Allocates nothing after construction. [engine]
 /// </summary>
 public sealed class PlanAhead(Player player)
 {
-    /// <summary>How long before its instant a note goes to the player, in nanoseconds: longer than any pause of this process, shorter than anyone reacts.</summary>
+    /// <summary>How long before it leaves a note goes to the player, in nanoseconds: longer than any pause of this process, shorter than anyone reacts.</summary>
     public const long HandOverAhead = 250_000_000;
 
     /// <summary>
-    /// How soon after a decision a note can sound, in nanoseconds; one that should have started earlier starts then. Long enough that the note reaches the player at
+    /// How soon after a decision a note can leave, in nanoseconds; one that should have left earlier leaves then. Long enough that the note reaches the player at
     /// least 20 ms ahead although the engine works a little behind the clock; short enough that an answer begins within 50 ms.
     /// </summary>
     public const long SoonestStart = 40_000_000;
@@ -31,6 +31,9 @@ public sealed class PlanAhead(Player player)
 
     /// <summary>The channel on which <paramref name="note"/> sounds, 0 to 15.</summary>
     public int ChannelOf(in AheadNote note) => _channels[note.Voice];
+
+    /// <summary>How long the output lets notes wait before they sound: so much earlier they leave. Default not at all.</summary>
+    public LatencyTable Latency { get; set; } = LatencyTable.None;
 
     /// <summary>The notes not yet handed over, in order of time.</summary>
     public ReadOnlySpan<AheadNote> Waiting => _notes.AsSpan(_next, _count - _next);
@@ -92,27 +95,32 @@ public sealed class PlanAhead(Player player)
         for (var i = 0; i < _count && _notes[i].On == start; i++) _notes[i] = _notes[i] with { On = entry };
     }
 
-    /// <summary>When <paramref name="note"/> of an answer decided at <paramref name="decided"/> sounds.</summary>
-    public static HostTime SoundOf(in AheadNote note, in Timeline timeline, HostTime decided) => HostTime.Max(timeline.ToHost(note.On), decided.Plus(SoonestStart));
+    /// <summary>When <paramref name="note"/> of an answer decided at <paramref name="decided"/> sounds on an output of <paramref name="latency"/>.</summary>
+    public static HostTime SoundOf(in AheadNote note, in Timeline timeline, HostTime decided, LatencyTable latency) =>
+        HostTime.Max(timeline.ToHost(note.On), decided.Plus(SoonestStart + latency.Of(note.Velocity)));
+
+    /// <summary>When <paramref name="note"/> leaves so that it sounds at <paramref name="sound"/>.</summary>
+    public HostTime LeavesAt(HostTime sound, in AheadNote note) => sound.Plus(-Latency.Of(note.Velocity));
 
     /// <summary>When the first note sounds; never when there is none.</summary>
     public HostTime FirstSound(in Timeline timeline) => _count == 0 ? HostTime.Never : Start(_notes[0], timeline);
 
     /// <summary>When <see cref="Turn"/> is next needed.</summary>
     public HostTime Due(in Timeline timeline) =>
-        !IsActive ? HostTime.Never : _next < _count ? Start(_notes[_next], timeline).Plus(-HandOverAhead) : IsFilling ? HostTime.Never : timeline.ToHost(_end);
+        !IsActive ? HostTime.Never : _next < _count ? HandOver(_notes[_next], timeline) : IsFilling ? HostTime.Never : timeline.ToHost(_end);
 
     /// <summary>Hands over what is close enough at <paramref name="now"/>, and ends the answer when its time is over.</summary>
     public void Turn(HostTime now, in Timeline timeline)
     {
         if (!IsActive) return;
-        while (_next < _count && Start(_notes[_next], timeline).Plus(-HandOverAhead) <= now)
+        while (_next < _count && HandOver(_notes[_next], timeline) <= now)
         {
             var note = _notes[_next++];
-            var on = Start(note, timeline);
             if (IsMuted) continue;
-            Handed?.Invoke(on, note);
-            player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off), on.Plus(1_000_000)), _channels[note.Voice], note.Pitch, note.Velocity, _epoch));
+            var early = Latency.Of(note.Velocity);
+            var on = Leave(note, timeline, early);
+            Handed?.Invoke(on.Plus(early), note);
+            player.TryHand(new PlannedNote(on, HostTime.Max(timeline.ToHost(note.Off).Plus(-early), on.Plus(1_000_000)), _channels[note.Voice], note.Pitch, note.Velocity, _epoch));
         }
 
         if (!IsFilling && _next == _count && now >= timeline.ToHost(_end)) (IsActive, _unplayedCount) = (false, 0);
@@ -158,5 +166,15 @@ public sealed class PlanAhead(Player player)
         player.RaiseEpoch();
     }
 
-    private HostTime Start(in AheadNote note, in Timeline timeline) => SoundOf(note, timeline, _decided);
+    private HostTime Start(in AheadNote note, in Timeline timeline) => SoundOf(note, timeline, _decided, Latency);
+
+    // For all notes by the longest wait, so that the order in which they sound is the order in which they are handed over; which of them leaves first is the player's business.
+    private HostTime HandOver(in AheadNote note, in Timeline timeline) => Start(note, timeline).Plus(-HandOverAhead - Latency.Longest);
+
+    // A beat that was moved nearer than the output's wait can only be late: nothing leaves before the time by which it was moved.
+    private HostTime Leave(in AheadNote note, in Timeline timeline, long early)
+    {
+        var on = Start(note, timeline).Plus(-early);
+        return early == 0 ? on : HostTime.Max(on, timeline.TimeOrigin);
+    }
 }

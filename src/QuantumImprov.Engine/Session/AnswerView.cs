@@ -17,6 +17,9 @@ public sealed record AnswerView
     /// <summary>The bridge from its beats to the clock.</summary>
     public required Timeline Timeline { get; init; }
 
+    /// <summary>How long the output lets its notes wait.</summary>
+    public LatencyTable Latency { get; init; } = LatencyTable.None;
+
     /// <summary>Where it begins; a felt beat.</summary>
     public required Beats Start { get; init; }
 
@@ -36,5 +39,5 @@ public sealed record AnswerView
     public required ImmutableArray<long> Decisions { get; init; }
 
     /// <summary>When <paramref name="note"/> sounds.</summary>
-    public HostTime SoundOf(in AheadNote note) => PlanAhead.SoundOf(note, Timeline, Decided);
+    public HostTime SoundOf(in AheadNote note) => PlanAhead.SoundOf(note, Timeline, Decided, Latency);
 }

@@ -39,13 +39,14 @@ public sealed partial class ImprovSession : IDisposable
         _clock = setup.SendsClock ? new ClockOut(Player) : null;
         var timeline = new Timeline(setup.Tempo ?? default, setup.Metre, Beats.Zero, setup.Start);
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
+        Pipeline.Ahead.Latency = setup.Latency;
         Pipeline.Answering.Witness = Decisions;
         Pipeline.Answering.Banked = setup.Banked;
         Pipeline.Answering.Chart = setup.Chart;
         if (setup.MayHearItself)
         {
             var own = _own = new OwnNotes();
-            Pipeline.Ahead.Handed += (on, note) => own.Send(on, Pipeline.Ahead.ChannelOf(note), note.Pitch, note.Velocity);
+            Pipeline.Ahead.Handed += (on, note) => own.Send(Pipeline.Ahead.LeavesAt(on, note), on, Pipeline.Ahead.ChannelOf(note), note.Pitch, note.Velocity);
         }
 
         if (setup.Banked is not null) Pipeline.Ahead.Handed += Hand;
@@ -167,6 +168,7 @@ public sealed partial class ImprovSession : IDisposable
             Number = number,
             Decided = ahead.Decided,
             Timeline = Pipeline.Timeline,
+            Latency = ahead.Latency,
             Start = plan.Start,
             End = plan.End,
             Motif = plan.Motif,

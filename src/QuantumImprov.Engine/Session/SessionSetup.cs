@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
+using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
@@ -28,6 +29,9 @@ public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong See
 
     /// <summary>Whether a MIDI clock is sent with the beat, so that <see cref="ImprovSession.Due"/> never rests; default not.</summary>
     public bool SendsClock { get; init; }
+
+    /// <summary>How long the output lets planned notes wait before they sound: so much earlier they leave; default not at all. What follows a key goes out with the key all the same.</summary>
+    public LatencyTable Latency { get; init; } = LatencyTable.None;
 
     /// <summary>The presets that can be chosen by number or one after the other; default none.</summary>
     public ImmutableArray<Preset> Presets { get; init; } = [];

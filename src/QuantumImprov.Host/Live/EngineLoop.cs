@@ -51,7 +51,7 @@ public sealed class EngineLoop : IDisposable
         _snapshot = session.Snapshot(clock.Now);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true, Priority = ThreadPriority.AboveNormal };
         session.CarriedOut += Journal;
-        session.Handed += (at, note) => _journal?.WriteRemark(at, "note " + note.Origin.InWords(session.WallAt(at)));
+        session.Handed += (at, note) => _journal?.WriteRemark(session.Pipeline.Ahead.LeavesAt(at, note), "note " + note.Origin.InWords(session.WallAt(at)));
         session.Deposited += (at, batch) => _journal?.WriteCommand(at, "bank", batch.Vendor, batch.Device, batch.Job, batch.Circuit.ToString(System.Globalization.CultureInfo.InvariantCulture), batch.Spec.Fingerprint, batch.Left.ToString(System.Globalization.CultureInfo.InvariantCulture));
         session.Pipeline.TimelineChanged += timeline => _journal?.Write(JournalEntry.TimelineFrom(timeline.TimeOrigin, timeline));
     }

@@ -57,6 +57,12 @@ public sealed class JackLivePorts(JackClient client, TimeProvider time) : ILiveP
         client.TryConnect(direction == PortDirection.In ? JackEnd.In : JackEnd.Out, pattern, out report);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Matching(PortDirection direction, string pattern) => client.Matching(direction == PortDirection.In ? JackEnd.In : JackEnd.Out, pattern);
+
+    /// <inheritdoc/>
+    public string OwnOutput => CalibrationTiming.OwnOutput;
+
+    /// <inheritdoc/>
     public void Tend()
     {
         if (time.GetElapsedTime(_tended) < TendEvery) return;

@@ -41,6 +41,9 @@ public sealed record LiveOptions
     /// <summary>Controller profile file.</summary>
     public string? Controller { get; init; }
 
+    /// <summary>How long the output lets notes wait, in milliseconds.</summary>
+    public double? Latency { get; init; }
+
     /// <summary>Whether to send a MIDI clock.</summary>
     public bool ClockOut { get; init; }
 

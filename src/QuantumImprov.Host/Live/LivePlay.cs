@@ -74,7 +74,8 @@ public sealed class LivePlay : IDisposable
         for (var i = 0; i < options.Thru.Count; i++) player.TryFollow(FollowRule.Through(FollowRule.FirstThrough + i, options.Thru[i].Channels, options.Thru[i].Channel));
         _opened = OpenedPorts.Open(options, preset, player, time, _opening);
         Clock = _opened.Ports?.Clock ?? new WallClock(time);
-        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow(), Controls = _controller.Map, SendsClock = options.ClockOut, MayHearItself = Ports is not null, Presets = PresetLibrary.InOrder(preset), Chart = options.Chart }, player)
+        var latency = LatencyChoice.Of(options, data?.Latencies, Ports, _opening);
+        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow(), Controls = _controller.Map, SendsClock = options.ClockOut, MayHearItself = Ports is not null, Latency = latency, Presets = PresetLibrary.InOrder(preset), Chart = options.Chart }, player)
         {
             BankName = _bank?.Backend.Device.Name ?? "",
             BankIsKnown = _bank?.KnownLaw is not null,
@@ -92,6 +93,7 @@ public sealed class LivePlay : IDisposable
             named,
             kept);
         if (quantum is { Block: var block }) _journal?.WriteRemark(Clock.Now, $"seed from anu-qrng block {block}");
+        if (latency.Longest > 0) _journal?.WriteRemark(Clock.Now, $"planned notes are sent {LatencyChoice.InWords(latency)}");
         Engine = new EngineLoop(_session, Clock, Ports, _journal, options.FollowsTransport);
         _player = new PlayerThread(player, Clock, Ports);
         Engine.PlayedOnStage += _player.Hear;

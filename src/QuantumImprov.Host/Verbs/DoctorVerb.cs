@@ -5,12 +5,14 @@ using System.Runtime.InteropServices;
 using QuantumImprov.Audio.Fluid;
 using QuantumImprov.Audio.Output;
 using QuantumImprov.Host.CommandLine;
+using QuantumImprov.Host.Live;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Midi.Jack;
 using QuantumImprov.Midi.Jack.Native;
 using QuantumImprov.Midi.Ports;
 using QuantumImprov.Simulators.Microsoft;
 using QuantumImprov.Storage.Data;
+using QuantumImprov.Storage.Latencies;
 
 namespace QuantumImprov.Host.Verbs;
 
@@ -50,6 +52,7 @@ public static class DoctorVerb
             DataFolderOpening.Unusable unusable => new Finding("data folder", false, unusable.Sentence, "Sessions can be played but are not kept."),
             _ => new Finding("data folder", false, "It cannot be told.", null),
         };
+        yield return Latencies();
         yield return StagePage();
         var reachable = JackPorts.TryList(server, out var ports, out var reason);
         yield return reachable
@@ -96,6 +99,18 @@ public static class DoctorVerb
                 ? new Finding("MIDI devices", true, $"{detail} Virtual: {string.Join(", ", loops)}.", null)
                 : new Finding("MIDI devices", true, detail, LoopbackPorts.HowToHaveSome);
         }
+    }
+
+    // Whoever plays a synth of this machine needs none.
+    private static Finding Latencies()
+    {
+        if (DataFolder.Open(Environment.GetEnvironmentVariable, DataFolder.ThisPlatform) is not DataFolderOpening.Opened opened) return new Finding("latencies", false, "They are kept in the data folder.", "See data folder.");
+        return LatencyFile.Read(opened.Folder.Latencies) switch
+        {
+            LatencyReading.Unusable unusable => new Finding("latencies", false, unusable.Sentence, "Planned notes are sent on their beat. Mend the file, or move it away and measure calibrate anew."),
+            LatencyReading.Known { Outputs: [_, ..] outputs } => new Finding("latencies", true, $"How planned notes are sent: to {string.Join(", ", outputs.Select(o => $"{o.Output} {LatencyChoice.InWords(o.Table)}"))}.", null),
+            _ => new Finding("latencies", true, "None is known: planned notes are sent on their beat.", null),
+        };
     }
 
     // Current: of this program's version.

@@ -25,6 +25,7 @@ public static class MeasureVerb
         Measured("thru", "Plays keys that are passed through and tells how long they take.", 2000, "How many notes to play in; default 2000.", options => Followed(options, Thru, 0)),
         Measured("follow", "Plays keys that a voice follows and tells how long it takes.", 2000, "How many notes to play in; default 2000.", options => Followed(options, Third, 2)),
         Measured("trade", "Trades bars with a peer at 60 to 240 quarters a minute and tells how far from the bar line the partner begins.", 50, "How many turns to trade, a fifth at each tempo; default 50: about two minutes.", Traded),
+        CalibrateVerb.Create(),
     };
 
     private static Command Measured(string name, string about, int usual, string notesHelp, Func<TimingOptions, TimingFigures> measure)
@@ -62,7 +63,7 @@ public static class MeasureVerb
         return Figures(timing, periods);
     }
 
-    private static TimingFigures Figures(FollowTimingResult timing, int periods) =>
+    internal static TimingFigures Figures(FollowTimingResult timing, int periods) =>
         new(timing.Sent, timing.Received, timing.QuantileMs(.5, periods), timing.QuantileMs(.99, periods), timing.DeviationMs, timing.ExactFrameShare, timing.Xruns, timing.Attempts, timing.IsNative);
 
     private static TimingFigures Traded(TimingOptions options) => TradeTiming.TryRun(options, out var timing, out var reason) ? Figures(timing, 0) : throw new Refusal(reason);

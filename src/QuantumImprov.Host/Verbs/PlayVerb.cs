@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
@@ -26,6 +27,7 @@ public static class PlayVerb
         var audioOut = Flags.Text("--audio-out", "NAME", "Where sound does not go through JACK, the sound device; * stands for any text; default the system's.");
         var audioBuffer = Flags.Number("--audio-buffer", "MS", 1, 200, "The sound device's buffer; default 10.");
         var audioExclusive = Flags.Switch("--audio-exclusive", "Take the sound device for this program alone.");
+        var latency = Flags.Number("--latency", "MS", 0, LatencyTable.MostMs, "How much earlier planned notes are sent, because what is played to sounds late; 0 = not at all; default what measure calibrate has written for it.");
         var repertoire = Flags.Text("--repertoire", "FILE", "Learn into and from this file; default the session's own.");
         var controller = Flags.Text("--controller", "FILE", "Controller profile: which knobs, pads and pedals do what; what is learned is kept there; default the built-in one.");
         var tempo = Flags.TempoFlag("Tempo in quarter notes a minute; default found from the playing.");
@@ -40,7 +42,7 @@ public static class PlayVerb
         var noOpen = Flags.Switch("--no-open", "Do not open the page in a browser.");
         var stagePort = Flags.Whole("--stage-port", "N", 0, 65535, "Port of the page; 0 = any free one; default 5170.");
         var listen = Flags.Text("--listen", "ADDRESS", "Let other machines open the page as well, on this address of this machine (0.0.0.0: all), by HTTPS and a token that is shown at the start.");
-        foreach (var option in new Option[] { preset, midiIn, midiOut, thru, jackServer, audioOut, audioBuffer, audioExclusive, repertoire, controller, tempo, metre, chords, noTransport, clockOut, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
+        foreach (var option in new Option[] { preset, midiIn, midiOut, thru, jackServer, audioOut, audioBuffer, audioExclusive, latency, repertoire, controller, tempo, metre, chords, noTransport, clockOut, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
         var backend = new BackendFlags(command);
         command.SetAction(result => Run(new LiveOptions
         {
@@ -52,6 +54,7 @@ public static class PlayVerb
             AudioOut = result.GetValue(audioOut),
             AudioBuffer = result.GetValue(audioBuffer) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
             AudioExclusive = result.GetValue(audioExclusive),
+            Latency = result.GetValue(latency),
             Repertoire = result.GetValue(repertoire),
             Controller = result.GetValue(controller),
             Tempo = result.GetValue(tempo),

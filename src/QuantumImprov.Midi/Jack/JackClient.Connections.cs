@@ -17,6 +17,12 @@ public sealed partial class JackClient
         lock (_gate) return _running ? _handle!.Connections(_ports![end]) : [];
     }
 
+    /// <summary>Full names of the ports that <see cref="TryConnect"/> of the same arguments would connect; empty when it would say why none, or while the server is away. [any but callbacks]</summary>
+    public IReadOnlyList<string> Matching(JackEnd end, string pattern)
+    {
+        lock (_gate) return TrySelect(end, pattern, out var ports, out _) ? [.. ports.Select(port => port.Name)] : [];
+    }
+
     /// <summary>
     /// Connects <paramref name="end"/> with the port of exactly the name <paramref name="pattern"/>, or with every fitting port that matches it: * stands for
     /// any text, ? for one character, capitals do not matter. True when at least one connection is there; <paramref name="report"/> is one sentence either

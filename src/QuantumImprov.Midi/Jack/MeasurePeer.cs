@@ -68,6 +68,9 @@ internal sealed unsafe class MeasurePeer : IDisposable
     /// <summary>Lets what was planned leave.</summary>
     public void Go() => Volatile.Write(ref _counts.Value.Planned, _planned);
 
+    /// <summary>Connects the input with what comes out of <paramref name="source"/>, a full name; false when the server refuses.</summary>
+    public bool TryHear(string source) => _handle.TryConnect(source, In);
+
     public static bool TryOpen(string name, TimingOptions options, int capacity, [NotNullWhen(true)] out MeasurePeer? peer, out string reason)
     {
         peer = null;

@@ -36,7 +36,7 @@ public static class PlannedTiming
             var xruns = client.Stats.Xruns;
             var late = client.Stats.LateNotes;
             var notes = new PlannedNotes(options.Notes, client.SampleRate, client.Clock.ToFrame(client.Clock.Now.PlusSeconds(LeadSeconds * 2)), options.Seed + (ulong)attempt - 1);
-            var sent = Hand(client, player, notes, () => !last && client.Stats.Xruns > xruns);
+            var sent = Hand(client, player, notes.Count, Note, () => !last && client.Stats.Xruns > xruns);
             WaitUntil(client, client.Clock.ToHost(notes.Off(notes.Count - 1)).Nanoseconds, () => sent < notes.Count || peer.Count >= notes.Count);
             var stats = client.Stats;
             result = Compare(client, notes, peer, sent) with
@@ -50,31 +50,9 @@ public static class PlannedTiming
                 IsNative = client.IsNative,
             };
             return true;
+
+            PlannedNote Note(int i) => new(client.Clock.ToHost(notes.On(i)), client.Clock.ToHost(notes.Off(i)), 0, (byte)PlannedNotes.Pitch(i), (byte)PlannedNotes.Velocity(i), player.Epoch);
         }
-    }
-
-    // Each note is handed over as soon as it lies within the lead, as the engine does with its plan.
-    private static int Hand(JackClient client, Player player, PlannedNotes notes, Func<bool> stop)
-    {
-        var sent = 0;
-        while (sent < notes.Count && client.IsRunning && !stop())
-        {
-            var horizon = client.Clock.Now.PlusSeconds(LeadSeconds);
-            for (; sent < notes.Count && client.Clock.ToHost(notes.On(sent)) <= horizon; sent++)
-            {
-                var note = new PlannedNote(
-                    client.Clock.ToHost(notes.On(sent)), client.Clock.ToHost(notes.Off(sent)), 0, (byte)PlannedNotes.Pitch(sent), (byte)PlannedNotes.Velocity(sent), player.Epoch);
-                if (!player.TryHand(note)) break;
-            }
-
-            while (player.TryReadEmitted(out _))
-            {
-            }
-
-            Thread.Sleep(Step);
-        }
-
-        return sent;
     }
 
     private static PlannedTimingResult Compare(JackClient client, PlannedNotes notes, MeasurePeer peer, int sent)

@@ -47,6 +47,24 @@ internal static class TimingAttempts
         }
     }
 
+    /// <summary>Hands each of <paramref name="count"/> notes over as soon as it lies within the lead, as the engine does with its plan, until <paramref name="stop"/>; returns how many were handed.</summary>
+    public static int Hand(JackClient client, Player player, int count, Func<int, PlannedNote> note, Func<bool> stop)
+    {
+        var sent = 0;
+        while (sent < count && client.IsRunning && !stop())
+        {
+            var horizon = client.Clock.Now.PlusSeconds(LeadSeconds);
+            while (sent < count && note(sent) is var next && next.On <= horizon && player.TryHand(next)) sent++;
+            while (player.TryReadEmitted(out _))
+            {
+            }
+
+            Thread.Sleep(Step);
+        }
+
+        return sent;
+    }
+
     /// <summary>Waits for an instant; with <paramref name="done"/> for it to be true, at most half a second longer. Ends when the server goes.</summary>
     public static void WaitUntil(JackClient client, long nanoseconds, Func<bool>? done = null)
     {

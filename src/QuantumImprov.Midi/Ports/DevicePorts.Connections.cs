@@ -28,6 +28,12 @@ public sealed partial class DevicePorts
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Matching(PortDirection direction, string pattern) => NamePattern.Select(There(direction), pattern);
+
+    /// <inheritdoc/>
+    public string OwnOutput => _options.PortName + " out";
+
+    /// <inheritdoc/>
     public void Tend()
     {
         if (!_changed && _options.Time.GetElapsedTime(_looked) < LookEvery) return;
@@ -84,10 +90,10 @@ public sealed partial class DevicePorts
             made.Add(line.Name);
         }
 
-        if (_options.Devices.TryMakeOutput(_options.PortName + " out", out var output, out _))
+        if (_options.Devices.TryMakeOutput(OwnOutput, out var output, out _))
         {
-            Keep(new OutputLine(_options.PortName + " out"), output);
-            made.Add(_options.PortName + " out");
+            Keep(new OutputLine(OwnOutput), output);
+            made.Add(OwnOutput);
         }
 
         Made = made;

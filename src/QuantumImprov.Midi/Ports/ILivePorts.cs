@@ -46,6 +46,12 @@ public interface ILivePorts : IDisposable
     /// </summary>
     bool TryConnect(PortDirection direction, string pattern, out string report);
 
+    /// <summary>The names of what <see cref="TryConnect"/> of the same arguments would connect; empty when there is none. [owner]</summary>
+    IReadOnlyList<string> Matching(PortDirection direction, string pattern);
+
+    /// <summary>What our own output is called where nothing else has its name. [any]</summary>
+    string OwnOutput { get; }
+
     /// <summary>Looks after what has come and gone. Cheap; call it several times a second. [owner]</summary>
     void Tend();
 }

@@ -22,6 +22,9 @@ public sealed class DataFolder
     /// <summary>Where repertoires are kept.</summary>
     public string Repertoires => System.IO.Path.Combine(Path, "repertoires");
 
+    /// <summary>The file that tells how long outputs let notes wait; nobody may have made it yet.</summary>
+    public string Latencies => System.IO.Path.Combine(Path, "latencies.json");
+
     /// <summary>Where the shots of quantum processors, the ledger and random blocks are kept; made when it is first needed.</summary>
     public string Qpu => System.IO.Path.Combine(Path, "qpu");
 

@@ -41,10 +41,10 @@ internal sealed class Concert
         return concert;
     }
 
-    public static ImprovSession Session(ScriptedPerformance script, ulong seed = 1, Preset? preset = null, LearnedMusic? learned = null, bool tempoKnown = true)
+    public static ImprovSession Session(ScriptedPerformance script, ulong seed = 1, Preset? preset = null, LearnedMusic? learned = null, bool tempoKnown = true, LatencyTable? latency = null)
     {
         var start = script.ToPerformance().Map.At(Beats.Zero);
-        return new ImprovSession(new SessionSetup(preset ?? new Preset(), learned ?? new LearnedMusic(), seed, tempoKnown ? start.Tempo : null, start.Metre, default));
+        return new ImprovSession(new SessionSetup(preset ?? new Preset(), learned ?? new LearnedMusic(), seed, tempoKnown ? start.Tempo : null, start.Metre, default) { Latency = latency ?? LatencyTable.None });
     }
 
     /// <summary>A phrase of 2 to 14 notes and chords in a rhythm of quarters, eighths, sixteenths and dots, mostly in steps, then a rest.</summary>

@@ -17,7 +17,7 @@ public sealed class OwnNotesTests
     public void A_note_is_known_for_30_ms_and_its_end_with_it(int milliseconds, bool known)
     {
         var own = new OwnNotes();
-        own.Send(On, 3, 60, 77);
+        own.Send(On, On, 3, 60, 77);
         var at = On.Plus(milliseconds * 1_000_000L);
         Assert.Equal(known, own.Hears(new TimedMessage(at, ShortMessage.NoteOn(3, 60, 77))));
         Assert.False(own.Hears(new TimedMessage(at, ShortMessage.NoteOff(4, 60))));
@@ -25,11 +25,23 @@ public sealed class OwnNotesTests
         Assert.False(own.Hears(new TimedMessage(at.Plus(2), ShortMessage.NoteOff(3, 60))));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(130, true)]
+    [InlineData(131, false)]
+    [InlineData(-1, false)]
+    public void Where_the_output_lets_it_wait_a_note_is_known_from_its_leaving_to_30_ms_after_its_sounding(int milliseconds, bool known)
+    {
+        var own = new OwnNotes();
+        own.Send(On, On.Plus(100_000_000), 3, 60, 77);
+        Assert.Equal(known, own.Hears(new TimedMessage(On.Plus(milliseconds * 1_000_000L), ShortMessage.NoteOn(3, 60, 77))));
+    }
+
     [Fact]
     public void Another_channel_pitch_or_velocity_is_the_performers_and_so_is_a_second_one()
     {
         var own = new OwnNotes();
-        own.Send(On, 3, 60, 77);
+        own.Send(On, On, 3, 60, 77);
         foreach (var other in new[] { ShortMessage.NoteOn(2, 60, 77), ShortMessage.NoteOn(3, 61, 77), ShortMessage.NoteOn(3, 60, 78), ShortMessage.Control(3, 60, 77) })
             Assert.False(own.Hears(new TimedMessage(On, other)));
         Assert.True(own.Hears(new TimedMessage(On, ShortMessage.NoteOn(3, 60, 77))));

@@ -55,11 +55,15 @@ internal sealed class LiveRig : IDisposable
     /// Plays <paramref name="test"/> with a fresh session. A failure during which the server reported an xrun says nothing, because a period was lost: it is
     /// tried again, at most five times in all.
     /// </summary>
-    public static void Play(JackServer server, Action<LiveRig> test, params string[] more)
+    public static void Play(JackServer server, Action<LiveRig> test, params string[] more) => Play(server, _ => { }, test, more);
+
+    /// <summary>The same, with a data folder that <paramref name="before"/> prepares.</summary>
+    public static void Play(JackServer server, Action<Scratch> before, Action<LiveRig> test, params string[] more)
     {
         for (var attempt = 1; ; attempt++)
         {
             using var scratch = new Scratch();
+            before(scratch);
             using var rig = new LiveRig(server, scratch, more);
             try
             {

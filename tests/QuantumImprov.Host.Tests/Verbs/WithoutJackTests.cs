@@ -26,7 +26,7 @@ public sealed class WithoutJackTests
         using var scratch = new Scratch();
         using var json = JsonDocument.Parse(ProgramRun.Run(scratch, "doctor", "--json").Output);
         var findings = json.RootElement.GetProperty("findings").EnumerateArray().ToDictionary(f => f.GetProperty("part").GetString()!);
-        Assert.Equal(["FluidSynth", "JACK", "JACK callback", "MIDI devices", "Microsoft's simulator", "SoundFont", "data folder", "page", "plugin", "presets", "program", "sound device"], findings.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["FluidSynth", "JACK", "JACK callback", "MIDI devices", "Microsoft's simulator", "SoundFont", "data folder", "latencies", "page", "plugin", "presets", "program", "sound device"], findings.Keys.Order(StringComparer.Ordinal));
         Assert.False(findings["JACK"].GetProperty("found").GetBoolean());
         foreach (var finding in findings.Values)
         {
@@ -44,6 +44,7 @@ public sealed class WithoutJackTests
     [InlineData("measure", "thru", "--jack-server", "qi-nobody", "--burn", "--churn")]
     [InlineData("measure", "follow", "--jack-server", "qi-nobody", "--managed")]
     [InlineData("measure", "trade", "--jack-server", "qi-nobody")]
+    [InlineData("measure", "calibrate", "--jack-server", "qi-nobody")]
     [InlineData("play", "--no-stage", "--for", "0", "--midi-in", "keyboard")]
     public void A_server_that_was_asked_for_and_is_not_there_is_a_failure(params string[] asked)
     {

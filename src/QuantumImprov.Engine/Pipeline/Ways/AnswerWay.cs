@@ -18,7 +18,7 @@ internal sealed class AnswerWay(IFloor floor) : Way(floor)
     internal override void PhraseEnded(HostTime now)
     {
         var key = Floor.Close(now);
-        var entrance = Entrance.After(Floor.LastActivity, now, Floor.Timeline);
+        var entrance = Entrance.After(Floor.LastActivity, Heard(now), Floor.Timeline);
         Answer(key, entrance, now);
     }
 
@@ -26,16 +26,19 @@ internal sealed class AnswerWay(IFloor floor) : Way(floor)
     internal override void CallEnded(HostTime now)
     {
         var key = Floor.Close(now);
-        Answer(key, Entrance.Soonest(Floor.LastActivity, now, Floor.Timeline), now);
+        Answer(key, Entrance.Soonest(Floor.LastActivity, Heard(now), Floor.Timeline), now);
     }
 
     internal override void Mutate(HostTime now)
     {
         Floor.Ahead.Drop();
-        Floor.Answering.AnswerAgain(Floor.Call, Floor.Timeline.NextStrongBeat(Floor.Timeline.ToBeats(now)), Floor.Timeline, now, Floor.Ahead);
+        Floor.Answering.AnswerAgain(Floor.Call, Floor.Timeline.NextStrongBeat(Floor.Timeline.ToBeats(Heard(now))), Floor.Timeline, now, Floor.Ahead);
     }
 
     internal override void Leave() => Floor.Ahead.Drop();
+
+    // A beat that the output can no longer reach is not the next one.
+    private HostTime Heard(HostTime now) => now.Plus(Floor.Ahead.Latency.Longest);
 
     private void Answer(Key key, Entrance entrance, HostTime now)
     {

@@ -15,7 +15,7 @@ internal sealed class ContinueWay(IFloor floor) : Way(floor)
     private const int BarsAtATime = 4, Down = 64, ResetControllers = 121;
     private Beats? _next;
 
-    internal override HostTime Due => _next is { } start ? Floor.Timeline.ToHost(start).Plus(-TradeWay.Lead) : HostTime.Never;
+    internal override HostTime Due => _next is { } start ? Floor.Timeline.ToHost(start).Plus(-TradeWay.LeadOf(Floor.Ahead)) : HostTime.Never;
 
     internal override void Turn(HostTime now) => Play(_next!.Value, now);
 
@@ -35,7 +35,7 @@ internal sealed class ContinueWay(IFloor floor) : Way(floor)
     {
         if (IsPlaying) return;
         if (Floor.HasNotes && !Floor.IsPhraseTaken) Floor.Close(now);
-        Play(Floor.Timeline.NextBeat(Floor.Timeline.ToBeats(now.Plus(-Entrance.BeatGrace))), now);
+        Play(Floor.Timeline.NextBeat(Floor.Timeline.ToBeats(now.Plus(Floor.Ahead.Latency.Longest - Entrance.BeatGrace))), now);
     }
 
     /// <summary>Stops.</summary>
@@ -48,7 +48,7 @@ internal sealed class ContinueWay(IFloor floor) : Way(floor)
     {
         if (!IsPlaying) return;
         Floor.Ahead.Drop();
-        Play(Floor.Timeline.NextStrongBeat(Floor.Timeline.ToBeats(now)), now);
+        Play(Floor.Timeline.NextStrongBeat(Floor.Timeline.ToBeats(now.Plus(Floor.Ahead.Latency.Longest))), now);
     }
 
     internal override void KeyDown(in KeyEvent key)

@@ -14,7 +14,7 @@ internal sealed class DuetWay(IFloor floor) : Way(floor)
     private Beats? _next;
     private int _bar, _silent;
 
-    internal override HostTime Due => _next is { } line ? Floor.Timeline.ToHost(line).Plus(-TradeWay.Lead) : HostTime.Never;
+    internal override HostTime Due => _next is { } line ? Floor.Timeline.ToHost(line).Plus(-TradeWay.LeadOf(Floor.Ahead)) : HostTime.Never;
 
     internal override Reading TurnReads => Reading.WhatIsOver;
 

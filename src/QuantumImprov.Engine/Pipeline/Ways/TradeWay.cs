@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Listening;
+using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Engine.Presets;
@@ -12,9 +13,7 @@ namespace QuantumImprov.Engine.Pipeline.Ways;
 /// </summary>
 internal sealed class TradeWay(IFloor floor, WayRules rules) : Way(floor)
 {
-    /// <summary>How long before its bar line a turn is decided, in nanoseconds: as late as its first note allows.</summary>
-    internal const long Lead = 60_000_000;
-
+    private const long Lead = 60_000_000;
     private const int Percussion = 9, HighBlock = 76, LowBlock = 77, CountVelocity = 90;
 
     // A key this close to the next bar line means that one.
@@ -23,8 +22,11 @@ internal sealed class TradeWay(IFloor floor, WayRules rules) : Way(floor)
     private Beats? _partner, _performer;
     private bool _heardNothing;
 
+    /// <summary>How long before its bar line a turn is decided, in nanoseconds: as late as its first note allows.</summary>
+    internal static long LeadOf(PlanAhead ahead) => Lead + ahead.Latency.Longest;
+
     internal override HostTime Due =>
-        _performer is { } line ? Floor.Timeline.ToHost(line) : _partner is { } start ? Floor.Timeline.ToHost(start).Plus(-Lead) : HostTime.Never;
+        _performer is { } line ? Floor.Timeline.ToHost(line) : _partner is { } start ? Floor.Timeline.ToHost(start).Plus(-LeadOf(Floor.Ahead)) : HostTime.Never;
 
     internal override bool ClosesPhrase => _partner is null && _performer is null;
 
@@ -53,13 +55,13 @@ internal sealed class TradeWay(IFloor floor, WayRules rules) : Way(floor)
     internal override void CallEnded(HostTime now)
     {
         if (_partner is not { } line) return;
-        var next = NextBar(now.Plus(Lead));
+        var next = NextBar(now.Plus(LeadOf(Floor.Ahead)));
         if (next < line) _partner = next;
     }
 
     internal override void Mutate(HostTime now)
     {
-        if (_performer is not { } line || NextBar(now) is var start && start >= line) return;
+        if (_performer is not { } line || NextBar(now.Plus(Floor.Ahead.Latency.Longest)) is var start && start >= line) return;
         Floor.Ahead.Drop();
         Floor.Answering.AnswerAgain(Floor.Call, start, Floor.Timeline, now, Floor.Ahead, (int)Math.Max(1, (line - start).Ticks / Floor.Timeline.Metre.Bar.Ticks));
     }
@@ -89,14 +91,15 @@ internal sealed class TradeWay(IFloor floor, WayRules rules) : Way(floor)
         // The key asked for it: counted in, the partner begins at the next bar line that leaves time to decide.
         var start = line + bar * Math.Max(1, rules.CountIn);
         if (line < beats) start += bar;
-        for (var at10 = start - bar * rules.CountIn; at10 < start; at10 += Floor.Timeline.Metre.Beat) Count(at10, at10 == start - bar * rules.CountIn);
+        for (var at10 = start - bar * rules.CountIn; at10 < start; at10 += Floor.Timeline.Metre.Beat) Count(at10, at10 == start - bar * rules.CountIn, at);
         _partner = start;
     }
 
-    private void Count(Beats at, bool first)
+    private void Count(Beats at, bool first, HostTime now)
     {
         if (Floor.IsMuted) return;
         var on = Floor.Timeline.ToHost(at);
+        on = on.Plus(-Math.Clamp(on.Since(now), 0, Floor.Ahead.Latency.Of(CountVelocity)));
         Floor.Player.TryHand(new PlannedNote(on, on.PlusSeconds(.05), Percussion, (byte)(first ? HighBlock : LowBlock), CountVelocity, Floor.Player.Epoch));
     }
 
