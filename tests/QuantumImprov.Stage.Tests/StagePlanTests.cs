@@ -1,5 +1,6 @@
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Engine.Shaping;
@@ -47,6 +48,32 @@ public sealed class StagePlanTests(Browser browser)
         await stage.UntilAsync(Ghosts + " === 0");
         Assert.Empty(stage.Complaints);
     }
+
+    [Fact]
+    public async Task Written_chords_stand_below_the_notes_and_the_one_of_now_stands_out()
+    {
+        await using var stage = await OpenStage.OpenAsync(await browser.NewPageAsync(1280, 800));
+        var state = new StageState { Tempo = Tempo.FromBpm(60), BarLine = stage.Session.Now, PhrasesHeard = 1 };
+        stage.Server.Publish(state);
+        await stage.UntilAsync($"{Light} < 40");
+        stage.Server.Publish(state with { Chart = ChordChartText.Read("Dm7 G7 | Cmaj7 | A7", out _) });
+        await stage.UntilAsync($"{Light} > 300");
+        stage.Server.Publish(state);
+        await stage.UntilAsync($"{Light} < 40");
+        Assert.Empty(stage.Complaints);
+    }
+
+    // Light pixels at the foot of the strip.
+    private const string Light =
+        """
+        (() => {
+          const canvas = document.querySelector('#roll'), pen = canvas.getContext('2d', { willReadFrequently: true }), high = Math.round(20 * devicePixelRatio);
+          const { data } = pen.getImageData(0, canvas.height - high, Math.round(canvas.width * .58), high);
+          let count = 0;
+          for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200 && data[i] > 200 && data[i + 1] > 200 && data[i + 2] > 200) count++;
+          return count;
+        })()
+        """;
 
     // Pixels of the partner's colour below the marks, to the right of the line of now.
     private const string Ghosts =

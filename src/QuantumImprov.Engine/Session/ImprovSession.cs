@@ -143,6 +143,7 @@ public sealed partial class ImprovSession : IDisposable
             Phrases = Pipeline.Phrases,
             Changes = Pipeline.Changes,
             ChangePending = Pipeline.ChangePending,
+            Chart = Pipeline.Answering.Chart,
             Repertoire = _repertoire,
             RepertoireAsked = _repertoireAsked,
             NotesHeard = Learned.NotesHeard + Pipeline.NotesWaiting,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session.Control;
@@ -71,6 +72,9 @@ public sealed record SessionSnapshot
 
     /// <summary>The repertoire that was asked for and not gone to yet; null: none is.</summary>
     public int? RepertoireAsked { get; init; }
+
+    /// <summary>The chords that are played over; null: none are written.</summary>
+    public ChordChart? Chart { get; init; }
 
     /// <summary>How performer and partner share the music.</summary>
     public WayOfPlaying Way { get; init; }

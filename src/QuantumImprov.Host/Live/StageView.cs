@@ -19,6 +19,7 @@ public static class StageView
         Tempo = snapshot.TempoKnown || snapshot.Phrases > 0 ? snapshot.Timeline.Tempo : null,
         Metre = snapshot.Timeline.Metre,
         BarLine = snapshot.TempoKnown || snapshot.Phrases > 0 ? snapshot.Timeline.ToHost(snapshot.Timeline.BarOrigin) : null,
+        Chart = snapshot.Chart,
         Key = snapshot.Key?.ToString(),
         PhrasesHeard = snapshot.Phrases,
         NotesLearned = (int)Math.Min(int.MaxValue, snapshot.NotesHeard),

@@ -1,4 +1,5 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session;
@@ -22,6 +23,9 @@ public sealed record StageState
 
     /// <summary>The instant of some bar line, from which the pages count the grid; null for no grid. Needs <see cref="Tempo"/>.</summary>
     public HostTime? BarLine { get; init; }
+
+    /// <summary>The chords that are played over, from <see cref="BarLine"/> on; null: none are written.</summary>
+    public ChordChart? Chart { get; init; }
 
     /// <summary>The estimated key, such as "D minor"; null while it is not known.</summary>
     public string? Key { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Engine.Session.Control;
@@ -29,6 +30,7 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         }
 
         if (before is null || before.BarLine != state.BarLine) Time("barLine", state.BarLine);
+        if (before is null || before.Chart != state.Chart) WriteChart(state.Chart);
         if (before is null || before.Key != state.Key) json.WriteString("key"u8, PageWriter.Short(state.Key));
         if (before?.PhrasesHeard != state.PhrasesHeard) json.WriteNumber("phrasesHeard"u8, state.PhrasesHeard);
         if (before?.NotesLearned != state.NotesLearned) json.WriteNumber("notesLearned"u8, state.NotesLearned);
@@ -52,6 +54,25 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         json.WriteStartObject("dials"u8);
         foreach (var dial in Dial.All) json.WriteNumber(dial.Name, Math.Round(dial.Read(state.Settings), 4));
         json.WriteEndObject();
+    }
+
+    private void WriteChart(ChordChart? chart)
+    {
+        if (chart is null)
+        {
+            json.WriteNull("chart"u8);
+            return;
+        }
+
+        json.WriteStartArray("chart"u8);
+        foreach (var bar in chart.Bars)
+        {
+            json.WriteStartArray();
+            foreach (var chord in bar) json.WriteStringValue(chord.Text);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private void WritePhrase(PhraseSpan? phrase)

@@ -54,13 +54,22 @@ public static class LiveScreen
         (s.Muted ? "[bold red]MUTED[/]  " : "") + (s.TakenOver ? "[bold orange1]TAKEN OVER[/]  " : "") + (s.Frozen ? "[bold yellow]LEARNS NOTHING[/]  " : "")
         + (s.ControlLearned is { } control ? $"[bold yellow]move a control for {Markup.Escape(control)}[/]  " : "");
 
+    // The written chords of this bar and the next.
+    private static string? Over(SessionSnapshot s)
+    {
+        if (s.Chart is not { } chart) return null;
+        var (timeline, at) = (s.Timeline, s.Timeline.ToBeats(s.At));
+        return $"over {chart.At(at, timeline.BarOrigin, timeline.Metre)}, then {chart.At(at - timeline.InBar(at) + timeline.Metre.Bar, timeline.BarOrigin, timeline.Metre)}";
+    }
+
     private static string Facts(SessionSnapshot s) => string.Join("   ", new[]
     {
         $"preset {s.Preset}",
         s.Key is null ? "no key yet" : s.Key.ToString()!,
+        Over(s),
         s.TempoKnown || s.Phrases > 0 ? FormattableString.Invariant($"{s.Timeline.Tempo.BeatsPerMinute:0.#} bpm {s.Timeline.Metre}") : "tempo from your playing",
         $"{s.Phrases} phrases, {s.NotesHeard} notes learned" + (s.Repertoire > 0 ? $" in repertoire {s.Repertoire}" : "") + (s.ChangePending ? ", changing" : ""),
-    });
+    }.OfType<string>());
 
     // What a knob has moved, or the preset has set, stands out.
     private static string Dials(SessionSnapshot s) => string.Join("  ", Dial.All.Select(dial =>

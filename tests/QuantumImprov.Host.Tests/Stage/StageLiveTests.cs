@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using CsCheck;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Host.Stage;
@@ -151,6 +152,8 @@ public sealed class StageLiveTests : IAsyncLifetime
             Tempo = Tempo.FromBpm(96),
             Metre = Metre.Of(6, 8),
             BarLine = _session.Now.PlusSeconds(-1),
+            Chart = ChordChartText.Read("Dm7 | G7 C", out _),
+            Repertoire = 2,
             Key = "D minor",
             PhrasesHeard = 3,
             NotesLearned = 41,
@@ -165,7 +168,7 @@ public sealed class StageLiveTests : IAsyncLifetime
         foreach (var client in new[] { early, late })
         {
             Assert.Equal(
-                """{"type":"state","turn":"answering","plan":"four bars, ending on D","tempo":96,"tempoKnown":true,"metre":"6/8","beat":1.5,"barLine":-1000,"key":"D minor","phrasesHeard":3,"notesLearned":41,"preset":"plain","consensus":0.457,"jackClient":"quantumimprov","way":"answer","dials":{"coherence":1,"phase":0,"novelty":0,"motif":0.5,"cadence":1,"patience":0.5,"density":0.5,"register":0.5,"loudness":0.6667,"dynamics":1,"swing":0,"quantise":0,"variation":0.25},"muted":false,"frozen":false,"takenOver":false,"phrase":{"number":3,"from":-4000,"to":-500,"openingTo":null},"answer":null,"decisions":12}""",
+                """{"type":"state","turn":"answering","plan":"four bars, ending on D","tempo":96,"tempoKnown":true,"metre":"6/8","beat":1.5,"barLine":-1000,"chart":[["Dm7"],["G7","C"]],"key":"D minor","phrasesHeard":3,"notesLearned":41,"repertoire":2,"preset":"plain","consensus":0.457,"jackClient":"quantumimprov","way":"answer","dials":{"coherence":1,"phase":0,"novelty":0,"motif":0.5,"cadence":1,"patience":0.5,"density":0.5,"register":0.5,"loudness":0.6667,"dynamics":1,"swing":0,"quantise":0,"variation":0.25},"muted":false,"frozen":false,"takenOver":false,"phrase":{"number":3,"from":-4000,"to":-500,"openingTo":null},"answer":null,"decisions":12}""",
                 (await client.NextAsync("state")).GetRawText());
         }
     }
@@ -178,7 +181,7 @@ public sealed class StageLiveTests : IAsyncLifetime
         var state = await client.NextAsync("state");
         Assert.Equal("idle", state.GetProperty("turn").GetString());
         Assert.Equal(240, state.GetProperty("plan").GetString()!.Length);
-        foreach (var name in new[] { "tempo", "barLine", "key", "preset", "consensus", "jackClient" }) Assert.Equal(JsonValueKind.Null, state.GetProperty(name).ValueKind);
+        foreach (var name in new[] { "tempo", "barLine", "chart", "key", "preset", "consensus", "jackClient" }) Assert.Equal(JsonValueKind.Null, state.GetProperty(name).ValueKind);
     }
 
     [Fact]

@@ -10,6 +10,8 @@ namespace QuantumImprov.Engine.Music.Harmony;
 /// <param name="Fifth">Pitch class of its fifth.</param>
 public readonly record struct ChordSymbol(string Text, int Root, int Classes, int Third, int Fifth)
 {
+    private const int Longest = 20;
+
     // Its notes that stand in place of the one a semitone below, or above, where they are none of the key; absolute.
     private (int Raised, int Lowered) Signs { get; init; }
 
@@ -26,7 +28,7 @@ public readonly record struct ChordSymbol(string Text, int Root, int Classes, in
     public static bool TryParse([NotNullWhen(true)] string? text, out ChordSymbol chord)
     {
         chord = default;
-        if (text is null) return false;
+        if (text is null || text.Length > Longest) return false;
         var rest = text.AsSpan();
         if (!TryReadRoot(ref rest, out var root)) return false;
         int? bass = null;

@@ -1,6 +1,7 @@
 // Call and answer as a moving roll on the beat grid, and the plan ahead of now. The performer's notes are round and full, the partner's pointed and hollow, planned ones dashed, so that they differ without their colours.
 
 import { isBlack, pitchName } from '../words.js';
+import { Changes } from './changes.js';
 import { LANE, Marks } from './marks.js';
 import { PERFORMER, partnerColours, rgba } from './palette.js';
 import { Plan } from './plan.js';
@@ -23,6 +24,7 @@ export class Roll {
   /** @type {{ bar: number, beat: number, line: number } | null} milliseconds */ #grid = null;
   plan = new Plan();
   marks = new Marks();
+  changes = new Changes();
   #low = 54;
   #high = 79;
   #blank = false;
@@ -52,6 +54,7 @@ export class Roll {
     }
     if (this.plan.answer && !state.answer) this.marks.drop(performance.now());
     this.plan.take(state.answer ?? null);
+    this.changes.take(state.chart ?? null);
     this.marks.take(state.phrase, state.answer, state.way);
   }
 
@@ -131,6 +134,7 @@ export class Roll {
       if (n.part === 'performer') this.#drawPerformer(n, from, to, y(n.pitch) + row / 2, thick, sounds);
       else this.#drawPartner(n, from, to, y(n.pitch) + row / 2, thick, sounds ? 'sounds' : 'sounded');
     }
+    this.changes.draw(pen, this.#grid, now, left, left + visible, x, height);
     this.#drawNow(Math.round(x(now)), height);
   }
 
