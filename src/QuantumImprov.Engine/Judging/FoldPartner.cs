@@ -42,7 +42,7 @@ public sealed class FoldPartner
         var key = Hear(timeline);
         var (notes, plan, choices) = Reply(given: null);
         // The same plan, with the notes that people put in its places.
-        var human = _chain.TakesNotes ? Reply([.. melody.Notes.Skip(melody.Half).Select(n => (int)n.Pitch)]).Choices : [];
+        var human = _chain.TakesNotes ? Reply([.. Top(melody.Notes.Skip(melody.Half)).Select(n => (int)n.Pitch)]).Choices : [];
         if (!_learned.TryForgetPhrase()) throw new InvalidOperationException("A call could not be forgotten.");
         return new PartnerAnswer([.. notes.Select(n => new CallNote(n.On, n.Off - n.On, n.Pitch, n.Velocity))], plan.Key, plan.EndDegree, choices, human);
 
@@ -62,13 +62,15 @@ public sealed class FoldPartner
         _learned.Members.ForgetPiece();
         _learned.Performer.Restart();
         _learned.Performer.Key.Clear();
+        // What people play together in this piece; nothing of the last one's.
+        _learned.Chords = new ChordShapes();
         foreach (var note in _call.Notes) _learned.Hear(new TimedPitch(note.Pitch, NoteTime.Played(note.Onset, note.Duration, timeline.BarOrigin, timeline.Metre)));
         var key = _learned.KeyFor(_call, timeline);
         _learned.EndPhrase(_call, timeline);
         return key;
     }
 
-    // One note an instant, the top one, as a listener has it; of a very long half the end.
+    // One note an instant, the top one with what sounds below it, as a listener has it; of a very long half the end.
     private static CallNote[] CallOf(JudgedMelody melody)
     {
         var notes = Top(melody.Notes.Take(melody.Half));
@@ -83,5 +85,12 @@ public sealed class FoldPartner
         return new LearnedPhrase([.. Top(melody.Notes).Select(n => new LearnedNote(n.Onset - origin, n.Duration, new Pitch(n.Pitch), n.Velocity))], timeline.Metre, LearnedPhrase.FromFile(melody.Name));
     }
 
-    private static List<CallNote> Top(IEnumerable<CallNote> notes) => [.. notes.GroupBy(n => n.Onset).Select(g => g.MaxBy(n => n.Pitch))];
+    private static List<CallNote> Top(IEnumerable<CallNote> notes) => [.. notes.GroupBy(n => n.Onset).Select(g => WithShape(g.MaxBy(n => n.Pitch), g))];
+
+    private static CallNote WithShape(CallNote top, IEnumerable<CallNote> together)
+    {
+        var shape = 0u;
+        foreach (var note in together) shape |= top.Pitch - note.Pitch is > 0 and <= ChordShapes.Widest and var below ? 1u << below : 0;
+        return top with { Shape = shape };
+    }
 }

@@ -173,11 +173,27 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         Fill(ahead, now);
     }
 
-    /// <summary>The same answer as a list, with exactly <paramref name="count"/> notes (1 to <see cref="AnswerPlan.Capacity"/>) in as many bars as they take; the leading voice alone. Allocates as the list does.</summary>
+    /// <summary>
+    /// The same answer as a list, with exactly <paramref name="count"/> notes (1 to <see cref="AnswerPlan.Capacity"/>) in as many bars as they take, those of chords among them where the call has chords and the preset plays them; the leading voice
+    /// alone. Allocates.
+    /// </summary>
     public void Reply(Call call, int count, Beats start, in Timeline timeline, Key key, ICollection<AheadNote> notes)
     {
-        PlanReply(call, 0, count, start, timeline, key, []);
-        AddTo(notes);
+        var together = preset.Chords ? FullChords.NotesAnOnset(call) : 1;
+        PlanReply(call, 0, Math.Max(1, (int)Math.Round(count / together)), start, timeline, key, []);
+        if (together == 1)
+        {
+            AddTo(notes);
+            return;
+        }
+
+        var chords = new FullChords(preset.Low.Number);
+        for (var i = 0; i < Plan.Count; i++)
+        {
+            if (Lead.Choose(i, _answers) is { } note) chords.Add(note, Lead.ChordBeside(i, note));
+        }
+
+        chords.WriteTo(notes, count);
     }
 
     /// <summary>

@@ -55,6 +55,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         (_following, _exchangedFor) = (new FollowingVoices(player), preset);
         _listener = new Listener(preset.Melody, preset.Gap, Ends(preset, preset.Patience), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
+        _call.LeadsFromBelow = preset.Melody == MelodyVoice.Bottom;
         _ahead = new PlanAhead(player);
         SpeakAs(preset);
         learned.PlayWith(preset);
@@ -203,6 +204,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     {
         _way.Leave();
         (_preset, _patience) = (preset, preset.Patience);
+        _call.LeadsFromBelow = preset.Melody == MelodyVoice.Bottom;
         _listener.Attend(preset.Melody, preset.Gap, Ends(preset, preset.Patience));
         SpeakAs(preset);
         Learned.PlayWith(preset);

@@ -144,6 +144,9 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         return new AheadNote(slot.Struck, slot.Struck + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus) { Origin = decision.Origin, Voice = (byte)number };
     }
 
+    /// <summary>The notes of a chord beside <paramref name="note"/> of place <paramref name="index"/>, ascending; none where the call had no chord.</summary>
+    internal ReadOnlySpan<byte> ChordBeside(int index, in AheadNote note) => ChooseChord(index, note) ? _voicing.Voices : [];
+
     // What sounds of the voices before while this note does.
     private void Listen(PlanAhead ahead, in Slot slot, ReadOnlySpan<Voice?> voices)
     {

@@ -41,6 +41,22 @@ public sealed class Call
         }
     }
 
+    /// <summary>Whether the notes lead their chords from below, so that shapes lie above them; default from above.</summary>
+    public bool LeadsFromBelow { get; set; }
+
+    /// <summary>The pitch classes that sounded with <paramref name="note"/>, its own not among them unless it was doubled, bit by bit: bit 0 is C.</summary>
+    public int ClassesBeside(in CallNote note)
+    {
+        var mask = 0;
+        for (var shape = note.Shape; shape != 0; shape &= shape - 1)
+        {
+            var distance = System.Numerics.BitOperations.TrailingZeroCount(shape);
+            mask |= 1 << (note.Pitch + (LeadsFromBelow ? distance : 36 - distance)) % 12;
+        }
+
+        return mask;
+    }
+
     /// <summary>Where the last note ends; zero when empty.</summary>
     public Beats End => _count == 0 ? Beats.Zero : Notes[^1].Onset + Notes[^1].Duration;
 

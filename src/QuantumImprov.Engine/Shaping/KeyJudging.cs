@@ -31,7 +31,13 @@ public static class KeyJudging
         Span<double> classes = stackalloc double[12];
         classes.Clear();
         // A long note weighs more, but not as much more as it is longer.
-        foreach (var note in call.Notes) classes[note.Pitch % 12] += Math.Sqrt(note.Duration.Quarters);
+        foreach (var note in call.Notes)
+        {
+            var weight = Math.Sqrt(note.Duration.Quarters);
+            classes[note.Pitch % 12] += weight;
+            for (var beside = call.ClassesBeside(note); beside != 0; beside &= beside - 1) classes[System.Numerics.BitOperations.TrailingZeroCount(beside)] += weight;
+        }
+
         // What few notes correlate with says little.
         var profile = CallProfile * call.Notes.Length / (call.Notes.Length + FewNotes);
         var (best, bestScore) = (running.Key, double.NegativeInfinity);

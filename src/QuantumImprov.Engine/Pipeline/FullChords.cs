@@ -1,0 +1,59 @@
+using System.Numerics;
+using QuantumImprov.Engine.Lookahead;
+using QuantumImprov.Engine.Shaping;
+
+namespace QuantumImprov.Engine.Pipeline;
+
+/// <summary>An answer with chords that is to have a given number of notes: chords lose inner notes, or get octaves and, where these do not suffice, fourths and sixths, until it has. Allocates.</summary>
+/// <param name="lowest">The lowest pitch a note may be added at.</param>
+public sealed class FullChords(int lowest)
+{
+    // Octaves first, then fourths and sixths below the leading note.
+    private static readonly int[] Added = [12, 24, 36, 5, 9, 17, 21, 29, 33];
+
+    private readonly List<(AheadNote Lead, List<byte> Others)> _chords = [];
+
+    /// <summary>Notes that begin together in <paramref name="call"/>, in the mean; 1 where it is one line.</summary>
+    public static double NotesAnOnset(Call call)
+    {
+        var notes = 0;
+        foreach (var note in call.Notes) notes += 1 + BitOperations.PopCount(note.Shape);
+        return call.Notes.IsEmpty ? 1 : notes / (double)call.Notes.Length;
+    }
+
+    /// <summary>The next note, with what sounds with it.</summary>
+    public void Add(in AheadNote lead, ReadOnlySpan<byte> others) => _chords.Add((lead, [.. others]));
+
+    /// <summary>Puts <paramref name="count"/> notes into <paramref name="notes"/>, or as many as there can be, in order of time and pitch.</summary>
+    public void WriteTo(ICollection<AheadNote> notes, int count)
+    {
+        // From the front, so that the ending stays whole.
+        while (Total > count && _chords.Any(c => c.Others.Count > 0))
+        {
+            var most = _chords.Max(c => c.Others.Count);
+            foreach (var (_, others) in _chords)
+            {
+                if (others.Count == most && Total > count) others.RemoveAt(others.Count / 2);
+            }
+        }
+
+        while (_chords.Count > count) _chords.RemoveAt(_chords.Count / 2);
+        foreach (var below in Added)
+        {
+            for (var i = _chords.Count - 1; i >= 0 && Total < count; i--)
+            {
+                var pitch = _chords[i].Lead.Pitch - below;
+                if (pitch >= lowest && !_chords[i].Others.Contains((byte)pitch)) _chords[i].Others.Add((byte)pitch);
+            }
+        }
+
+        foreach (var (lead, others) in _chords)
+        {
+            others.Sort();
+            foreach (var pitch in others) notes.Add(lead with { Pitch = pitch, Velocity = (byte)Math.Max(1, lead.Velocity * Answering.ChordLoudness), Origin = default });
+            notes.Add(lead);
+        }
+    }
+
+    private int Total => _chords.Count + _chords.Sum(c => c.Others.Count);
+}
