@@ -27,6 +27,18 @@ public readonly record struct Scale(int Root, int Degrees)
     /// <summary>The key it is nearest to: on its root, minor when its third is.</summary>
     public Key Key => new(Root, (Degrees & MinorThird) != 0 && (Degrees & MajorThird) == 0 ? Mode.Minor : Mode.Major);
 
+    /// <summary>The scale called <paramref name="name"/> on <paramref name="root"/>, both as listed here; null when one is not. Allocates nothing.</summary>
+    public static Scale? Named(string root, string name)
+    {
+        var pitchClass = Roots.IndexOf(root);
+        foreach (var (known, degrees) in Known)
+        {
+            if (known == name && pitchClass >= 0) return new Scale(pitchClass, degrees);
+        }
+
+        return null;
+    }
+
     private static int Of(params ReadOnlySpan<int> degrees)
     {
         var mask = 0;

@@ -178,7 +178,7 @@ public sealed record Preset
     }
 
     /// <summary>The scale the partner keeps to; null: the key's.</summary>
-    public Scale? Scale => Root == FollowsKey ? null : new Scale(Music.Scale.Roots.IndexOf(Root), Music.Scale.Known.Single(s => s.Name == ScaleName).Degrees);
+    public Scale? Scale => Root == FollowsKey ? null : Music.Scale.Named(Root, ScaleName);
 
     /// <summary>What this says about the shape of answers.</summary>
     public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence) { Scale = Scale, Density = Density, Dynamics = Dynamics, Swing = Swing, Quantise = Quantise };
