@@ -31,6 +31,9 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
     /// <summary>Whether the end of the phrase was taken and nothing was played since.</summary>
     public bool PhraseTaken => _ended;
 
+    /// <inheritdoc cref="Keyboard.HearsPercussionAsPitch"/>
+    public bool HearsPercussionAsPitch => _keyboard.HearsPercussionAsPitch;
+
     /// <summary>Keys that are down.</summary>
     public int Held => _keyboard.Held;
 

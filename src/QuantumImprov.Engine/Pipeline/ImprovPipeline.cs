@@ -112,6 +112,9 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     FollowingVoices IFloor.Following => _following;
 
     /// <inheritdoc/>
+    bool IFloor.HearsPercussionAsPitch => _listener.HearsPercussionAsPitch;
+
+    /// <inheritdoc/>
     Call IFloor.Call => _call;
 
     /// <inheritdoc/>

@@ -11,9 +11,10 @@ namespace QuantumImprov.Engine.Pipeline.Ways;
 /// </summary>
 internal sealed class FollowWay : Way
 {
-    private const int AllChannelsButPercussion = 0xFFFF & ~(1 << 9);
+    private const int AllChannels = 0xFFFF, Percussion = 1 << 9;
     private readonly Preset _preset;
     private Key _key;
+    private int _channels;
 
     internal FollowWay(IFloor floor, Preset preset)
         : base(floor)
@@ -26,7 +27,11 @@ internal sealed class FollowWay : Way
     internal override void KeyDown(in KeyEvent key)
     {
         if (Floor.IsPhraseTaken) Floor.BeginPhrase();
+        if (_channels != Followed) Follow(_key);
     }
+
+    // The instrument may have said meanwhile that channel 10 is one of its notes' own.
+    private int Followed => Floor.HearsPercussionAsPitch ? AllChannels : AllChannels & ~Percussion;
 
     internal override void PhraseEnded(HostTime now)
     {
@@ -40,7 +45,7 @@ internal sealed class FollowWay : Way
 
     private void Follow(Key key)
     {
-        _key = key;
+        (_key, _channels) = (key, Followed);
         if (Floor.IsMuted)
         {
             Floor.Following.Stop();
@@ -64,6 +69,6 @@ internal sealed class FollowWay : Way
             keys[pitch] = second >= low && second <= high ? (sbyte)second : FollowRule.NoKey;
         }
 
-        Floor.Following.Follow(new FollowRule(voice, unchecked((ushort)AllChannelsButPercussion), channel - 1, keys, Math.Min(2, loudness * .9)));
+        Floor.Following.Follow(new FollowRule(voice, (ushort)_channels, channel - 1, keys, Math.Min(2, loudness * .9)));
     }
 }

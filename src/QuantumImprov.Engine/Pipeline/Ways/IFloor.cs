@@ -32,6 +32,9 @@ internal interface IFloor
     /// <summary>Whether nothing of the partner may sound.</summary>
     bool IsMuted { get; }
 
+    /// <inheritdoc cref="Listening.Keyboard.HearsPercussionAsPitch"/>
+    bool HearsPercussionAsPitch { get; }
+
     /// <summary>The phrase closed last, or being listened to, as music.</summary>
     Call Call { get; }
 
