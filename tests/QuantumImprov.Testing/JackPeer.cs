@@ -23,6 +23,7 @@ public sealed unsafe class JackPeer : IDisposable
     private GCHandle<JackPeer> _toThis;
     private int _sendCount, _sent, _cameCount, _audioCount;
     private uint _audioFrom;
+    private uint _songStart;
     private long _xruns, _refused;
     private bool _closed;
 
@@ -56,6 +57,9 @@ public sealed unsafe class JackPeer : IDisposable
 
     /// <summary>Whether everything planned has been sent.</summary>
     public bool AllSent => Volatile.Read(ref _sent) == _sendCount;
+
+    /// <summary>The frame at which the song of JACK's transport began, or would have begun, as it rolled last.</summary>
+    public uint SongStart => Volatile.Read(ref _songStart);
 
     /// <summary>How many messages have come.</summary>
     public int CameCount => Volatile.Read(ref _cameCount);
@@ -125,6 +129,8 @@ public sealed unsafe class JackPeer : IDisposable
     private void Run(uint frames)
     {
         var first = LastFrameTime(_client);
+        var position = stackalloc byte[256];
+        if (QueryTransport(_client, position) == Rolling) Volatile.Write(ref _songStart, first - *(uint*)(position + FrameOfPosition));
         var output = Buffer(_to, frames);
         ClearMidi(output);
         while (_sent < Volatile.Read(ref _sendCount) && (int)(_sendAt[_sent] - first) < (int)frames)

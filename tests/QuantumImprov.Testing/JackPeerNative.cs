@@ -7,6 +7,7 @@ internal static unsafe partial class JackPeerNative
 {
     public const string MidiType = "8 bit raw midi", AudioType = "32 bit float mono audio";
     public const int NoStartServer = 1, IsInput = 1, IsOutput = 2, AlreadyConnected = 17;
+    public const int Rolling = 1, FrameOfPosition = 20;
     private const string Jack = "libjack.so.0";
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
