@@ -27,8 +27,8 @@ public sealed unsafe class JackPeer : IDisposable
     private long _xruns, _refused;
     private bool _closed;
 
-    /// <summary>Opens the client on the server named <paramref name="server"/>.</summary>
-    public JackPeer(string name, string server)
+    /// <summary>Opens the client on the server named <paramref name="server"/>; with <paramref name="device"/> its <c>to</c> stands for a keyboard that is plugged in.</summary>
+    public JackPeer(string name, string server, bool device = false)
     {
         _name = name;
         _ = SetEnvironment("JACK_DEFAULT_SERVER", server, 1);
@@ -36,7 +36,7 @@ public sealed unsafe class JackPeer : IDisposable
         _ = SetEnvironment("JACK_NO_AUDIO_RESERVATION", "1", 1);
         _client = Open(name, NoStartServer, out var status);
         if (_client == 0) throw new InvalidOperationException($"The JACK server {server} refused the peer {name} (status {status}).");
-        _to = Register(_client, "to", MidiType, IsOutput, 0);
+        _to = Register(_client, "to", MidiType, device ? IsOutput | IsPhysical : (nuint)IsOutput, 0);
         _from = Register(_client, "from", MidiType, IsInput, 0);
         _hear = Register(_client, "hear", AudioType, IsInput, 0);
         RuntimeHelpers.PrepareMethod(((Action<uint>)Run).Method.MethodHandle);
@@ -95,6 +95,9 @@ public sealed unsafe class JackPeer : IDisposable
     /// <summary>Connects one of our ports or anybody's, by full names; waits until both are there and their clients run.</summary>
     public void Connect(string source, string destination) =>
         Wait.Until(() => IsThere(source) && IsThere(destination) && JackPeerNative.Connect(_client, source, destination) is 0 or AlreadyConnected, $"a cable from {source} to {destination}");
+
+    /// <summary>Whether there is a cable between two ports, by full names.</summary>
+    public bool IsConnected(string source, string destination) => PortByName(_client, source) is not 0 and var port && ConnectedTo(port, destination) != 0;
 
     /// <summary>Whether the server has a port of this full name.</summary>
     public bool IsThere(string port) => PortByName(_client, port) != 0;
