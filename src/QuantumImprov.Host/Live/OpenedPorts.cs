@@ -37,7 +37,7 @@ public sealed class OpenedPorts : IDisposable
         // On Linux the reason is JACK's: nothing else is looked for there.
         var found = SystemMidi.TryOpen(out var devices, out var noMidi);
         if (!OperatingSystem.IsLinux()) reason = noMidi;
-        if (!found && options.MidiIn.Count + options.MidiOut.Count > 0) throw new Refusal(reason);
+        if (!found && options.MidiIn.Count + options.MidiOut.Count + options.Connect.Count > 0) throw new Refusal(reason);
         if (!found) opening.Add(OperatingSystem.IsLinux() ? $"{reason} Without JACK there are no MIDI ports; the page works all the same." : $"{reason} The page works all the same.");
         return OpenDevices(devices, options, preset, player, time, clock, opening);
     }
