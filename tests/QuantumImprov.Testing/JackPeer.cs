@@ -25,12 +25,13 @@ public sealed unsafe class JackPeer : IDisposable
     private GCHandle<JackPeer> _toThis;
     private int _sendCount, _sent, _cameCount, _audioCount, _echoCount;
     private uint _audioFrom;
+    private uint _songStart;
     private long _xruns, _refused;
     private bool _closed;
     private volatile bool _echoing;
 
-    /// <summary>Opens the client on the server named <paramref name="server"/>.</summary>
-    public JackPeer(string name, string server)
+    /// <summary>Opens the client on the server named <paramref name="server"/>; with <paramref name="device"/> its <c>to</c> stands for a keyboard that is plugged in.</summary>
+    public JackPeer(string name, string server, bool device = false)
     {
         _name = name;
         _ = SetEnvironment("JACK_DEFAULT_SERVER", server, 1);
@@ -38,7 +39,7 @@ public sealed unsafe class JackPeer : IDisposable
         _ = SetEnvironment("JACK_NO_AUDIO_RESERVATION", "1", 1);
         _client = Open(name, NoStartServer, out var status);
         if (_client == 0) throw new InvalidOperationException($"The JACK server {server} refused the peer {name} (status {status}).");
-        _to = Register(_client, "to", MidiType, IsOutput, 0);
+        _to = Register(_client, "to", MidiType, device ? IsOutput | IsPhysical : (nuint)IsOutput, 0);
         _from = Register(_client, "from", MidiType, IsInput, 0);
         _hear = Register(_client, "hear", AudioType, IsInput, 0);
         RuntimeHelpers.PrepareMethod(((Action<uint>)Run).Method.MethodHandle);
@@ -59,6 +60,9 @@ public sealed unsafe class JackPeer : IDisposable
 
     /// <summary>Whether everything planned has been sent.</summary>
     public bool AllSent => Volatile.Read(ref _sent) == _sendCount;
+
+    /// <summary>The frame at which the song of JACK's transport began, or would have begun, as it rolled last.</summary>
+    public uint SongStart => Volatile.Read(ref _songStart);
 
     /// <summary>How many messages have come.</summary>
     public int CameCount => Volatile.Read(ref _cameCount);
@@ -102,6 +106,9 @@ public sealed unsafe class JackPeer : IDisposable
     public void Connect(string source, string destination) =>
         Wait.Until(() => IsThere(source) && IsThere(destination) && JackPeerNative.Connect(_client, source, destination) is 0 or AlreadyConnected, $"a cable from {source} to {destination}");
 
+    /// <summary>Whether there is a cable between two ports, by full names.</summary>
+    public bool IsConnected(string source, string destination) => PortByName(_client, source) is not 0 and var port && ConnectedTo(port, destination) != 0;
+
     /// <summary>Whether the server has a port of this full name.</summary>
     public bool IsThere(string port) => PortByName(_client, port) != 0;
 
@@ -135,6 +142,8 @@ public sealed unsafe class JackPeer : IDisposable
     private void Run(uint frames)
     {
         var first = LastFrameTime(_client);
+        var position = stackalloc byte[256];
+        if (QueryTransport(_client, position) == Rolling) Volatile.Write(ref _songStart, first - *(uint*)(position + FrameOfPosition));
         var output = Buffer(_to, frames);
         ClearMidi(output);
         while (_sent < Volatile.Read(ref _sendCount) && (int)(_sendAt[_sent] - first) < (int)frames)

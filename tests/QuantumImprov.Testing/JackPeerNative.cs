@@ -6,7 +6,8 @@ namespace QuantumImprov.Testing;
 internal static unsafe partial class JackPeerNative
 {
     public const string MidiType = "8 bit raw midi", AudioType = "32 bit float mono audio";
-    public const int NoStartServer = 1, IsInput = 1, IsOutput = 2, AlreadyConnected = 17;
+    public const int NoStartServer = 1, IsInput = 1, IsOutput = 2, IsPhysical = 4, AlreadyConnected = 17;
+    public const int Rolling = 1, FrameOfPosition = 20;
     private const string Jack = "libjack.so.0";
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
@@ -26,6 +27,9 @@ internal static unsafe partial class JackPeerNative
 
     [LibraryImport(Jack, EntryPoint = "jack_connect", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Connect(nint client, string source, string destination);
+
+    [LibraryImport(Jack, EntryPoint = "jack_port_connected_to", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ConnectedTo(nint port, string other);
 
     [LibraryImport(Jack, EntryPoint = "jack_port_by_name", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint PortByName(nint client, string name);

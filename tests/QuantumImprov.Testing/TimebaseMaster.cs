@@ -54,7 +54,7 @@ public sealed unsafe class TimebaseMaster : IDisposable
     private static int OnPeriod(uint frames, nint argument)
     {
         var position = stackalloc byte[256];
-        if (QueryTransport(_counting, position) == 1) Volatile.Write(ref _ahead, (uint)(LastFrameTime(_counting) - *(uint*)(position + 20)));
+        if (QueryTransport(_counting, position) == Rolling) Volatile.Write(ref _ahead, (uint)(LastFrameTime(_counting) - *(uint*)(position + FrameOfPosition)));
         return 0;
     }
 
@@ -62,7 +62,7 @@ public sealed unsafe class TimebaseMaster : IDisposable
     private static void OnPosition(int state, uint frames, byte* position, int isNew, nint argument)
     {
         // The packed structure of jack/types.h, written by offset: apart from the product's own declaration.
-        var (rate, frame) = (*(uint*)(position + 16), *(uint*)(position + 20));
+        var (rate, frame) = (*(uint*)(position + 16), *(uint*)(position + FrameOfPosition));
         var beats = frame / (double)rate * _tempo / 60;
         var whole = Math.Floor(beats);
         *(int*)(position + 24) = HasBars;

@@ -10,6 +10,7 @@ namespace QuantumImprov.Host.Live;
 public sealed class JackLivePorts(JackClient client, TimeProvider time) : ILivePorts
 {
     private static readonly TimeSpan TendEvery = TimeSpan.FromSeconds(1);
+    private readonly StandingCables _cables = new(client);
     private long _tended = time.GetTimestamp();
 
     /// <summary>The client.</summary>
@@ -63,11 +64,20 @@ public sealed class JackLivePorts(JackClient client, TimeProvider time) : ILiveP
     public string OwnOutput => CalibrationTiming.OwnOutput;
 
     /// <inheritdoc/>
+    public string ConnectAlways(string pattern) => _cables.Add(pattern);
+
+    /// <inheritdoc/>
+    public bool TryTakeNews(out string sentence) => _cables.TryTakeNews(out sentence);
+
+    /// <inheritdoc/>
+    public bool TryAcceptOffer(out string report) => _cables.TryAcceptOffer(out report);
+
+    /// <inheritdoc/>
     public void Tend()
     {
         if (time.GetElapsedTime(_tended) < TendEvery) return;
         _tended = time.GetTimestamp();
-        client.TryReopen();
+        if (client.TryReopen()) _cables.Tend();
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,8 @@ public static class LatencyChoice
                 opening.Add($"{unusable.Sentence} Planned notes are sent on their beat.");
                 return LatencyTable.None;
             case LatencyReading.Known { Outputs: [_, ..] known }:
-                IReadOnlyList<string> outputs = options.MidiOut.Count == 0 ? [ports.OwnOutput] : [.. options.MidiOut.SelectMany(pattern => ports.Matching(PortDirection.Out, pattern)).Distinct()];
+                IReadOnlyList<string> outputs = [.. options.MidiOut.Concat(options.Connect).SelectMany(pattern => ports.Matching(PortDirection.Out, pattern)).Distinct()];
+                if (outputs.Count == 0) outputs = [ports.OwnOutput];
                 if (outputs.Select(name => known.FirstOrDefault(k => k.Output == name)).FirstOrDefault(k => k is not null) is not { } found) return LatencyTable.None;
                 if (found.Table.Longest == 0) return LatencyTable.None;
                 var others = outputs.Where(name => name != found.Output).ToList();

@@ -20,6 +20,12 @@ public sealed record LiveOptions
     /// <summary>What of the performer's playing passes through to the output.</summary>
     public IReadOnlyList<ThroughRoute> Thru { get; init; } = [];
 
+    /// <summary>Patterns of ports that are connected whenever they come, whichever way they go.</summary>
+    public IReadOnlyList<string> Connect { get; init; } = [];
+
+    /// <summary>File that remembers the connections of the JACK ports.</summary>
+    public string? Session { get; init; }
+
     /// <summary>JACK server name.</summary>
     public string? JackServer { get; init; }
 

@@ -52,6 +52,7 @@ public sealed class LivePlay : IDisposable
         if (options.Listen is { } address && !StageListening.TryCreate(address, time.GetUtcNow(), out listening, out var fault)) throw new Refusal(fault);
         var (presetText, preset) = PresetLibrary.Find(options.Preset);
         _controller = new ControllerKeeper(options.Controller);
+        var cables = new CableKeeper(options.Session);
         var data = OpenData();
         // A fresh seed a session, short enough to be typed again, or a quantum one when some were fetched ahead.
         var quantum = options.Seed is null ? QuantumSeed.Take(data) : null;
@@ -106,7 +107,7 @@ public sealed class LivePlay : IDisposable
         }
 
         if (options.Stage) Stage = OpenStage(options, listening);
-        if (_opened.Connect(options, _opening) is { } refused)
+        if (_opened.Connect(options, cables, _opening) is { } refused)
         {
             Close();
             throw new Refusal(refused);
@@ -148,6 +149,17 @@ public sealed class LivePlay : IDisposable
         : _opened.Trouble is { } trouble ? trouble
         : _journal?.Status is { IsWriting: false, Sentence: { } sentence } ? sentence
         : _controller.Trouble ?? _keeper.Remark;
+
+    /// <summary>What has come lately, such as a keyboard that was plugged in, and what became of it; null when nothing has. Another text is news. [owner]</summary>
+    public string? News { get; private set; }
+
+    /// <summary>Listens to the MIDI port that was offered last. [owner]</summary>
+    public void AcceptOffer()
+    {
+        if (Ports is null) return;
+        Ports.TryAcceptOffer(out var report);
+        News = report;
+    }
 
     /// <summary>Silences everything now. [any]</summary>
     public void Panic() => Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Panic));
@@ -192,6 +204,14 @@ public sealed class LivePlay : IDisposable
 
         if (_keeper.Tend(Engine) && _keeper.Remark is { } told) Stage?.Tell(told);
         _opened.Tend();
+        var news = new List<string>();
+        while (Ports is not null && Ports.TryTakeNews(out var sentence)) news.Add(sentence);
+        if (news.Count > 0)
+        {
+            News = string.Join(' ', news);
+            Stage?.Tell(News);
+        }
+
         _controller.Tend(Engine.Snapshot);
         if (Stage is not null && _time.GetElapsedTime(_lastHealth) >= HealthEvery)
         {
@@ -215,6 +235,8 @@ public sealed class LivePlay : IDisposable
             },
             SilenceLimit);
         Panic();
+        // What was cabled last is kept too.
+        _opened.Tend();
         // The panic must reach the player and leave it before the player is stopped.
         var asked = _time.GetTimestamp();
         var done = new ManualResetEventSlim();

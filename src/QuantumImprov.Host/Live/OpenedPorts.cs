@@ -15,6 +15,7 @@ public sealed class OpenedPorts : IDisposable
 {
     private readonly JackLivePorts? _jack;
     private readonly ISoundOutput? _sound;
+    private CableKeeper? _cables;
 
     private OpenedPorts(ILivePorts? ports, ISoundOutput? sound) => (Ports, _jack, _sound) = (ports, ports as JackLivePorts, sound);
 
@@ -22,7 +23,7 @@ public sealed class OpenedPorts : IDisposable
     public ILivePorts? Ports { get; }
 
     /// <summary>What is wrong now, as one sentence; null when nothing is. [any]</summary>
-    public string? Trouble => Ports?.Trouble ?? _sound?.Trouble;
+    public string? Trouble => Ports?.Trouble ?? _sound?.Trouble ?? _cables?.Trouble;
 
     /// <summary>Opens what <paramref name="options"/> ask for; what a person should know goes to <paramref name="opening"/>, a sentence each.</summary>
     /// <exception cref="Refusal">What was named is not there.</exception>
@@ -36,16 +37,14 @@ public sealed class OpenedPorts : IDisposable
         // On Linux the reason is JACK's: nothing else is looked for there.
         var found = SystemMidi.TryOpen(out var devices, out var noMidi);
         if (!OperatingSystem.IsLinux()) reason = noMidi;
-        if (!found && options.MidiIn.Count + options.MidiOut.Count > 0) throw new Refusal(reason);
+        if (!found && options.MidiIn.Count + options.MidiOut.Count + options.Connect.Count > 0) throw new Refusal(reason);
         if (!found) opening.Add(OperatingSystem.IsLinux() ? $"{reason} Without JACK there are no MIDI ports; the page works all the same." : $"{reason} The page works all the same.");
         return OpenDevices(devices, options, preset, player, time, clock, opening);
     }
 
     /// <summary>Connects what was asked for; returns why it could not, null when it could.</summary>
-    public string? Connect(LiveOptions options, List<string> opening)
+    public string? Connect(LiveOptions options, CableKeeper cables, List<string> opening)
     {
-        // Whoever names a sound module wants to hear that one; everybody else wants to hear something.
-        if (_jack is not null && options.MidiOut.Count == 0) ConnectSpeakers(_jack.Client, opening);
         // Where others cannot come to us, we go to what can be played on.
         if (Ports is DevicePorts { Made.Count: 0 } && options.MidiIn.Count == 0 && Ports.TryConnect(PortDirection.In, "*", out var all)) opening.Add(all);
         foreach (var (direction, patterns) in new[] { (PortDirection.In, options.MidiIn), (PortDirection.Out, options.MidiOut) })
@@ -57,6 +56,13 @@ public sealed class OpenedPorts : IDisposable
             }
         }
 
+        foreach (var pattern in options.Connect) opening.Add(Ports?.ConnectAlways(pattern) ?? $"There are no MIDI ports to connect with \"{pattern}\".");
+        if (options.Session is not null && _jack is null) opening.Add($"{options.Session} remembers connections of JACK ports; there are none.");
+        if (_jack is null) return null;
+        _cables = cables;
+        if (cables.Restore(_jack.Client) is { } restored) opening.Add(restored);
+        // Whoever names a sound module, or has cabled everything before, wants to hear that; everybody else wants to hear something.
+        if (!cables.Exists && _jack.Client.Connections(JackEnd.Out).Count == 0) ConnectSpeakers(_jack.Client, opening);
         return null;
     }
 
@@ -65,6 +71,7 @@ public sealed class OpenedPorts : IDisposable
     {
         Ports?.Tend();
         _sound?.Tend();
+        if (_jack is not null) _cables?.Tend(_jack.Client);
     }
 
     /// <inheritdoc/>

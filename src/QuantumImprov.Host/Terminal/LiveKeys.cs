@@ -10,7 +10,7 @@ public static class LiveKeys
     public static IReadOnlyList<string> Help { get; } =
     [
         "space silence everything   m mute   o take over   e my phrase is over   v draw the answer anew   x stop and begin anew   t tap   p next preset   q quit",
-        "f forget the last phrase   1 to 9 keep the last phrases only   C clear   u undo   z learn nothing   s store   r recall   [ ] repertoire before, after",
+        "f forget the last phrase   1 to 9 keep the last phrases only   C clear   u undo   z learn nothing   s store   r recall   [ ] repertoire before, after   a listen to what was offered",
     ];
 
     /// <summary>Does what <paramref name="key"/> says to <paramref name="play"/>; false when it says that the session is over.</summary>
@@ -28,6 +28,7 @@ public static class LiveKeys
             case ']': play.Ask(CommandKind.Repertoire, play.Engine.Snapshot.Repertoire + 1); break;
             case ' ': play.Panic(); break;
             case 'm': play.Ask(CommandKind.Mute, -1); break;
+            case 'a': play.AcceptOffer(); break;
             case 'o': play.Ask(CommandKind.TakeOver, -1); break;
             case 'z': play.Ask(CommandKind.Freeze, -1); break;
             case 'e': play.Ask(CommandKind.EndCall); break;

@@ -45,6 +45,7 @@ public static class LiveScreen
         lines.Add(new Markup($"[grey]{Dials(snapshot)}[/]"));
         if (play.Bank is { } bank) lines.Add(new Markup(Markup.Escape(InWords(bank))));
         if (play.Trouble is { } trouble) lines.Add(new Markup($"[red]{Markup.Escape(trouble)}[/]"));
+        if (play.News is { } news) lines.Add(new Markup($"[yellow]{Markup.Escape(news)}[/]"));
         foreach (var help in LiveKeys.Help) lines.Add(new Markup($"[grey]{Markup.Escape(help)}[/]"));
         return new Rows(lines);
     }

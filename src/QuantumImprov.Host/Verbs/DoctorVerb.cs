@@ -88,7 +88,7 @@ public static class DoctorVerb
     private static Finding MidiDevices()
     {
         if (!SystemMidi.TryOpen(out var devices, out var reason))
-            return new Finding("MIDI devices", false, reason, OperatingSystem.IsLinux() ? "See JACK." : "The page works without them.");
+            return new Finding("MIDI devices", false, reason, OperatingSystem.IsLinux() ? "See JACK. ALSA's keyboards come into jackd by a2jmidid -e (Debian: apt install a2jmidid); PipeWire brings them in by itself. Without either play on the page, whose browser has MIDI of its own." : "The page works without them.");
         using (devices)
         {
             var ports = devices.List();

@@ -22,6 +22,8 @@ public static class PlayVerb
         var preset = Flags.Text("--preset", "NAME|FILE", $"How to play; default {PresetLibrary.Default}.");
         var midiIn = Flags.Texts("--midi-in", "NAME", "A MIDI port to listen to; * stands for any text.");
         var midiOut = Flags.Texts("--midi-out", "NAME", "A MIDI port to play to; * stands for any text.");
+        var connect = Flags.Texts("--connect", "NAME", "A MIDI port to connect whenever it comes, whichever way it goes; * stands for any text.");
+        var session = Flags.Text("--session", "FILE", "Remember in this file which JACK ports are connected, and connect them again.");
         var thru = Flags.Texts("--thru", "CHANNEL[:TO]", "Pass what you play on this channel (or all) through to the output, on its own channel or another.");
         var jackServer = Flags.Text("--jack-server", "NAME", "The JACK server; default the one JACK names.");
         var audioOut = Flags.Text("--audio-out", "NAME", "Where sound does not go through JACK, the sound device; * stands for any text; default the system's.");
@@ -42,7 +44,7 @@ public static class PlayVerb
         var noOpen = Flags.Switch("--no-open", "Do not open the page in a browser.");
         var stagePort = Flags.Whole("--stage-port", "N", 0, 65535, "Port of the page; 0 = any free one; default 5170.");
         var listen = Flags.Text("--listen", "ADDRESS", "Let other machines open the page as well, on this address of this machine (0.0.0.0: all), by HTTPS and a token that is shown at the start.");
-        foreach (var option in new Option[] { preset, midiIn, midiOut, thru, jackServer, audioOut, audioBuffer, audioExclusive, latency, repertoire, controller, tempo, metre, chords, noTransport, clockOut, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
+        foreach (var option in new Option[] { preset, midiIn, midiOut, connect, session, thru, jackServer, audioOut, audioBuffer, audioExclusive, latency, repertoire, controller, tempo, metre, chords, noTransport, clockOut, seed, record, duration, noStage, noOpen, stagePort, listen }) command.Options.Add(option);
         var backend = new BackendFlags(command);
         command.SetAction(result => Run(new LiveOptions
         {
@@ -50,6 +52,8 @@ public static class PlayVerb
             MidiIn = result.GetValue(midiIn) ?? [],
             MidiOut = result.GetValue(midiOut) ?? [],
             Thru = ThroughRoute.Read(result.GetValue(thru) ?? []),
+            Connect = result.GetValue(connect) ?? [],
+            Session = result.GetValue(session),
             JackServer = result.GetValue(jackServer),
             AudioOut = result.GetValue(audioOut),
             AudioBuffer = result.GetValue(audioBuffer) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
@@ -77,7 +81,7 @@ public static class PlayVerb
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var command = new Command("play", "Plays with you: listens, learns, answers. This is also what happens without a verb.\n\nKeys: space = silence everything, m = mute, o = the partner takes over, e = my phrase is over, v = draw the answer anew, x = stop and begin anew, t = tap the tempo, p = next preset, f = forget the phrase being played or else the last, 1 to 9 = keep only your last phrases, so many, C = back to a fresh install, u = undo, z = learn nothing, s = store what is known, r = recall what was stored, q = quit.\n\nExample:\n  quantumimprov play --preset answer --midi-in \"system:midi_capture_*\" --tempo 120");
+        var command = new Command("play", "Plays with you: listens, learns, answers. This is also what happens without a verb.\n\nKeys: space = silence everything, m = mute, o = the partner takes over, a = listen to the MIDI port that was offered, e = my phrase is over, v = draw the answer anew, x = stop and begin anew, t = tap the tempo, p = next preset, f = forget the phrase being played or else the last, 1 to 9 = keep only your last phrases, so many, C = back to a fresh install, u = undo, z = learn nothing, s = store what is known, r = recall what was stored, q = quit.\n\nExample:\n  quantumimprov play --preset answer --midi-in \"system:midi_capture_*\" --tempo 120");
         Attach(command);
         return command;
     }
@@ -111,6 +115,7 @@ public static class PlayVerb
         {
             // What goes wrong is told when it begins, once; what the opening said already is not said again.
             var told = play.Trouble is not null;
+            string? news = null;
             while (Turn())
             {
                 var trouble = play.Trouble;
@@ -121,6 +126,10 @@ public static class PlayVerb
                 }
 
                 told = trouble is not null;
+                if (ReferenceEquals(news, play.News)) continue;
+                news = play.News;
+                Console.Out.WriteLine(news);
+                Console.Out.Flush();
             }
         }
         else LiveScreen.Show(play, Turn);

@@ -12,6 +12,7 @@ internal static unsafe class JackCallbacks
         LibJack.SetBufferSizeCallback(client, &OnBufferSize, owner);
         LibJack.SetSampleRateCallback(client, &OnSampleRate, owner);
         LibJack.SetPortConnectCallback(client, &OnPortConnect, owner);
+        LibJack.SetPortRegistrationCallback(client, &OnPortRegistration, owner);
         LibJack.OnInfoShutdown(client, &OnShutdown, owner);
     }
 
@@ -60,6 +61,9 @@ internal static unsafe class JackCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnPortConnect(uint a, uint b, int connected, nint owner) =>
         GCHandle<JackClient>.FromIntPtr(owner).Target.HearConnection(a, b, connected != 0);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnPortRegistration(uint port, int there, nint owner) => GCHandle<JackClient>.FromIntPtr(owner).Target.HearPort(port, there != 0);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnShutdown(int code, byte* reason, nint owner) => GCHandle<JackClient>.FromIntPtr(owner).Target.HearShutdown();

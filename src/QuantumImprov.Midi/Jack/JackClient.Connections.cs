@@ -3,7 +3,11 @@ namespace QuantumImprov.Midi.Jack;
 public sealed partial class JackClient
 {
     private readonly ConnectionMemory _memory;
-    private readonly List<JackConnection> _missing = [];
+    private readonly PortArrivals _arrivals = new();
+    private volatile bool _portsChanged = true;
+
+    /// <summary>What our ports are connected with, and what they are to be connected with when it comes. A cable that was parted counts for two seconds more, in case its port, or the server, is on its way out. [any]</summary>
+    public IReadOnlyList<JackConnection> Remembered => _memory.All;
 
     /// <summary>All ports of the server, ours among them; empty while it is away. [any but callbacks]</summary>
     public IReadOnlyList<JackPort> Ports()
@@ -48,6 +52,27 @@ public sealed partial class JackClient
         }
     }
 
+    /// <summary>Connects <paramref name="connection"/> now, or by <see cref="TryReopen"/> once its port is there. [any but callbacks]</summary>
+    public void Await(JackConnection connection)
+    {
+        lock (_gate)
+        {
+            _memory.Await(connection);
+            if (_running) Restore();
+        }
+    }
+
+    /// <summary>Whether anything can be connected with <paramref name="end"/> at <paramref name="port"/>: of its kind, of the other direction, and not ours. [any]</summary>
+    public bool Fits(JackEnd end, JackPort port) => port.IsMidi == end is JackEnd.In or JackEnd.Out && port.IsInput == (end != JackEnd.In) && !IsOurs(port);
+
+    /// <summary>The ports that have come since this was last asked; the first time, and after a server has returned, all. Cheap while none has come or gone. [owner]</summary>
+    public IReadOnlyList<JackPort> TakeArrivals()
+    {
+        if (!_running || !_portsChanged) return [];
+        _portsChanged = false;
+        return _arrivals.Look(Ports());
+    }
+
     /// <summary>Takes apart what <see cref="TryConnect"/> of the same arguments joins; true when at least one connection was taken apart. [any but callbacks]</summary>
     public bool TryDisconnect(JackEnd end, string pattern, out string report)
     {
@@ -58,7 +83,6 @@ public sealed partial class JackClient
             var parted = new List<string>();
             foreach (var port in ports)
             {
-                _missing.Remove(new JackConnection(end, port.Name));
                 _memory.Forget(new JackConnection(end, port.Name));
                 if (!connected.Contains(port.Name)) continue;
                 if (end == JackEnd.In ? _handle.TryDisconnect(port.Name, NameOf(end)) : _handle.TryDisconnect(NameOf(end), port.Name)) parted.Add(port.Name);
@@ -86,6 +110,13 @@ public sealed partial class JackClient
         Remember(ports.EndOf(second), first, connected);
     }
 
+    internal unsafe void HearPort(uint id, bool there)
+    {
+        _portsChanged = true;
+        if (there || _handle is not { Native: not 0 } handle) return;
+        if (JackHandle.NameOf(LibJack.PortById(handle.Native, id)) is { Length: > 0 } name) _memory.Vanish(name);
+    }
+
     private void Remember(JackEnd? end, nint other, bool connected)
     {
         if (end is null || JackHandle.NameOf(other) is not { Length: > 0 } name) return;
@@ -101,7 +132,19 @@ public sealed partial class JackClient
         if (end == JackEnd.In) _options.Player.ReleaseKeys();
     }
 
-    private void Restore() => _missing.RemoveAll(connection => _handle!.Find(connection.Other) != 0 && TryJoin(connection.End, connection.Other));
+    private void Restore()
+    {
+        // Not every server tells the name of a port that has gone.
+        foreach (var connection in _memory.All)
+        {
+            if (_handle!.Find(connection.Other) == 0) _memory.Vanish(connection.Other);
+        }
+
+        foreach (var connection in _memory.Awaited)
+        {
+            if (_handle!.Find(connection.Other) != 0 && TryJoin(connection.End, connection.Other)) _memory.Add(connection);
+        }
+    }
 
     private bool TryJoin(JackEnd end, string other) =>
         end == JackEnd.In ? _handle!.TryConnect(other, NameOf(end)) : _handle!.TryConnect(NameOf(end), other);
@@ -112,7 +155,7 @@ public sealed partial class JackClient
         report = "The JACK server is away.";
         if (!_running) return false;
         var midi = end is JackEnd.In or JackEnd.Out;
-        var fitting = Ports().Where(port => port.IsMidi == midi && port.IsInput == (end != JackEnd.In) && !IsOurs(port)).ToList();
+        var fitting = Ports().Where(port => Fits(end, port)).ToList();
         ports = PortPattern.Select(fitting, pattern);
         var kind = $"{(midi ? "MIDI" : "audio")} {(end == JackEnd.In ? "output" : "input")}";
         report = fitting.Count == 0

@@ -146,7 +146,7 @@ public sealed partial class JackClient : IDisposable
     public bool TryTurnWhileAway(HostTime until, IMessageSink sink) => !_running && _seat.TryTurn(_seat.Until, until, sink);
 
     /// <summary>
-    /// Call about once a second. With a server there it connects what is still missing of the former connections and is true; after the server has gone, or
+    /// Call about once a second. With a server there it connects what is still missing of the former connections, because the server or the other port had gone, and is true; after the server has gone, or
     /// has sent no period for three seconds, it tries to open the client anew, and is true when that worked: ports, synth and connections are back and
     /// <see cref="Clock"/> goes on. Cheap while nothing is amiss. [owner]
     /// </summary>
@@ -165,8 +165,9 @@ public sealed partial class JackClient : IDisposable
 
             if (_handle is not null) Stop();
             if (!TryStart(out _)) return false;
-            _missing.Clear();
-            _missing.AddRange(_memory.Recall(_lostAt));
+            _memory.Recall(_lostAt);
+            _arrivals.Forget();
+            _portsChanged = true;
             Restore();
             return true;
         }

@@ -3,4 +3,4 @@ namespace QuantumImprov.Midi.Jack;
 /// <summary>A connection of one of our ports.</summary>
 /// <param name="End">Ours.</param>
 /// <param name="Other">The other's full name.</param>
-internal readonly record struct JackConnection(JackEnd End, string Other);
+public readonly record struct JackConnection(JackEnd End, string Other);

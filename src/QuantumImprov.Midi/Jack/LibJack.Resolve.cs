@@ -37,6 +37,7 @@ internal static unsafe partial class LibJack
         SetBufferSizeCallback = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<uint, nint, int>, nint, int>)Find("set_buffer_size_callback");
         SetSampleRateCallback = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<uint, nint, int>, nint, int>)Find("set_sample_rate_callback");
         SetPortConnectCallback = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<uint, uint, int, nint, void>, nint, int>)Find("set_port_connect_callback");
+        SetPortRegistrationCallback = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<uint, int, nint, void>, nint, int>)Find("set_port_registration_callback");
         OnInfoShutdown = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<int, byte*, nint, void>, nint, void>)Find("on_info_shutdown");
 
         LastFrameTime = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, uint>)Find("last_frame_time");

@@ -41,6 +41,7 @@ internal static unsafe partial class LibJack
     public static delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<uint, nint, int>, nint, int> SetBufferSizeCallback;
     public static delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<uint, nint, int>, nint, int> SetSampleRateCallback;
     public static delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<uint, uint, int, nint, void>, nint, int> SetPortConnectCallback;
+    public static delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<uint, int, nint, void>, nint, int> SetPortRegistrationCallback;
     public static delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<int, byte*, nint, void>, nint, void> OnInfoShutdown;
 
     public static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, uint> LastFrameTime;

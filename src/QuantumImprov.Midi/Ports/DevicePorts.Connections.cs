@@ -34,6 +34,37 @@ public sealed partial class DevicePorts
     public string OwnOutput => _options.PortName + " out";
 
     /// <inheritdoc/>
+    public string ConnectAlways(string pattern)
+    {
+        var reports = new List<string>();
+        foreach (var direction in new[] { PortDirection.In, PortDirection.Out })
+        {
+            if (NamePattern.Select(There(direction), pattern).Count == 0) _wanted.Add((direction, pattern));
+            else
+            {
+                TryConnect(direction, pattern, out var report);
+                reports.Add(report);
+            }
+        }
+
+        return reports.Count > 0 ? string.Join(' ', reports) : $"Nothing matches \"{pattern}\" yet; it is connected when it comes.";
+    }
+
+    /// <summary>Never: what was not asked for is left alone.</summary>
+    public bool TryTakeNews(out string sentence)
+    {
+        sentence = "";
+        return false;
+    }
+
+    /// <summary>Never: nothing is offered here.</summary>
+    public bool TryAcceptOffer(out string report)
+    {
+        report = "No new MIDI device was offered.";
+        return false;
+    }
+
+    /// <inheritdoc/>
     public void Tend()
     {
         if (!_changed && _options.Time.GetElapsedTime(_looked) < LookEvery) return;

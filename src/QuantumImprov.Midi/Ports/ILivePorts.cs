@@ -52,6 +52,17 @@ public interface ILivePorts : IDisposable
     /// <summary>What our own output is called where nothing else has its name. [any]</summary>
     string OwnOutput { get; }
 
+    /// <summary>
+    /// Connects every port that matches <paramref name="pattern"/>, whichever way it goes, and from now on each one when it comes; what it did, or that it waits, as one sentence. [owner]
+    /// </summary>
+    string ConnectAlways(string pattern);
+
+    /// <summary>The next thing to tell of what has come, as one sentence; false when there is nothing. [owner]</summary>
+    bool TryTakeNews(out string sentence);
+
+    /// <summary>Listens to the keyboard or pad that was offered last; false, with one sentence, when none was. [owner]</summary>
+    bool TryAcceptOffer(out string report);
+
     /// <summary>Looks after what has come and gone. Cheap; call it several times a second. [owner]</summary>
     void Tend();
 }

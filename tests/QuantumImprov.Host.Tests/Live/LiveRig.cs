@@ -89,12 +89,17 @@ internal sealed class LiveRig : IDisposable
         Giver.Connect($"{Name}:left", "listener:hear");
     }
 
-    /// <summary>Takes musicians of the same names that came after the first had gone.</summary>
+    /// <summary>Takes musicians of the same names that came after the first had gone, and waits until the program has found them by itself.</summary>
     public void TakePeers(JackServer server)
     {
         (Giver, Listener) = (new JackPeer("giver", server.Name), new JackPeer("listener", server.Name));
-        Cable();
+        WaitForCables();
     }
+
+    /// <summary>Waits until both musicians are connected with the program as <see cref="Cable"/> does it.</summary>
+    public void WaitForCables() => Wait.Until(
+        () => Giver.IsConnected("giver:to", $"{Name}:in") && Giver.IsConnected($"{Name}:out", "listener:from") && Giver.IsConnected($"{Name}:left", "listener:hear"),
+        "the program to connect itself with its musicians");
 
     /// <summary>The musicians leave; the program stays.</summary>
     public void DropPeers()

@@ -28,6 +28,13 @@ public sealed class WithoutJackTests
         var findings = json.RootElement.GetProperty("findings").EnumerateArray().ToDictionary(f => f.GetProperty("part").GetString()!);
         Assert.Equal(["FluidSynth", "JACK", "JACK callback", "MIDI devices", "Microsoft's simulator", "SoundFont", "data folder", "latencies", "page", "plugin", "presets", "program", "sound device"], findings.Keys.Order(StringComparer.Ordinal));
         Assert.False(findings["JACK"].GetProperty("found").GetBoolean());
+        if (OperatingSystem.IsLinux())
+        {
+            // For those whose server is PipeWire, and for those who have ALSA only.
+            Assert.Contains("start this program with pw-jack", findings["JACK"].GetProperty("advice").GetString(), StringComparison.Ordinal);
+            Assert.Contains("a2jmidid -e", findings["MIDI devices"].GetProperty("advice").GetString(), StringComparison.Ordinal);
+        }
+
         foreach (var finding in findings.Values)
         {
             Assert.NotEqual("", finding.GetProperty("detail").GetString());
@@ -38,6 +45,16 @@ public sealed class WithoutJackTests
         Assert.Equal(0, ProgramRun.Run(scratch, "doctor").Code);
     }
 
+    [Fact]
+    public void A_session_file_without_JACK_ports_is_told_and_left_alone()
+    {
+        using var scratch = new Scratch();
+        var outcome = ProgramRun.Run(scratch, "play", "--no-stage", "--for", "0", "--session", "cables.json");
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        Assert.Contains("cables.json remembers connections of JACK ports; there are none.", outcome.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(scratch["cables.json"]));
+    }
+
     [Theory]
     [InlineData("play", "--no-stage", "--for", "0", "--jack-server", "qi-nobody")]
     [InlineData("measure", "planned", "--jack-server", "qi-nobody", "--json")]
@@ -46,6 +63,7 @@ public sealed class WithoutJackTests
     [InlineData("measure", "trade", "--jack-server", "qi-nobody")]
     [InlineData("measure", "calibrate", "--jack-server", "qi-nobody")]
     [InlineData("play", "--no-stage", "--for", "0", "--midi-in", "keyboard")]
+    [InlineData("play", "--no-stage", "--for", "0", "--connect", "system:*keyboard*")]
     public void A_server_that_was_asked_for_and_is_not_there_is_a_failure(params string[] asked)
     {
         using var scratch = new Scratch();

@@ -12,12 +12,10 @@ namespace QuantumImprov.Plugin.Tests.Debian;
 [Collection(OneServer.Name)]
 public class ArdourTests
 {
-    private const string Folder = "/usr/lib/ardour7";
-
     [Fact]
     public void Ardour_records_the_answer_onto_a_track_and_keeps_what_was_learned_with_the_session()
     {
-        var lua = Parts.Program("ardour7-lua", "ardour");
+        Parts.Need(Ardour.IsThere, "ardour7-lua is missing: install ardour");
         using var folders = new PluginFolders();
         var there = JackServer.TryStart(256, out var server, out var reason);
         Parts.Need(there, reason);
@@ -28,41 +26,46 @@ public class ArdourTests
         var bundle = Path.Combine(folders.Home, ".vst3", "QuantumImprov.vst3");
         Directory.Delete(bundle);
         Copy(Path.Combine(PluginLibrary.Folder, "QuantumImprov.vst3"), bundle);
-        Assert.Equal(0, Tool.Run(Path.Combine(Folder, "ardour-vst3-scanner"), new Dictionary<string, string>(environment) { ["LD_LIBRARY_PATH"] = Folder }, null, "-f", bundle).Code);
+        Assert.Equal(0, Tool.Run(Path.Combine(Ardour.Folder, "ardour-vst3-scanner"), new Dictionary<string, string>(environment) { ["LD_LIBRARY_PATH"] = Ardour.Folder }, null, "-f", bundle).Code);
 
-        var first = Play(lua, environment, folders.Home, server, peer, opens: false);
-        OnTheBeat(first);
-        Assert.Equal(1, PhrasesIn(folders.Home));
-        var second = Play(lua, environment, folders.Home, server, peer, opens: true);
-        OnTheBeat(second);
-        Assert.Equal(2, PhrasesIn(folders.Home));
+        var song = Path.Combine(folders.Home, "song");
+        foreach (var passes in (int[])[1, 2])
+        {
+            using var ardour = Ardour.Start(server, folders.Home, environment);
+            ardour.Do($"song('{song}', {(passes > 1 ? "true" : "false")})");
+            if (passes == 1)
+            {
+                ardour.Do("add('partner')");
+                ardour.Do("add('record')");
+                ardour.Do("plugin('partner', '51496D70726F765175616E74756D4950')");
+            }
+
+            OnTheBeat(Play(ardour, peer));
+            Assert.Equal(0, ardour.End());
+            Assert.Equal(passes, PhrasesIn(song));
+        }
     }
 
     // Plays a phrase in time with the session's transport; what was recorded, in quarters from its start.
-    private static List<double> Play(string lua, Dictionary<string, string> environment, string home, JackServer server, JackPeer peer, bool opens)
+    private static List<double> Play(Ardour ardour, JackPeer peer)
     {
-        var before = Recordings(home);
-        var script = File.ReadAllText(Path.Combine(Repository.Folder("tests"), "QuantumImprov.Plugin.Tests", "Debian", "session.lua"))
-            .Replace("OPENS", opens ? "yes" : "no").Replace("FOLDER", Path.Combine(home, "song")).Replace("SECONDS", "12");
-        var path = Path.Combine(home, opens ? "open.lua" : "make.lua");
-        File.WriteAllText(path, script);
-        using var ardour = Tool.Start(lua, environment, path);
-        Wait.Until(() => ardour.Output.Contains("ready") || ardour.HasExited, () => ardour.Output);
-        Assert.False(ardour.HasExited, ardour.Output);
+        ardour.Do("listen('partner')");
+        ardour.Do("arm('record', true)");
+        ardour.Do("back()");
         peer.Connect("musician:to", "ardour:partner/midi_in 1");
         peer.Connect("ardour:partner/midi_out 1", "ardour:record/midi_in 1");
-        Wait.Until(() => ardour.Output.Contains("rolling") || ardour.HasExited, () => ardour.Output);
-        var at = peer.Now + 24_000;
+        ardour.Do("roll()");
+        var rolled = peer.Now;
+        var at = rolled + Ardour.Quarter;
         foreach (var pitch in (byte[])[60, 62, 64, 65, 67, 64, 62, 60])
         {
             peer.Send(at, ShortMessage.NoteOn(0, pitch, 90));
             peer.Send(at + 10_000, ShortMessage.NoteOff(0, pitch));
-            at += 12_000;
+            at += Ardour.Quarter / 2;
         }
 
-        Wait.Until(() => ardour.Output.Contains("saved") || ardour.HasExited, () => ardour.Output);
-        Wait.Until(() => ardour.HasExited, () => ardour.Output);
-        var recorded = Assert.Single(Recordings(home).Except(before));
+        peer.WaitForFrame(rolled + 24 * Ardour.Quarter);
+        var (_, recorded) = ardour.StopAfterRecording("record");
         var file = MidiFileReader.Read(File.ReadAllBytes(recorded));
         return [.. file.File!.ToPerformance().Messages.Where(m => m.Message.IsNoteOn).Select(m => m.At.Quarters)];
     }
@@ -74,13 +77,10 @@ public class ArdourTests
         Assert.All(notes.Skip(1), at => Assert.True(Math.Abs(at * 4 - Math.Round(at * 4)) < .15, string.Join(' ', notes)));
     }
 
-    private static List<string> Recordings(string home) =>
-        Directory.Exists(Path.Combine(home, "song")) ? [.. Directory.GetFiles(Path.Combine(home, "song"), "*record*.mid", SearchOption.AllDirectories)] : [];
-
     // The performer's phrases in the state that stands in the session: within a VST3 preset, which says at byte 40 where its list begins.
-    private static int PhrasesIn(string home)
+    private static int PhrasesIn(string song)
     {
-        var chunk = Regex.Match(File.ReadAllText(Path.Combine(home, "song", "song.ardour")), "<chunk>(.*?)</chunk>", RegexOptions.Singleline);
+        var chunk = Regex.Match(File.ReadAllText(Path.Combine(song, "song.ardour")), "<chunk>(.*?)</chunk>", RegexOptions.Singleline);
         Assert.True(chunk.Success, "The session holds no state of the plugin.");
         var preset = Convert.FromBase64String(chunk.Groups[1].Value.Trim());
         var state = PluginState.Read(preset.AsSpan(48, (int)BitConverter.ToInt64(preset, 40) - 48), out var fault);

@@ -1,14 +1,13 @@
 using System.Text.RegularExpressions;
 using QuantumImprov.Plugin.Parameters;
 using QuantumImprov.Plugin.Tests.Hosts;
+using QuantumImprov.Testing;
 
 namespace QuantumImprov.Plugin.Tests.Debian;
 
 /// <summary>What Debian's hosts find when they look for plugins.</summary>
 public class ScannerTests
 {
-    private const string Ardour = "/usr/lib/ardour7";
-
     [Fact]
     public void The_turtle_has_no_fault()
     {
@@ -36,9 +35,9 @@ public class ScannerTests
     public void Ardours_scanner_finds_an_instrument_with_notes_out()
     {
         using var folders = new PluginFolders();
-        var scanner = Parts.Program("ardour-vst3-scanner", "ardour", Ardour);
+        var scanner = Parts.Program("ardour-vst3-scanner", "ardour", Ardour.Folder);
         var environment = folders.Environment;
-        environment["LD_LIBRARY_PATH"] = Ardour;
+        environment["LD_LIBRARY_PATH"] = Ardour.Folder;
         var (code, output) = Tool.Run(scanner, environment, null, "-f", "-v", Path.Combine(PluginLibrary.Folder, "QuantumImprov.vst3"));
         Assert.Equal(0, code);
         Assert.Matches("uid=\"51496D70726F765175616E74756D4950\" name=\"QuantumImprov\".* n_inputs=\"0\" n_outputs=\"2\".* n_midi_inputs=\"1\" n_midi_outputs=\"1\"", output);
