@@ -26,8 +26,9 @@ public sealed class Keyboard
         var none = new KeyEvent(message.At, KeyChange.None, 0, 0);
         if (m.Status is < 0x80 or >= 0xF0 || m.Data1 > 127 || m.Data2 > 127) return m.Status == 0xFF ? ReleaseAll(message.At) : none;
         _zones.Hear(m);
-        if (m.Channel == Percussion && !HearsPercussionAsPitch) return none;
         var slot = m.Channel * 128 + m.Data1;
+        // A key that went down as pitch comes up as pitch, whatever was said meanwhile.
+        if (m.Channel == Percussion && !HearsPercussionAsPitch && !(m.IsNoteOff && _held[slot])) return none;
         if (m.IsNoteOn)
         {
             if (!_held[slot]) Held++;

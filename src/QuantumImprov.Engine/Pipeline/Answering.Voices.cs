@@ -51,7 +51,7 @@ public sealed partial class Answering
     /// <summary>Chooses the next note of the answer under way, with its chord; there is one.</summary>
     internal void ChooseNext()
     {
-        _voices[NextVoice()]!.ChooseNext(_answers, _filled!, _voices);
+        _voices[NextVoice()]!.ChooseNext(_answers, _filled!, _voices, chords: !_linesAlone);
         EndChoosing();
     }
 

@@ -26,7 +26,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     private readonly Recollection _recollection = new();
     private LearnedMusic _learned = learned;
     private PlanAhead? _sheet;
-    private bool _accompanies;
+    private bool _accompanies, _linesAlone;
     private ulong _answers, _drawn;
 
     /// <summary>What is known; when it becomes another, the partner's line is lost and begins where the performer's stands.</summary>
@@ -146,7 +146,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     public void AnswerAgain(Call call, Beats start, in Timeline timeline, HostTime now, PlanAhead ahead, int bars = 0)
     {
         RestartCopies(ahead);
-        PlanReply(call, bars, 0, start, timeline, Plan.Key, [], again: true);
+        PlanReply(call, bars, 0, start, timeline, FixedKey ?? Plan.Key, [], again: true);
         Planned?.Invoke(Plan);
         Fill(ahead, now);
     }
@@ -190,7 +190,13 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         var chords = new FullChords(preset.Low.Number);
         for (var i = 0; i < Plan.Count; i++)
         {
-            if (Lead.Choose(i, _answers) is { } note) chords.Add(note, Lead.ChordBeside(i, note));
+            if (Lead.Choose(i, _answers) is not { } note) continue;
+            chords.Add(note);
+            var left = preset.Polyphony - 1;
+            foreach (var pitch in Lead.ChordBeside(i, note))
+            {
+                if (left-- > 0 && pitch >= preset.Low.Number && pitch <= preset.High.Number) chords.Beside(pitch);
+            }
         }
 
         chords.WriteTo(notes, count);
@@ -221,7 +227,9 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         }
 
         var sheet = _sheet ??= new PlanAhead(new Player());
+        _linesAlone = true;
         Fill(sheet, default);
+        _linesAlone = false;
         foreach (var note in sheet.Notes) notes.Add(note);
     }
 

@@ -9,7 +9,7 @@ public sealed partial class ImprovPipeline
     private readonly Queue<MusicChange> _changes = new();
     private readonly RepertoireHistory _history = new();
     private Preset _exchangedFor;
-    private bool _exchangeUndoes;
+    private bool _exchangeUndoes, _exchangeLeaves;
 
     /// <summary>How many changes other than notes were made to what is learned.</summary>
     public int Changes { get; private set; }
@@ -49,7 +49,7 @@ public sealed partial class ImprovPipeline
     // Does what can be done at once.
     private Func<LearnedMusic>? Prepare(MusicChange change)
     {
-        _exchangeUndoes = change.IsUndo;
+        (_exchangeUndoes, _exchangeLeaves) = (change.IsUndo, change.LeavesThePast);
         if (!change.IsUndo) return change.Prepare(Learned, _preset, _history);
         _history.TryUndo(Learned, _preset, out var make);
         return make;
@@ -59,7 +59,8 @@ public sealed partial class ImprovPipeline
     {
         if (_exchange.Take(Learned, wait) is not { } music) return false;
         if (!ReferenceEquals(_exchangedFor, _preset)) music.PlayWith(_preset);
-        if (!_exchangeUndoes) _history.Exchanged(Learned, music, _preset);
+        if (_exchangeLeaves) _history.Clear();
+        else if (!_exchangeUndoes) _history.Exchanged(Learned, music, _preset);
         Learned = music;
         Answering.Learned = music;
         Changes++;

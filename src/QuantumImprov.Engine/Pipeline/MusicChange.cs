@@ -37,7 +37,12 @@ public sealed class MusicChange
     /// <summary>Knows what <paramref name="content"/> holds and nothing else.</summary>
     public static MusicChange Load(RepertoireContent content) => new((_, preset, _) => () => Playing(LearnedMusic.From(content), preset));
 
+    /// <summary>The same, as another repertoire that is kept by itself: nothing that was done before can be taken back in it.</summary>
+    public static MusicChange GoTo(RepertoireContent content) => new((_, preset, _) => () => Playing(LearnedMusic.From(content), preset)) { LeavesThePast = true };
+
     internal bool IsUndo { get; private init; }
+
+    internal bool LeavesThePast { get; private init; }
 
     /// <summary>Does at once what can be done at once, and returns null then; else what a worker has to do; <paramref name="history"/> is told of what is gone. [engine]</summary>
     internal Func<LearnedMusic>? Prepare(LearnedMusic music, Preset preset, RepertoireHistory history) => _prepare(music, preset, history);

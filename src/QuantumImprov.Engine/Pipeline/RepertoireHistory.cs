@@ -14,6 +14,9 @@ internal sealed class RepertoireHistory
 
     private readonly List<Step> _steps = [];
 
+    /// <summary>Nothing can be taken back any more.</summary>
+    internal void Clear() => _steps.Clear();
+
     /// <summary>A phrase is about to be forgotten: the last of <paramref name="music"/>.</summary>
     internal void Forgetting(LearnedMusic music)
     {

@@ -112,13 +112,14 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     /// <param name="answer">Which of the session's answers it belongs to.</param>
     /// <param name="ahead">Where it goes, and what the voices before have chosen is.</param>
     /// <param name="voices">All of them, by number.</param>
-    internal void ChooseNext(ulong answer, PlanAhead ahead, ReadOnlySpan<Voice?> voices)
+    /// <param name="chords">Whether it may have a chord beside it.</param>
+    internal void ChooseNext(ulong answer, PlanAhead ahead, ReadOnlySpan<Voice?> voices, bool chords)
     {
         var index = Place++;
         if (number > 0) Listen(ahead, Plan.Slots[index], voices);
         if (Choose(index, answer) is not { } note) return;
         ahead.Add(note);
-        if (ChooseChord(index, note)) AddChord(ahead, note);
+        if (chords && ChooseChord(index, note)) AddChord(ahead, note);
     }
 
     /// <summary>Chooses the note at place <paramref name="index"/>; null: nothing is left to choose from.</summary>

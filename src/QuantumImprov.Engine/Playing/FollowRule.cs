@@ -57,7 +57,7 @@ public readonly struct FollowRule
     /// <summary>Which voice this is for, 0 to 7.</summary>
     public int Voice => _voice;
 
-    /// <summary>Whether not only keys pass but everything on their channels: pedals, bends, pressure, programs.</summary>
+    /// <summary>Whether not only keys pass but everything on their channels: pedals, bends and pressure, but not programs and banks.</summary>
     public bool IsWhole => (_channel & Whole) != 0;
 
     /// <summary>Whether the voice follows anything; a rule that does not ends what its voice still holds.</summary>

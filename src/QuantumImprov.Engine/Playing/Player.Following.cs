@@ -5,7 +5,7 @@ namespace QuantumImprov.Engine.Playing;
 /// <summary>Keys that are followed at once. A key is numbered by voice, channel and pitch: it holds at most one note a voice.</summary>
 public sealed partial class Player
 {
-    private const int AllNotesOff = 123, AllSoundOff = 120, Sustain = 64, Down = 64;
+    private const int AllNotesOff = 123, AllSoundOff = 120, Sustain = 64, Down = 64, BankHigh = 0, BankLow = 32;
 
     [RealTime]
     private static int Key(int voice, int channel, int pitch) => voice << 11 | channel << 7 | pitch;
@@ -42,7 +42,8 @@ public sealed partial class Player
             }
         }
 
-        if (message.Kind is >= 0xA0 and < 0xF0) Pass(message, at, sink);
+        // Programs and banks choose presets and repertoires, not sounds.
+        if (message.Kind is >= 0xA0 and < 0xF0 and not 0xC0 && (message.Kind != 0xB0 || message.Data1 is not (BankHigh or BankLow))) Pass(message, at, sink);
     }
 
     // What is no key passes with the keys of its channel; what the partner plays is not told of it.

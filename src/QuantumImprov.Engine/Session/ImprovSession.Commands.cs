@@ -18,6 +18,9 @@ public sealed partial class ImprovSession
     private HostTime _now;
     private readonly TapTempo _taps = new();
 
+    /// <summary>Which repertoire is played with; 0: the one the session began with. [engine]</summary>
+    public int Repertoire => _repertoire;
+
     /// <summary>
     /// From now on what is known is <paramref name="content"/>, repertoire <paramref name="number"/>, which is called <paramref name="name"/>; gives what was known until this moment, nothing left out, to be put together by whoever calls the function.
     /// Null, and nothing was done, while the performer is in a phrase or something else is being changed. [engine]
@@ -26,7 +29,7 @@ public sealed partial class ImprovSession
     {
         if (Pipeline.IsPhraseOpen || Pipeline.ChangePending) return null;
         var before = Learned.View();
-        Apply(new SessionCommand(_now, CommandKind.Load) { Content = content, Name = name }, _now);
+        Apply(new SessionCommand(_now, CommandKind.Load, 1) { Content = content, Name = name }, _now);
         _repertoire = number;
         GiveUpRepertoire(number);
         return before;
@@ -83,7 +86,7 @@ public sealed partial class ImprovSession
                 Pipeline.Change(MusicChange.Clear);
                 break;
             case CommandKind.Load when command.Content is { } content:
-                Pipeline.Change(MusicChange.Load(content));
+                Pipeline.Change(command.Value > 0 ? MusicChange.GoTo(content) : MusicChange.Load(content));
                 break;
             case CommandKind.Undo:
                 Pipeline.Change(MusicChange.Undo);

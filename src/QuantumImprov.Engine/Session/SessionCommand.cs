@@ -24,7 +24,7 @@ public enum CommandKind
     /// <summary>Go back to what a fresh install knows.</summary>
     Clear,
 
-    /// <summary>Know what <see cref="SessionCommand.Content"/> holds and nothing else.</summary>
+    /// <summary>Know what <see cref="SessionCommand.Content"/> holds and nothing else; with a value over 0 as another repertoire, behind which <see cref="Undo"/> does not reach.</summary>
     Load,
 
     /// <summary>Go to repertoire number <see cref="SessionCommand.Value"/>, 0 to 16383: whoever keeps repertoires looks it up (see <see cref="SessionSnapshot.RepertoireAsked"/>), and is told by <see cref="ImprovSession.CarriedOut"/> as <see cref="Load"/>.</summary>

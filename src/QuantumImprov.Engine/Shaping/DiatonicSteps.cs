@@ -15,6 +15,19 @@ public static class DiatonicSteps
         return PitchAt(key, place + steps) + above;
     }
 
+    /// <summary>The pitch <paramref name="steps"/> notes of <paramref name="scale"/> above <paramref name="pitch"/>, or below, when negative; of a pitch outside it the next one on that side counts as the first.</summary>
+    public static int Move(Scale scale, int pitch, int steps)
+    {
+        var (towards, left) = (steps < 0 ? -1 : 1, Math.Abs(steps));
+        while (left > 0)
+        {
+            pitch += towards;
+            left -= scale.Classes >> (pitch % 12 + 12) % 12 & 1;
+        }
+
+        return pitch;
+    }
+
     /// <summary>The pitch as many steps of the key below <paramref name="axis"/> as <paramref name="pitch"/> is above it.</summary>
     public static int Mirror(Key key, int pitch, int axis)
     {

@@ -171,7 +171,7 @@ public sealed class Planning(PlanningRules rules)
         }
 
         var at = random.NextDouble() * (weights[0] + weights[1] + weights[2]);
-        return at < weights[0] ? stable[0] : at < weights[0] + weights[1] ? stable[1] : stable[2];
+        return at < weights[0] || weights[1] + weights[2] == 0 ? stable[0] : at < weights[0] + weights[1] ? stable[1] : stable[2];
     }
 
     // A note of the chord that is written over the ending, as often as the repertoire ends on its degree; the one that was asked for, if it is among them.

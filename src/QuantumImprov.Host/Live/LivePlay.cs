@@ -75,6 +75,7 @@ public sealed class LivePlay : IDisposable
         for (var i = 0; i < options.Thru.Count; i++) player.TryFollow(FollowRule.Through(FollowRule.FirstThrough + i, options.Thru[i].Channels, options.Thru[i].Channel));
         _opened = OpenedPorts.Open(options, preset, player, time, _opening);
         Clock = _opened.Ports?.Clock ?? new WallClock(time);
+        if (options.Thru.Count > 0 && Ports is not JackLivePorts) _opening.Add("--thru passes nothing through: it needs JACK.");
         var latency = LatencyChoice.Of(options, data?.Latencies, Ports, _opening);
         _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow(), Controls = _controller.Map, SendsClock = options.ClockOut, MayHearItself = Ports is not null, Latency = latency, Presets = PresetLibrary.InOrder(preset), Chart = options.Chart }, player)
         {

@@ -11,7 +11,9 @@ public sealed class RepertoireKeeper
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const string StoredExtension = ".stored", NothingKept = "Nothing is kept in this session: there is no data folder and no --repertoire.";
     private readonly string? _first;
+    private readonly List<(string Path, RepertoireContent Content)> _owed = [];
     private string? _path;
+    private int _number;
     private long _savedNotes;
     private int _savedChanges;
 
@@ -49,14 +51,16 @@ public sealed class RepertoireKeeper
     public void Save(EngineLoop engine)
     {
         var now = engine.Snapshot;
+        PayOwed();
         if (_path is null || now.ChangePending || (now.NotesHeard, now.Changes) == (_savedNotes, _savedChanges)) return;
-        if (engine.Ask(session => session.Learned.View(), Patience) is { } content) Save(content(), now.NotesHeard, now.Changes);
+        if (Look(engine) is { } content) Save(content(), now.NotesHeard, now.Changes);
     }
 
     /// <summary>Saves <paramref name="session"/> after the engine has ended.</summary>
     public void Save(ImprovSession session)
     {
         var (notes, changes) = (session.Learned.NotesHeard, session.Pipeline.Changes);
+        PayOwed();
         if (_path is not null && (notes, changes) != (_savedNotes, _savedChanges)) Save(session.Learned.ToContent(), notes, changes);
     }
 
@@ -64,7 +68,7 @@ public sealed class RepertoireKeeper
     public void Store(EngineLoop engine)
     {
         if (StorePath is not { } store) Remark = NothingKept;
-        else if (engine.Snapshot.ChangePending || engine.Ask(session => session.Learned.View(), Patience) is not { } content) Remark = "Nothing was stored: a change is under way; try again.";
+        else if (Look(engine) is not { } content) Remark = "Nothing was stored: a change is under way; try again.";
         else Remark = RepertoireFile.Save(store, content()) is RepertoireSave.NotSaved failed ? failed.Sentence : $"Stored in {store}.";
     }
 
@@ -110,12 +114,26 @@ public sealed class RepertoireKeeper
 
         // A phrase may have begun meanwhile: then at its end.
         if (engine.Ask(session => session.TryGoTo(number, content, PathOf(number)), Patience) is not { } before) return false;
-        Save(before(), now.NotesHeard, now.Changes);
-        var failed = Remark;
-        _path = PathOf(number);
+        Remark = null;
+        _owed.Add((_path!, before()));
+        PayOwed();
+        (_path, _number) = (PathOf(number), number);
         (_savedNotes, _savedChanges) = (-1, -1);
-        Remark = failed ?? $"Plays with repertoire {number}, {_path}.";
+        Remark ??= $"Plays with repertoire {number}, {_path}.";
         return true;
+    }
+
+    // What is known, of the repertoire that is kept now; null while another is on its way, which only the engine's thread can tell.
+    private Func<RepertoireContent>? Look(EngineLoop engine) => engine.Ask(session => session.Pipeline.ChangePending || session.Repertoire != _number ? null : session.Learned.View(), Patience);
+
+    // What could not be saved when its repertoire was left is tried again.
+    private void PayOwed()
+    {
+        for (var i = _owed.Count - 1; i >= 0; i--)
+        {
+            if (RepertoireFile.Save(_owed[i].Path, _owed[i].Content) is RepertoireSave.NotSaved failed) Remark = failed.Sentence;
+            else _owed.RemoveAt(i);
+        }
     }
 
     private string PathOf(int number) => number == 0 ? _first! : Path.Combine(Path.GetDirectoryName(_first) ?? "", $"{Path.GetFileNameWithoutExtension(_first)}-{number}{Path.GetExtension(_first)}");
@@ -130,6 +148,7 @@ public sealed class RepertoireKeeper
         }
 
         var file = PathOf(number);
+        if (_owed.FindLastIndex(o => o.Path == file) is >= 0 and var unsaved) return _owed[unsaved].Content;
         switch (RepertoireFile.Load(file))
         {
             case RepertoireLoad.Loaded loaded:

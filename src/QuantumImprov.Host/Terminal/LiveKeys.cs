@@ -24,8 +24,8 @@ public static class LiveKeys
             case 'C': play.Clear(); break;
             case 's': play.Store(); break;
             case 'r': play.Recall(); break;
-            case '[': play.Ask(CommandKind.Repertoire, play.Engine.Snapshot.Repertoire - 1); break;
-            case ']': play.Ask(CommandKind.Repertoire, play.Engine.Snapshot.Repertoire + 1); break;
+            case '[': play.Ask(CommandKind.Repertoire, Repertoire(play) - 1); break;
+            case ']': play.Ask(CommandKind.Repertoire, Repertoire(play) + 1); break;
             case ' ': play.Panic(); break;
             case 'm': play.Ask(CommandKind.Mute, -1); break;
             case 'a': play.AcceptOffer(); break;
@@ -42,4 +42,6 @@ public static class LiveKeys
 
         return true;
     }
+
+    private static int Repertoire(LivePlay play) => play.Engine.Snapshot.RepertoireAsked ?? play.Engine.Snapshot.Repertoire;
 }

@@ -126,9 +126,10 @@ internal sealed unsafe class Period(PeriodPorts ports, PeriodParts parts) : IPer
             var came = new TimedMessage(scale.ToHost(first + Math.Min(midi.Time, frames - 1)), message);
             _input.TryWrite(came);
             heard = true;
-            if (message.Status >= 0xC0) continue;
-            if (_heardCount < HeardCapacity) _heard[_heardCount++] = came;
-            else _player.ReleaseKeys();
+            if (message.Status >= 0xF0) continue;
+            // Bends and pressure come in floods: they never take the room of keys.
+            if (_heardCount < (message.Status < 0xC0 ? HeardCapacity : HeardCapacity / 2)) _heard[_heardCount++] = came;
+            else if (message.Status < 0xC0) _player.ReleaseKeys();
         }
 
         var lost = LibJack.MidiGetLostEventCount(buffer);

@@ -49,8 +49,8 @@ public class PolyphonyTests
         static string[] Written(int count)
         {
             var chords = new FullChords(lowest: 40);
-            chords.Add(new AheadNote(Beats.Of(0), Beats.Of(1), 67, 80, 1), [48, 55]);
-            chords.Add(new AheadNote(Beats.Of(1), Beats.Of(2), 72, 80, 1), count == 7 ? [52, 55, 60] : [52, 60]);
+            Add(chords, 0, 67, 48, 55);
+            Add(chords, 1, 72, count == 7 ? [52, 55, 60] : [52, 60]);
             List<AheadNote> notes = [];
             chords.WriteTo(notes, count);
             Assert.Equal(count, notes.Count);
@@ -62,11 +62,17 @@ public class PolyphonyTests
     public void Where_too_few_notes_sound_together_octaves_are_put_below()
     {
         var chords = new FullChords(lowest: 40);
-        chords.Add(new AheadNote(Beats.Of(0), Beats.Of(1), 67, 80, 1), []);
-        chords.Add(new AheadNote(Beats.Of(1), Beats.Of(2), 72, 80, 1), [64]);
+        Add(chords, 0, 67);
+        Add(chords, 1, 72, 64);
         List<AheadNote> notes = [];
         chords.WriteTo(notes, 6);
         Assert.Equal([55, 67, 48, 60, 64, 72], notes.Select(n => (int)n.Pitch));
+    }
+
+    private static void Add(FullChords chords, int at, byte lead, params ReadOnlySpan<byte> others)
+    {
+        chords.Add(new AheadNote(Beats.Of(at), Beats.Of(at + 1), lead, 80, 1));
+        foreach (var pitch in others) chords.Beside(pitch);
     }
 
     [Fact]

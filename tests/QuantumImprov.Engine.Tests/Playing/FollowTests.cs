@@ -33,16 +33,16 @@ public class FollowTests
     }
 
     [Fact]
-    public void What_passes_through_keeps_its_channel_or_gets_one_and_brings_pedals_bends_and_programs_with_it()
+    public void What_passes_through_keeps_its_channel_or_gets_one_and_brings_pedals_and_bends_with_it_but_no_programs()
     {
         _player.TryFollow(FollowRule.Through(4, 0b0101, null));
         _player.TryFollow(FollowRule.Through(5, 0b0010, 9));
         Turn(
-            0, 100, On(10, 60, 33), Sent(11, 0xB0, 64, 127), Sent(12, 0xE2, 5, 70), Sent(13, 0xC1, 7, 0), Sent(14, 0xD3, 9, 0), Sent(15, 0xA1, 60, 3), On(16, 61, 44, channel: 1), On(17, 62, 55, channel: 3),
+            0, 100, On(10, 60, 33), Sent(11, 0xB0, 64, 127), Sent(12, 0xE2, 5, 70), Sent(13, 0xC1, 7, 0), Sent(13, 0xB1, 32, 2), Sent(14, 0xD3, 9, 0), Sent(15, 0xA1, 60, 3), On(16, 61, 44, channel: 1), On(17, 62, 55, channel: 3),
             Off(18, 61, channel: 1), Off(19, 60), Sent(20, 0xF8, 0, 0));
         Assert.Equal(
             [
-                At(10, ShortMessage.NoteOn(0, 60, 33)), At(11, new(0xB0, 64, 127)), At(12, new(0xE2, 5, 70)), At(13, new(0xC9, 7, 0)), At(15, new(0xA9, 60, 3)), At(16, ShortMessage.NoteOn(9, 61, 44)),
+                At(10, ShortMessage.NoteOn(0, 60, 33)), At(11, new(0xB0, 64, 127)), At(12, new(0xE2, 5, 70)), At(15, new(0xA9, 60, 3)), At(16, ShortMessage.NoteOn(9, 61, 44)),
                 At(18, ShortMessage.NoteOff(9, 61)), At(19, ShortMessage.NoteOff(0, 60)),
             ],
             _sink.Messages);

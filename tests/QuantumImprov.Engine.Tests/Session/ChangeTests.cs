@@ -34,6 +34,34 @@ public class ChangeTests
     }
 
     [Fact]
+    public void Another_repertoire_is_gone_to_between_two_phrases_and_nothing_is_taken_back_behind_it()
+    {
+        using var stage = new Scene([]);
+        stage.Play(Phrases[0]);
+        var content = new RepertoireContent([Phrase([63, 60, 61], LearnedPhrase.FromFile("other"))], null);
+        stage.Ask(CommandKind.Repertoire, 3);
+        Assert.Equal((0, 3), (stage.Session.Snapshot(stage.Now).Repertoire, stage.Session.Snapshot(stage.Now).RepertoireAsked));
+        stage.Send(ShortMessage.NoteOn(0, 60, 80));
+        Assert.Null(stage.Session.TryGoTo(3, content, "three"));
+        stage.Send(ShortMessage.NoteOff(0, 60));
+        stage.Rest(8);
+        var before = stage.Session.TryGoTo(3, content, "three")!();
+        Assert.Contains(before.Phrases, p => p.Notes.Select(n => n.Pitch.Number).SequenceEqual(Phrases[0]));
+        // What a worker made is there at the end of the next phrase, with that phrase in it.
+        stage.Play(Phrases[2]);
+        Assert.Equal((3, null), (stage.Session.Snapshot(stage.Now).Repertoire, stage.Session.Snapshot(stage.Now).RepertoireAsked));
+        Assert.Equal(["63 60 61", "60 62 63 64"], Known());
+        stage.Ask(CommandKind.Undo);
+        stage.Play(Phrases[1]);
+        Assert.Equal(["63 60 61", "60 62 63 64", "64 63 62 60 61"], Known());
+        // Where it is already, nobody is asked to go.
+        stage.Ask(CommandKind.Repertoire, 3);
+        Assert.Null(stage.Session.Snapshot(stage.Now).RepertoireAsked);
+
+        IEnumerable<string> Known() => stage.Learned.Copy().Phrases.Select(p => string.Join(' ', p.Notes.Select(n => n.Pitch.Number)));
+    }
+
+    [Fact]
     public void Phrases_of_earlier_sessions_count_among_the_last_and_what_was_loaded_stays()
     {
         var content = new RepertoireContent([Phrase([60, 62], LearnedPhrase.FromPerformer), Phrase([64, 61], LearnedPhrase.FromFile("a")), Phrase([63, 60], LearnedPhrase.FromPerformer)], null);

@@ -56,4 +56,15 @@ public class DiatonicStepsTests
         Assert.Equal(60, DiatonicSteps.Move(AMinor, 57, 2));
         Assert.Equal(63, DiatonicSteps.Move(BFlat, 60, 2));
     }
+
+    [Theory]
+    [InlineData(62, 2, 65)]
+    [InlineData(67, 2, 71)]
+    [InlineData(67, -2, 64)]
+    [InlineData(66, 1, 67)]
+    [InlineData(66, -1, 65)]
+    [InlineData(60, 7, 72)]
+    [InlineData(60, 0, 60)]
+    public void Steps_of_a_stated_scale_are_counted_in_it(int pitch, int steps, int expected) =>
+        Assert.Equal(expected, DiatonicSteps.Move(Scale.Named("D", "dorian")!.Value, pitch, steps));
 }

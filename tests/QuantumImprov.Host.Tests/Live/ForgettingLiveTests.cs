@@ -29,6 +29,8 @@ public sealed class ForgettingLiveTests
         await Play(page, [72, 74, 76], heard: 3);
         await Send(page, """{"type":"act","name":"keep","value":1}""");
         Wait.Until(() => Kept(scratch).SequenceEqual(["72 74 76"]), "a repertoire with the last phrase only");
+        // The journal is on disk within a second; the repertoire may be there before it.
+        Wait.Until(() => File.ReadAllText(Directory.GetFiles(scratch["takes"], "*.journal").Single()).Contains("keep", StringComparison.Ordinal), "the command in the journal");
         run.Signal(ProgramRun.KillNow);
         run.End();
         Assert.Equal(["72 74 76"], Kept(scratch));

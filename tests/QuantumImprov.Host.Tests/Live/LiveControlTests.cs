@@ -69,12 +69,14 @@ public sealed class LiveControlTests(JackHouse house)
         {
             var start = rig.Soon(50);
             rig.Giver.Send(start, ShortMessage.Control(0, 64, 127));
+            rig.Giver.Send(start + 1, new ShortMessage(0xE0, 5, 70));
             rig.PlayPhrase(start + 4800, 60, 64, 67, 64);
-            rig.WaitForAnswer(9);
+            rig.WaitForAnswer(10);
             rig.WaitForEnd();
             var came = rig.Listener.Came;
             // In the very period, at its frame.
             Assert.Equal((start, ShortMessage.Control(6, 64, 127)), (came[0].Frame, came[0].Message));
+            Assert.Equal((start + 1, new ShortMessage(0xE6, 5, 70)), (came[1].Frame, came[1].Message));
             var passed = came.Where(m => m.Message.Channel == 6 && m.Message.IsNoteOn).ToList();
             Assert.Equal([60, 64, 67, 64], passed.Select(m => (int)m.Message.Data1));
             Assert.Equal(start + 4800, passed[0].Frame);

@@ -63,9 +63,10 @@ internal sealed class FollowWay : Way
     private void Follow(int voice, int interval, int low, int high, int channel, double loudness)
     {
         Span<sbyte> keys = stackalloc sbyte[128];
+        var scale = _preset.Scale;
         for (var pitch = 0; pitch < 128; pitch++)
         {
-            var second = DiatonicSteps.Move(_key, pitch, interval);
+            var second = scale is { } stated ? DiatonicSteps.Move(stated, pitch, interval) : DiatonicSteps.Move(_key, pitch, interval);
             keys[pitch] = second >= low && second <= high ? (sbyte)second : FollowRule.NoKey;
         }
 

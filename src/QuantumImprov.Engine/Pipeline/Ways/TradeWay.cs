@@ -116,7 +116,7 @@ internal sealed class TradeWay(IFloor floor, WayRules rules) : Way(floor)
         }
 
         _heardNothing = !heard;
-        var key = heard ? Floor.Close(now) : Floor.Learned.Performer.Key.Key;
+        var key = heard ? Floor.Close(now) : Floor.Answering.FixedKey ?? Floor.Learned.Performer.Key.Key;
         Floor.Answering.Answer(Floor.Call, start, Floor.Timeline, key, now, Floor.Ahead, rules.Bars);
         _performer = start + Bars;
     }

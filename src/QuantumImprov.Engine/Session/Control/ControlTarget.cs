@@ -38,7 +38,7 @@ public sealed record ControlTarget(string Name, string Help, CommandKind Command
         new("forget", "Forgets your last phrase.", CommandKind.Forget, ControlForm.Press),
         new("keep", "Of your phrases keeps the last ones, four unless the binding gives another number.", CommandKind.Keep, ControlForm.Press) { Value = 4 },
         new("clear", "Goes back to what a fresh install knows.", CommandKind.Clear, ControlForm.Press),
-        new("undo", "Takes the last of forget, keep and clear back.", CommandKind.Undo, ControlForm.Press),
+        new("undo", "Takes the last of forget, keep, clear and recall back.", CommandKind.Undo, ControlForm.Press),
         new("repertoire", "Goes to the repertoire of the binding's number; 0 is the one the session began with.", CommandKind.Repertoire, ControlForm.Press),
         new("tap", "A beat of the tempo; the first of a series is a bar line.", CommandKind.Tap, ControlForm.Press),
         new("nextpreset", "Plays with the next preset.", CommandKind.NextPreset, ControlForm.Press),

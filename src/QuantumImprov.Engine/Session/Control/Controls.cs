@@ -83,6 +83,8 @@ public sealed class Controls(ControlMap map)
         {
             command = new SessionCommand(_selectionDue, CommandKind.Repertoire, _selected);
             _selectionDue = HostTime.Never;
+            Array.Clear(_bankHigh);
+            Array.Clear(_bankLow);
             return true;
         }
 

@@ -75,9 +75,10 @@ static bool listen(qi_period *p)
         came.at = qi_to_host(&p->scale, p->first + offset);
         qi_ring_write(&p->parts.input, &came, sizeof came);
         heard = true;
-        if (came.message.status >= 0xC0) continue;
-        if (p->heard_count < QI_HEARD) p->heard[p->heard_count++] = came;
-        else p->heard_lost = 1;
+        if (came.message.status >= 0xF0) continue;
+        /* Bends and pressure come in floods: they never take the room of keys. */
+        if (p->heard_count < (came.message.status < 0xC0 ? QI_HEARD : QI_HEARD / 2)) p->heard[p->heard_count++] = came;
+        else if (came.message.status < 0xC0) p->heard_lost = 1;
     }
 
     uint32_t lost = jack->midi_get_lost_event_count(buffer);

@@ -278,7 +278,8 @@ static void follow(const turn *t, qi_message message, int64_t at)
         }
     }
 
-    if (kind >= 0xA0 && kind < 0xF0) pass(t, message, at);
+    /* Programs and banks choose presets and repertoires, not sounds. */
+    if (kind >= 0xA0 && kind < 0xF0 && kind != 0xC0 && (kind != 0xB0 || (message.data1 != 0 && message.data1 != 32))) pass(t, message, at);
 }
 
 QI_EXPORT void qi_turn(const qi_player *player, int64_t from, int64_t until, const qi_timed *heard, int32_t heard_count, qi_emit emit, void *sink)
