@@ -109,7 +109,7 @@ public sealed partial class Answering
     {
         for (var i = 1; i < _voices.Length; i++)
         {
-            if (tools.Voices[i - 1] is { } own) _voices[i] ??= new Voice(i, _learned, own) { Planning = { Chart = Chart } };
+            if (tools.Voices[i - 1] is { } own) _voices[i] ??= new Voice(i, _learned, own);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Choosing.Witnessing;
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Music.Harmony;
@@ -78,17 +79,10 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     }
 
     /// <summary>The chords that are played over, from the timeline's first bar on; null: those the calls suggest.</summary>
-    public ChordChart? Chart
-    {
-        get => Lead.Planning.Chart;
-        set
-        {
-            foreach (var voice in _voices)
-            {
-                if (voice is not null) voice.Planning.Chart = value;
-            }
-        }
-    }
+    public ChordChart? Chart { get; set; }
+
+    /// <summary>The hand that holds chords; once it has struck one, answers are played over what it held under the call, in place of <see cref="Chart"/>, while the preset listens to it.</summary>
+    public ChordHand Chords { get; } = new();
 
     /// <summary>The key that the preset's scale or the chart says; null: it is to be found.</summary>
     public Key? FixedKey => preset.Scale?.Key ?? Chart?.Key;
@@ -129,6 +123,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     {
         (seed, _drawn) = (other, 0);
         _energy.Forget();
+        Chords.Forget();
         _accompanies = false;
         foreach (var voice in _voices) voice?.BeginAnew();
     }
@@ -158,6 +153,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     public void Accompany(Call call, Beats start, in Timeline timeline, Key key, double busy, bool homeward, HostTime now, PlanAhead ahead)
     {
         Draw();
+        PlayOver(start, start, start, timeline, key);
         for (var i = 0; i < _voices.Length; i++)
         {
             if (!Plays(i)) continue;
@@ -209,6 +205,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     public void Continue(Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, ICollection<AheadNote> notes)
     {
         Draw();
+        PlayOver(start, start, start, timeline, key);
         Lead.Planning.Plan(Plan, model, model, bars, start, timeline, key, ending, _learned.Flow, _learned.Motifs.Share, 0, Lead.Random);
         // A written piece stays in its key: of the model's colours only those a scale of that key can have.
         var heard = 0;
@@ -263,6 +260,8 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         Draw();
         _accompanies = false;
         if (!again) _energy.Hear(call);
+        if (call.Notes.IsEmpty) PlayOver(start, start, start, timeline, key);
+        else PlayOver(call.Notes[0].Onset, call.Notes[^1].Onset, start, timeline, key);
         var takesUp = _recollection.TakesUp(unplayed, Rules.Motif, Lead.Random);
         var model = takesUp || _recollection.Recalls(_learned, timeline, Rules.Motif, Lead.Random) ? _recollection.Remembered : call;
         var length = bars > 0 ? bars : Lead.Planning.BarsFor(call, timeline.Metre);
@@ -285,6 +284,16 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
             var (voice, delay) = (_voices[i]!, preset.Voice(i + 1).Delay);
             if (delay < Plan.Bars) voice.Planning.PlanWith(voice.Plan, Plan, i, delay, call, model, timeline, _learned.Flow, _learned.Motifs.Share, rise, voice.Random);
             else voice.Rest();
+        }
+    }
+
+    // The chords that were held from one place to another, or those that are written.
+    private void PlayOver(Beats from, Beats until, Beats start, in Timeline timeline, Key key)
+    {
+        var chart = preset.ChordChannel > 0 && !Chords.IsEmpty ? Chords.ChartFor(from, until + new Beats(1), start, timeline, key) : Chart;
+        foreach (var voice in _voices)
+        {
+            if (voice is not null) voice.Planning.Chart = chart;
         }
     }
 

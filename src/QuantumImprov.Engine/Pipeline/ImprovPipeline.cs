@@ -153,6 +153,13 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         Told(message);
     }
 
+    /// <summary>The same for a message of the hand that holds the chords: no melody is heard in it.</summary>
+    public void HearChord(TimedMessage message, HostTime played)
+    {
+        Advance(message.At);
+        Answering.Chords.Hear(message.Message, Timeline.ToBeats(played));
+    }
+
     /// <summary>Does everything that is due up to and including <paramref name="now"/>, each at its own instant.</summary>
     public void Advance(HostTime now)
     {

@@ -31,6 +31,9 @@ public sealed record Preset
     /// <summary>The MIDI channel that is listened to, 1 to 16; 0: all.</summary>
     public int HeardChannel { get; init; }
 
+    /// <summary>The MIDI channel on which chords are held that answers are played over, 1 to 16; 0: none.</summary>
+    public int ChordChannel { get; init; }
+
     /// <summary>The lowest key that is listened to.</summary>
     public Pitch HeardLow { get; init; } = new(0);
 
@@ -173,12 +176,16 @@ public sealed record Preset
     /// <summary>Whether <paramref name="message"/> is for the partner: of its channel, and no key outside its part of the keyboard. A key that comes up always is, and whatever has no channel.</summary>
     public bool Hears(ShortMessage message)
     {
+        if (IsChord(message)) return false;
         if (message.Status is < 0x80 or >= 0xF0 || message.IsNoteOff) return true;
         return (HeardChannel == 0 || message.Channel == HeardChannel - 1) && (!message.IsNoteOn || (message.Data1 >= HeardLow.Number && message.Data1 <= HeardHigh.Number));
     }
 
     /// <summary>The scale the partner keeps to; null: the key's.</summary>
     public Scale? Scale => Root == FollowsKey ? null : Music.Scale.Named(Root, ScaleName);
+
+    /// <summary>Whether <paramref name="message"/> comes from the hand that holds the chords.</summary>
+    public bool IsChord(ShortMessage message) => ChordChannel > 0 && message.Status is >= 0x80 and < 0xF0 && message.Channel == ChordChannel - 1;
 
     /// <summary>What this says about the shape of answers.</summary>
     public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence) { Scale = Scale, Density = Density, Dynamics = Dynamics, Swing = Swing, Quantise = Quantise };

@@ -23,6 +23,7 @@ public static class PresetFields
         Choice("listening.melody", ["top", "bottom"], "Which note of a chord carries the melody.",
             p => p.Melody == MelodyVoice.Top ? "top" : "bottom", (p, v) => p with { Melody = v == "top" ? MelodyVoice.Top : MelodyVoice.Bottom }),
         Whole("listening.channel", 0, 16, "The MIDI channel the partner listens to; 0: all.", p => p.HeardChannel, (p, v) => p with { HeardChannel = v }),
+        Whole("listening.chords", 0, 16, "The MIDI channel on which you, or a track, hold the chords that answers are played over; 0: none. What comes there is no melody.", p => p.ChordChannel, (p, v) => p with { ChordChannel = v }),
         Pitch("listening.low", "The lowest key the partner listens to: what lies below is yours alone.", p => p.HeardLow, (p, v) => p with { HeardLow = v }),
         Pitch("listening.high", "The highest key the partner listens to.", p => p.HeardHigh, (p, v) => p with { HeardHigh = v }),
         Number("listening.gapBeats", .25, 8, "Beats of silence that end a phrase while the tempo is known, kept between .25 and 1 second. A clear end needs less; the most that is waited for is this times 1.7 plus intention.patience.",

@@ -88,7 +88,8 @@ public sealed partial class ImprovSession : IDisposable
         MoveControls(message.At);
         var hearing = _controls.Hear(message, out var command);
         if (hearing == ControlHearing.Music && _own is not null && _own.Hears(message)) return false;
-        if (hearing == ControlHearing.Music && Pipeline.Preset.Hears(message.Message)) Pipeline.Hear(message, played);
+        if (hearing == ControlHearing.Music && Pipeline.Preset.IsChord(message.Message)) Pipeline.HearChord(message, played);
+        else if (hearing == ControlHearing.Music && Pipeline.Preset.Hears(message.Message)) Pipeline.Hear(message, played);
         else if (hearing == ControlHearing.Asked) ApplyAt(command, message.At);
         return hearing == ControlHearing.Music;
     }

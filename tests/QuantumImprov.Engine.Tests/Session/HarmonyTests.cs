@@ -4,6 +4,7 @@ using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Quantum.Randomness;
 using QuantumImprov.Testing;
@@ -45,6 +46,57 @@ public class HarmonyTests
         Assert.All(notes, n => Assert.NotEqual(0, At(Chart, n.On).BelongingIn(Chart.Key) >> n.Pitch % 12 & 1));
         // Ab is no note of C major.
         Assert.Contains(notes, n => n.Pitch % 12 is 3 or 8);
+    }
+
+    [Theory]
+    [InlineData(WayOfPlaying.Answer)]
+    [InlineData(WayOfPlaying.Trade)]
+    public void Chords_that_are_held_on_a_channel_of_their_own_are_played_over_and_are_no_melody(WayOfPlaying way)
+    {
+        var preset = new Preset { ChordChannel = 4, Way = WayRules.Default with { Way = way, Bars = 2 } };
+        var script = new ScriptedPerformance(120);
+        // Bar for bar Ab and Eb, under a melody that fits C as well.
+        for (var i = 0; i < 12; i++)
+        {
+            script.Play("C5 G4 C5 G4 G4 Bb4 G4 Bb4").Rest(8);
+        }
+
+        List<TimedMessage> hand = [];
+        for (var bar = 0; bar < 48; bar++)
+        {
+            foreach (var key in bar % 2 == 0 ? [44, 48, 51, 56] : (int[])[46, 51, 55])
+            {
+                hand.Add(new TimedMessage(new HostTime(bar * 2_000_000_000L), ShortMessage.NoteOn(3, key, 70)));
+                hand.Add(new TimedMessage(new HostTime(bar * 2_000_000_000L + 1_900_000_000L), ShortMessage.NoteOff(3, key)));
+            }
+        }
+
+        var performance = script.ToPerformance();
+        var messages = performance.Messages.Concat(hand.Select(m => new PartMessage(performance.Map.ToBeats(m.At), 0, m.Message))).OrderBy(m => m.At).ToImmutableArray();
+        var (over, beside) = (Share(preset), Share(preset with { ChordChannel = 0, HeardChannel = 1 }));
+        Assert.True(over > .7 && beside < over - .15, $"{over:P0} on the chords, {beside:P0} where they are not listened to");
+
+        double Share(Preset played)
+        {
+            var (inside, all) = (0, 0);
+            for (var seed = 1UL; seed <= 4; seed++)
+            {
+                using var session = new ImprovSession(new SessionSetup(played, ShippedRepertoire.Learn(), seed, Tempo.FromBpm(120), default, default));
+                session.Pipeline.Ahead.Handed += (_, note) =>
+                {
+                    if (note.On.Modulo(Beats.Of(1)) != Beats.Zero) return;
+                    var chord = note.On.Floor(Beats.Of(4)).Quarters % 8 == 0 ? 1 << 8 | 1 << 0 | 1 << 3 : 1 << 10 | 1 << 3 | 1 << 7;
+                    all++;
+                    inside += chord >> note.Pitch % 12 & 1;
+                };
+                VirtualConcert.Play(session, performance with { Messages = messages });
+                // The hand's own notes were not learned: nothing below the melody was.
+                Assert.DoesNotContain(session.Learned.Copy().Phrases.Where(p => p.Source == LearnedPhrase.FromPerformer).SelectMany(p => p.Notes), n => n.Pitch.Number < 60);
+            }
+
+            Assert.True(all > 150);
+            return inside / (double)all;
+        }
     }
 
     [Fact]
