@@ -16,7 +16,7 @@ namespace QuantumImprov.Engine.Pipeline;
 
 /// <summary>
 /// Turns a call into an answer: plans it, for each of the partner's voices, has every pitch measured in turn, and fills the plan ahead. Each answer has random streams of its own, so that what
-/// one performer's interruption cuts short does not change the answers after it. Allocates nothing. [engine]
+/// one performer's interruption cuts short does not change the answers after it. Allocates nothing, but a chart for each answer while a hand holds chords. [engine]
 /// </summary>
 public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong seed)
 {
@@ -26,7 +26,6 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     private readonly Energy _energy = new();
     private readonly Recollection _recollection = new();
     private LearnedMusic _learned = learned;
-    private PlanAhead? _sheet;
     private bool _accompanies, _linesAlone;
     private ulong _answers, _drawn;
 
@@ -167,85 +166,6 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         _accompanies = true;
         Planned?.Invoke(Plan);
         Fill(ahead, now);
-    }
-
-    /// <summary>
-    /// The same answer as a list, with exactly <paramref name="count"/> notes (1 to <see cref="AnswerPlan.Capacity"/>) in as many bars as they take, those of chords among them where the call has chords and the preset plays them; the leading voice
-    /// alone. Allocates.
-    /// </summary>
-    public void Reply(Call call, int count, Beats start, in Timeline timeline, Key key, ICollection<AheadNote> notes)
-    {
-        var together = preset.Chords ? FullChords.NotesAnOnset(call) : 1;
-        PlanReply(call, 0, Math.Max(1, (int)Math.Round(count / together)), start, timeline, key, []);
-        if (together == 1)
-        {
-            AddTo(notes);
-            return;
-        }
-
-        var chords = new FullChords(preset.Low.Number);
-        for (var i = 0; i < Plan.Count; i++)
-        {
-            if (Lead.Choose(i, _answers) is not { } note) continue;
-            chords.Add(note);
-            var left = preset.Polyphony - 1;
-            foreach (var pitch in Lead.ChordBeside(i, note))
-            {
-                if (left-- > 0 && pitch >= preset.Low.Number && pitch <= preset.High.Number) chords.Beside(pitch);
-            }
-        }
-
-        chords.WriteTo(notes, count);
-    }
-
-    /// <summary>
-    /// Goes on with the partner's own lines for <paramref name="bars"/> bars in the manner of <paramref name="model"/>, into <paramref name="notes"/>; the lines were
-    /// set by <see cref="StandAt"/> or by what was played last. Allocates as the list does.
-    /// </summary>
-    public void Continue(Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, ICollection<AheadNote> notes)
-    {
-        Draw();
-        PlayOver(start, start, start, timeline, key);
-        Lead.Planning.Plan(Plan, model, model, bars, start, timeline, key, ending, _learned.Flow, _learned.Motifs.Share, 0, Lead.Random);
-        // A written piece stays in its key: of the model's colours only those a scale of that key can have.
-        var heard = 0;
-        for (var pitchClass = 0; pitchClass < 12; pitchClass++) heard |= key.Holds(pitchClass) ? model.Classes & (1 << pitchClass) : 0;
-        Lead.GoOn(model, heard);
-        PlanOthers(model, model, timeline, 0);
-        if (!HasOthers)
-        {
-            AddTo(notes);
-            return;
-        }
-
-        for (var i = 1; i < _voices.Length; i++)
-        {
-            if (Plays(i)) _voices[i]!.GoOn(model, heard);
-        }
-
-        var sheet = _sheet ??= new PlanAhead(new Player());
-        _linesAlone = true;
-        Fill(sheet, default);
-        _linesAlone = false;
-        foreach (var note in sheet.Notes) notes.Add(note);
-    }
-
-    /// <summary>Puts the partner's lines where <paramref name="line"/> is.</summary>
-    public void StandAt(MelodicLine line)
-    {
-        foreach (var voice in _voices)
-        {
-            voice?.StandAt(line);
-            voice?.Restart();
-        }
-    }
-
-    private void AddTo(ICollection<AheadNote> notes)
-    {
-        for (var i = 0; i < Plan.Count; i++)
-        {
-            if (Lead.Choose(i, _answers) is { } note) notes.Add(note);
-        }
     }
 
     // What was cut short did not sound as it was chosen: the line of copies begins anew.

@@ -113,12 +113,21 @@ public sealed class RepertoireKeeper
         }
 
         // A phrase may have begun meanwhile: then at its end.
-        if (engine.Ask(session => session.TryGoTo(number, content, PathOf(number)), Patience) is not { } before) return false;
+        var (notes, changes) = (0L, 0);
+        var before = engine.Ask(
+            session =>
+            {
+                (notes, changes) = (session.Learned.NotesHeard, session.Pipeline.Changes);
+                return session.TryGoTo(number, content, PathOf(number));
+            },
+            Patience);
+        if (before is null) return false;
         Remark = null;
-        _owed.Add((_path!, before()));
+        // Where nothing was learned nothing is written: who passes by on his way to another number leaves no file.
+        if ((notes, changes) != (_savedNotes, _savedChanges)) _owed.Add((_path!, before()));
         PayOwed();
         (_path, _number) = (PathOf(number), number);
-        (_savedNotes, _savedChanges) = (-1, -1);
+        (_savedNotes, _savedChanges) = (0, changes + 1);
         Remark ??= $"Plays with repertoire {number}, {_path}.";
         return true;
     }

@@ -58,6 +58,11 @@ public sealed class ForgettingLiveTests
         await Play(page, [72, 74, 76], heard: 3);
         await Send(page, """{"type":"midi","data":[176,0,2]}""");
         await Number(page, "repertoire", 2);
+        // Passed by on the way, with nothing played.
+        await Send(page, """{"type":"act","name":"repertoire","value":5}""");
+        await Number(page, "repertoire", 5);
+        await Send(page, """{"type":"act","name":"repertoire","value":2}""");
+        await Number(page, "repertoire", 2);
         // What cannot be read is left alone, and the repertoire stays.
         File.WriteAllText(scratch["mine-7.repertoire"], "torn");
         await Send(page, """{"type":"act","name":"repertoire","value":7}""");
@@ -66,6 +71,7 @@ public sealed class ForgettingLiveTests
         Assert.Equal(0, run.End().Code);
         Assert.Equal(["60 62 64", "72 74 76"], Kept(scratch));
         Assert.Equal(["67 69 71", "65 69 72"], Kept(scratch, "mine-2.repertoire"));
+        Assert.False(File.Exists(scratch["mine-5.repertoire"]));
         Assert.Equal("torn", File.ReadAllText(scratch["mine-7.repertoire"]));
     }
 

@@ -100,8 +100,9 @@ public sealed class LiveAnswerTests(JackHouse house)
             rig.Giver.Send((uint)(start + i * 24L / 5), bytes);
         }
 
-        // Among the garbage there are sound note-ons that nobody ends: what a musician's panic key sends ends them.
+        // Among the garbage there are sound note-ons that nobody ends, and program changes: what a musician's panic key sends ends the ones, his first preset's pad the others.
         var end = start + seconds * 48000 + 480;
+        rig.Giver.Send(end, ShortMessage.Program(0, 0));
         for (var channel = 0; channel < 16; channel++)
         {
             rig.Giver.Send(end, ShortMessage.Control(channel, 64, 0));
