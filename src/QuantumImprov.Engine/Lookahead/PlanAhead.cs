@@ -20,7 +20,7 @@ public sealed class PlanAhead(Player player)
     public const long SoonestStart = 40_000_000;
 
     /// <summary>How many voices the partner can have.</summary>
-    public const int MostVoices = 4;
+    public const int MostVoices = FollowRule.FirstThrough;
 
     private readonly AheadNote[] _notes = new AheadNote[2 * AnswerPlan.Capacity], _unplayed = new AheadNote[2 * AnswerPlan.Capacity];
     private readonly byte[] _channels = new byte[MostVoices];

@@ -20,6 +20,9 @@ public readonly record struct Key(int Tonic, Mode Mode)
     /// <summary>Whether <paramref name="pitch"/> belongs to the scale as the key signature has it: major, or natural minor.</summary>
     public bool HoldsNaturally(int pitch) => ((Mode == Mode.Major ? MajorScale : NaturalMinor) >> Degree(pitch) & 1) != 0;
 
+    /// <summary>The pitch classes of the scale as the key signature has it, bit by bit: bit 0 is C.</summary>
+    public int NaturalClasses => Scale.Turned(Mode == Mode.Major ? MajorScale : NaturalMinor, Tonic);
+
     /// <summary>Reads a key as it is written, such as "G major", "Bb major" or "F# minor": a letter A to G, perhaps # or b, one space, the mode.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Key key)
     {

@@ -22,7 +22,7 @@ public readonly record struct Scale(int Root, int Degrees)
     public static ImmutableArray<string> Roots { get; } = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
 
     /// <summary>The pitch classes that belong, bit by bit; bit 0 is C.</summary>
-    public int Classes => (Degrees << Root | Degrees >> 12 - Root) & 0xFFF;
+    public int Classes => Turned(Degrees, Root);
 
     /// <summary>The key it is nearest to: on its root, minor when its third is.</summary>
     public Key Key => new(Root, (Degrees & MinorThird) != 0 && (Degrees & MajorThird) == 0 ? Mode.Minor : Mode.Major);
@@ -38,6 +38,9 @@ public readonly record struct Scale(int Root, int Degrees)
 
         return null;
     }
+
+    /// <summary>What <paramref name="degrees"/>, bit by bit, are <paramref name="semitones"/>, 0 to 12, higher, pitch class for pitch class.</summary>
+    public static int Turned(int degrees, int semitones) => (degrees << semitones | degrees >> 12 - semitones) & 0xFFF;
 
     private static int Of(params ReadOnlySpan<int> degrees)
     {

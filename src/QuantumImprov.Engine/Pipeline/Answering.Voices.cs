@@ -12,6 +12,7 @@ public sealed partial class Answering
     private readonly Voice?[] _voices = VoicesFor(learned, new PresetTools(preset));
     private PresetTools[] _prepared = [];
     private PlanAhead? _filled;
+    private bool _withChords;
 
     /// <summary>Whether an answer's notes are left to be chosen one by one by <see cref="ChooseNext"/>; default: all are chosen at once.</summary>
     internal bool InSteps { get; init; }
@@ -51,14 +52,14 @@ public sealed partial class Answering
     /// <summary>Chooses the next note of the answer under way, with its chord; there is one.</summary>
     internal void ChooseNext()
     {
-        _voices[NextVoice()]!.ChooseNext(_answers, _filled!, _voices, chords: !_linesAlone);
+        _voices[NextVoice()]!.ChooseNext(_answers, _filled!, _voices, _withChords);
         EndChoosing();
     }
 
-    private void Fill(PlanAhead ahead, HostTime now)
+    private void Fill(PlanAhead ahead, HostTime now, bool chords = true)
     {
         ahead.Begin(Plan.End, now);
-        _filled = ahead;
+        (_filled, _withChords) = (ahead, chords);
         ahead.IsFilling = true;
         EndChoosing();
         while (!InSteps && IsChoosing) ChooseNext();

@@ -28,13 +28,7 @@ public sealed partial class Answering
         var chords = new FullChords(preset.Low.Number);
         for (var i = 0; i < Plan.Count; i++)
         {
-            if (Lead.Choose(i, _answers) is not { } note) continue;
-            chords.Add(note);
-            var left = preset.Polyphony - 1;
-            foreach (var pitch in Lead.ChordBeside(i, note))
-            {
-                if (left-- > 0 && pitch >= preset.Low.Number && pitch <= preset.High.Number) chords.Beside(pitch);
-            }
+            if (Lead.Choose(i, _answers) is { } note) chords.Add(note, Lead.ChordBeside(i, note));
         }
 
         chords.WriteTo(notes, count);
@@ -66,9 +60,7 @@ public sealed partial class Answering
         }
 
         var sheet = _sheet ??= new PlanAhead(new Player());
-        _linesAlone = true;
-        Fill(sheet, default);
-        _linesAlone = false;
+        Fill(sheet, default, chords: false);
         foreach (var note in sheet.Notes) notes.Add(note);
     }
 

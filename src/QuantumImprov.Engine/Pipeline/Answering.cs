@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Choosing.Witnessing;
@@ -6,9 +5,7 @@ using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Music.Harmony;
-using QuantumImprov.Engine.Playing;
 using QuantumImprov.Engine.Presets;
-using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Engine.Shaping;
 using QuantumImprov.Quantum.Randomness;
 
@@ -23,10 +20,13 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     /// <summary>How loud the notes of a chord are beside its leading note.</summary>
     public const double ChordLoudness = .8;
 
+    /// <summary>The velocity of a chord's notes beside a leading note of <paramref name="velocity"/>.</summary>
+    internal static byte Softened(byte velocity) => (byte)Math.Max(1, velocity * ChordLoudness);
+
     private readonly Energy _energy = new();
     private readonly Recollection _recollection = new();
     private LearnedMusic _learned = learned;
-    private bool _accompanies, _linesAlone;
+    private bool _accompanies;
     private ulong _answers, _drawn;
 
     /// <summary>What is known; when it becomes another, the partner's line is lost and begins where the performer's stands.</summary>

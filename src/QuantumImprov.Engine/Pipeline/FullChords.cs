@@ -21,11 +21,8 @@ public sealed class FullChords(int lowest)
         return call.Notes.IsEmpty ? 1 : notes / (double)call.Notes.Length;
     }
 
-    /// <summary>The next note.</summary>
-    public void Add(in AheadNote lead) => _chords.Add((lead, []));
-
-    /// <summary>What sounds with the last one.</summary>
-    public void Beside(byte pitch) => _chords[^1].Others.Add(pitch);
+    /// <summary>The next note, with what sounds with it.</summary>
+    public void Add(in AheadNote lead, ReadOnlySpan<byte> others) => _chords.Add((lead, [.. others]));
 
     /// <summary>Puts <paramref name="count"/> notes into <paramref name="notes"/>, or as many as there can be, in order of time and pitch.</summary>
     public void WriteTo(ICollection<AheadNote> notes, int count)
@@ -52,7 +49,7 @@ public sealed class FullChords(int lowest)
 
         foreach (var (lead, others) in _chords)
         {
-            var beside = others.Select(pitch => lead with { Pitch = pitch, Velocity = (byte)Math.Max(1, lead.Velocity * Answering.ChordLoudness), Origin = default });
+            var beside = others.Select(pitch => lead with { Pitch = pitch, Velocity = Answering.Softened(lead.Velocity), Origin = default });
             foreach (var note in beside.Append(lead).OrderBy(n => n.Pitch)) notes.Add(note);
         }
     }

@@ -17,8 +17,6 @@ namespace QuantumImprov.Engine.Pipeline;
 /// <param name="tools">How it plays.</param>
 internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
 {
-    private const double ChordLoudness = Answering.ChordLoudness;
-
     // What sounds only from within a note on is passed by, and so is what a note between two beats passes by.
     private const double Passing = .5;
 
@@ -27,6 +25,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     private readonly ChordCouncil _chords = new();
     private readonly Voicing _voicing = new();
     private readonly Consonance _consonance = new();
+    private readonly byte[] _beside = new byte[Voicing.Most];
     private MelodicLine _line = learned.Members.NewLine();
     private LearnedMusic _learned = learned;
     private int _shape = -1, _struck;
@@ -119,7 +118,8 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         if (number > 0) Listen(ahead, Plan.Slots[index], voices);
         if (Choose(index, answer) is not { } note) return;
         ahead.Add(note);
-        if (chords && ChooseChord(index, note)) AddChord(ahead, note);
+        if (!chords) return;
+        foreach (var pitch in ChordBeside(index, note)) ahead.Add(note with { Pitch = pitch, Velocity = Answering.Softened(note.Velocity), Origin = default });
     }
 
     /// <summary>Chooses the note at place <paramref name="index"/>; null: nothing is left to choose from.</summary>
@@ -145,8 +145,18 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         return new AheadNote(slot.Struck, slot.Struck + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus) { Origin = decision.Origin, Voice = (byte)number };
     }
 
-    /// <summary>The notes of a chord beside <paramref name="note"/> of place <paramref name="index"/>, ascending; none where the call had no chord.</summary>
-    internal ReadOnlySpan<byte> ChordBeside(int index, in AheadNote note) => ChooseChord(index, note) ? _voicing.Voices : [];
+    /// <summary>The notes of a chord beside <paramref name="note"/> of place <paramref name="index"/>, ascending, as many and as far as the preset lets it have; none where the call had no chord.</summary>
+    internal ReadOnlySpan<byte> ChordBeside(int index, in AheadNote note)
+    {
+        if (!ChooseChord(index, note)) return [];
+        var count = 0;
+        foreach (var pitch in _voicing.Voices[..Math.Min(_voicing.Voices.Length, tools.Preset.Polyphony - 1)])
+        {
+            if (pitch >= tools.Preset.Low.Number && pitch <= tools.Preset.High.Number) _beside[count++] = pitch;
+        }
+
+        return _beside.AsSpan(0, count);
+    }
 
     // What sounds of the voices before while this note does.
     private void Listen(PlanAhead ahead, in Slot slot, ReadOnlySpan<Voice?> voices)
@@ -173,14 +183,5 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         if (_shape < 0) return false;
         _voicing.Place(note.Pitch, shapes.Shapes[_shape], above);
         return true;
-    }
-
-    private void AddChord(PlanAhead ahead, in AheadNote note)
-    {
-        var left = tools.Preset.Polyphony - 1;
-        foreach (var voice in _voicing.Voices)
-        {
-            if (left-- > 0 && voice >= tools.Preset.Low.Number && voice <= tools.Preset.High.Number) ahead.Add(note with { Pitch = voice, Velocity = (byte)Math.Max(1, note.Velocity * ChordLoudness), Origin = default });
-        }
     }
 }

@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 
 namespace QuantumImprov.Engine.Presets;
@@ -15,7 +16,7 @@ namespace QuantumImprov.Engine.Presets;
 public readonly record struct VoiceRules(int Channel, string PresetName, Pitch Low, Pitch High, double Density, double Loudness, int Program, int Delay, int Interval)
 {
     /// <summary>How many voices a partner can have, the leading one among them.</summary>
-    public const int Most = 4;
+    public const int Most = PlanAhead.MostVoices;
 
     /// <summary>No voice.</summary>
     public static VoiceRules Off => new(0, "", new Pitch(36), new Pitch(84), .5, .8, 0, 0, 4);

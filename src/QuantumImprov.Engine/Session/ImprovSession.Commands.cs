@@ -29,9 +29,7 @@ public sealed partial class ImprovSession
     {
         if (Pipeline.IsPhraseOpen || Pipeline.ChangePending) return null;
         var before = Learned.View();
-        Apply(new SessionCommand(_now, CommandKind.Load, 1) { Content = content, Name = name }, _now);
-        _repertoire = number;
-        GiveUpRepertoire(number);
+        Apply(new SessionCommand(_now, CommandKind.Repertoire, number) { Content = content, Name = name }, _now);
         return before;
     }
 
@@ -86,7 +84,12 @@ public sealed partial class ImprovSession
                 Pipeline.Change(MusicChange.Clear);
                 break;
             case CommandKind.Load when command.Content is { } content:
-                Pipeline.Change(command.Value > 0 ? MusicChange.GoTo(content) : MusicChange.Load(content));
+                Pipeline.Change(MusicChange.Load(content));
+                break;
+            case CommandKind.Repertoire when command.Content is { } content:
+                Pipeline.Change(MusicChange.GoTo(content));
+                _repertoire = (int)command.Value;
+                GiveUpRepertoire(_repertoire);
                 break;
             case CommandKind.Undo:
                 Pipeline.Change(MusicChange.Undo);
@@ -124,7 +127,7 @@ public sealed partial class ImprovSession
             CommandKind.Tap when command.Value == 0 => command with { Value = Math.Clamp(now.Since(command.At) * 1e-6, -MostLateTap, MostLateTap) },
             CommandKind.Tap => command with { Value = Math.Clamp(command.Value, -MostLateTap, MostLateTap) },
             CommandKind.Learn => Learn(command.Name),
-            CommandKind.Repertoire => Seek((int)Math.Clamp(command.Value, 0, MostRepertoires - 1)),
+            CommandKind.Repertoire when command.Content is null => Seek((int)Math.Clamp(command.Value, 0, MostRepertoires - 1)),
             CommandKind.NextPreset => Named(Next()),
             CommandKind.Program => Named((int)Math.Clamp(command.Value, -1, int.MaxValue)),
             _ => command,

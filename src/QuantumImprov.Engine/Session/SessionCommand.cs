@@ -24,10 +24,10 @@ public enum CommandKind
     /// <summary>Go back to what a fresh install knows.</summary>
     Clear,
 
-    /// <summary>Know what <see cref="SessionCommand.Content"/> holds and nothing else; with a value over 0 as another repertoire, behind which <see cref="Undo"/> does not reach.</summary>
+    /// <summary>Know what <see cref="SessionCommand.Content"/> holds and nothing else.</summary>
     Load,
 
-    /// <summary>Go to repertoire number <see cref="SessionCommand.Value"/>, 0 to 16383: whoever keeps repertoires looks it up (see <see cref="SessionSnapshot.RepertoireAsked"/>), and is told by <see cref="ImprovSession.CarriedOut"/> as <see cref="Load"/>.</summary>
+    /// <summary>Go to repertoire number <see cref="SessionCommand.Value"/>, 0 to 16383: whoever keeps repertoires looks it up (see <see cref="SessionSnapshot.RepertoireAsked"/>) and gives what it holds, which is then carried out; <see cref="Undo"/> does not reach behind it.</summary>
     Repertoire,
 
     /// <summary>Play as <see cref="SessionCommand.Preset"/> says from now on; dials and way of playing stand where it puts them.</summary>

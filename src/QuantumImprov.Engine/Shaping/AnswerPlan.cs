@@ -103,9 +103,7 @@ public sealed class AnswerPlan
     {
         if (Scale is { } scale) return scale.Classes | (Chart is null ? 0 : WrittenChord(_slots[index].Onset).Classes);
         if (Chart is not null) return WrittenChord(_slots[index].Onset).BelongingIn(Key);
-        var classes = Heard;
-        for (var pitchClass = 0; pitchClass < 12; pitchClass++) classes |= Key.HoldsNaturally(pitchClass) ? 1 << pitchClass : 0;
-        return classes;
+        return Heard | Key.NaturalClasses;
     }
 
     /// <summary>The written chord at <paramref name="at"/>; there are written ones.</summary>

@@ -29,4 +29,22 @@ public static class TextFile
             throw new Refusal($"{path} cannot be written: {Sentences.Reason(e)}");
         }
     }
+
+    /// <summary>Replaces a small file as a whole or not at all, so that what is hard to make again on a stage is never half there; false, with the reason, when it cannot be done.</summary>
+    public static bool TryReplace(string path, string text, out string reason)
+    {
+        var beside = path + ".new";
+        try
+        {
+            File.WriteAllText(beside, text);
+            File.Move(beside, path, overwrite: true);
+            reason = "";
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            reason = Sentences.Reason(e);
+            return false;
+        }
+    }
 }

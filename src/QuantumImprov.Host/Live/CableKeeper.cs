@@ -1,5 +1,6 @@
 using System.Text.Json;
 using QuantumImprov.Host.CommandLine;
+using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
 using QuantumImprov.Midi.Jack;
 
@@ -44,17 +45,7 @@ public sealed class CableKeeper
     {
         if (_path is null || !client.IsRunning || client.Remembered is not { } now || now.SequenceEqual(_kept)) return;
         _kept = now;
-        var beside = _path + ".new";
-        try
-        {
-            File.WriteAllText(beside, JsonSerializer.Serialize(new { version = 1, cables = now.Select(cable => new { end = NameOf(cable.End), port = cable.Other }) }, Format) + "\n");
-            File.Move(beside, _path, overwrite: true);
-            Trouble = null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            Trouble = $"The session file {_path} was not written: {Sentences.Reason(e)}";
-        }
+        Trouble = TextFile.TryReplace(_path, JsonSerializer.Serialize(new { version = 1, cables = now.Select(cable => new { end = NameOf(cable.End), port = cable.Other }) }, Format) + "\n", out var reason) ? null : $"The session file {_path} was not written: {reason}";
     }
 
     private static List<JackConnection>? Read(string text)

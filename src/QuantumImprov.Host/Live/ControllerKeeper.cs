@@ -1,6 +1,7 @@
 using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.CommandLine;
+using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
 
 namespace QuantumImprov.Host.Live;
@@ -41,17 +42,6 @@ public sealed class ControllerKeeper
         if (ReferenceEquals(now.Controls, _kept)) return;
         _kept = now.Controls;
         if (_path is null) return;
-        var beside = _path + ".new";
-        try
-        {
-            // As a whole or not at all: a performer's profile is hard to make again on a stage.
-            File.WriteAllText(beside, ControlText.Write(_kept));
-            File.Move(beside, _path, overwrite: true);
-            Trouble = null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            Trouble = $"The controller profile {_path} was not written: {Sentences.Reason(e)}";
-        }
+        Trouble = TextFile.TryReplace(_path, ControlText.Write(_kept), out var reason) ? null : $"The controller profile {_path} was not written: {reason}";
     }
 }

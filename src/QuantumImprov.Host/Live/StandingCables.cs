@@ -40,7 +40,12 @@ public sealed class StandingCables(JackClient client)
     }
 
     /// <summary>The next sentence of what came; false when there is none.</summary>
-    public bool TryTakeNews(out string sentence) => _news.TryDequeue(out sentence!) || (sentence = "") is null;
+    public bool TryTakeNews(out string sentence)
+    {
+        var any = _news.TryDequeue(out var next);
+        sentence = next ?? "";
+        return any;
+    }
 
     /// <summary>Listens to what was offered last.</summary>
     public bool TryAcceptOffer(out string report)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using QuantumImprov.Engine.Lookahead;
+using QuantumImprov.Engine.Presets;
 
 namespace QuantumImprov.Storage.Latencies;
 
@@ -73,7 +74,7 @@ internal static class LatencyText
     {
         outputs = [];
         if (root.ValueKind != JsonValueKind.Object) return "Found no JSON object; allowed is one.";
-        if (Unknown(root, Fields) is { } stranger) return stranger;
+        if (StrictFields.Unknown(root, Fields) is { } stranger) return stranger;
         if (!root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != FormatVersion) return $"version: allowed is {FormatVersion}.";
         if (!root.TryGetProperty("outputs", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MostOutputs) return $"outputs: allowed is an array of up to {MostOutputs}.";
         var read = ImmutableArray.CreateBuilder<OutputLatency>();
@@ -93,7 +94,7 @@ internal static class LatencyText
     private static string? ReadOutput(JsonElement element, out OutputLatency? output)
     {
         output = null;
-        if (Unknown(element, OutputFields) is { } stranger) return stranger;
+        if (StrictFields.Unknown(element, OutputFields) is { } stranger) return stranger;
         if (!element.TryGetProperty("output", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() is not { Length: > 0 and <= OutputLatency.LongestName } text)
             return $"output: allowed is text of 1 to {OutputLatency.LongestName} characters.";
         if (!TryNumber(element, out var ms)) return $"ms: allowed is a number from 0 to {LatencyTable.MostMs}.";
@@ -105,7 +106,7 @@ internal static class LatencyText
             {
                 var place = $"velocities[{points.Count}]";
                 if (point.ValueKind != JsonValueKind.Object) return $"{place}: allowed is a JSON object.";
-                if (Unknown(point, PointFields) is { } other) return $"{place}: {other}";
+                if (StrictFields.Unknown(point, PointFields) is { } other) return $"{place}: {other}";
                 if (!point.TryGetProperty("velocity", out var at) || at.ValueKind != JsonValueKind.Number || !at.TryGetInt32(out var velocity)) return $"{place}: velocity: allowed is a whole number from 1 to 127.";
                 if (!TryNumber(point, out var added)) return $"{place}: ms: allowed is a number from 0 to {LatencyTable.MostMs}.";
                 points.Add(new LatencyPoint(velocity, added));
@@ -121,17 +122,5 @@ internal static class LatencyText
     {
         ms = 0;
         return element.TryGetProperty("ms", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out ms);
-    }
-
-    private static string? Unknown(JsonElement element, string[] known)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in element.EnumerateObject())
-        {
-            if (!known.Contains(property.Name)) return $"found an unknown field; allowed are {string.Join(", ", known)}.";
-            if (!seen.Add(property.Name)) return $"{property.Name}: found it twice; allowed is once.";
-        }
-
-        return null;
     }
 }

@@ -69,11 +69,8 @@ public class PolyphonyTests
         Assert.Equal([55, 67, 48, 60, 64, 72], notes.Select(n => (int)n.Pitch));
     }
 
-    private static void Add(FullChords chords, int at, byte lead, params ReadOnlySpan<byte> others)
-    {
-        chords.Add(new AheadNote(Beats.Of(at), Beats.Of(at + 1), lead, 80, 1));
-        foreach (var pitch in others) chords.Beside(pitch);
-    }
+    private static void Add(FullChords chords, int at, byte lead, params ReadOnlySpan<byte> others) =>
+        chords.Add(new AheadNote(Beats.Of(at), Beats.Of(at + 1), lead, 80, 1), others);
 
     [Fact]
     public void Chords_speak_for_a_key_too()

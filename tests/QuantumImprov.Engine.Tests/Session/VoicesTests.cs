@@ -134,7 +134,7 @@ public class VoicesTests
     }
 
     [Fact]
-    public void An_interrupted_answer_ends_in_every_voice_and_only_the_leading_one_is_taken_up()
+    public void An_interrupted_answer_ends_in_every_voice()
     {
         var script = new ScriptedPerformance(120).Play(Call).Rest(7).Play("G4 A4").Rest(16);
         var partner = Play(script, Named("quartet"), 1).Partner;

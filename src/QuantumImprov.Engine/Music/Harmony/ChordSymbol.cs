@@ -18,10 +18,9 @@ public readonly record struct ChordSymbol(string Text, int Root, int Classes, in
     /// <summary>The pitch classes that belong while it sounds in <paramref name="key"/>: the signature's, but for what its own notes stand in place of, and its own.</summary>
     public int BelongingIn(Key key)
     {
-        var classes = 0;
-        for (var pitchClass = 0; pitchClass < 12; pitchClass++) classes |= key.HoldsNaturally(pitchClass) ? 1 << pitchClass : 0;
+        var classes = key.NaturalClasses;
         var foreign = Classes & ~classes;
-        return (classes & ~(Turned(foreign & Signs.Raised, 11) | Turned(foreign & Signs.Lowered, 1))) | Classes;
+        return (classes & ~(Scale.Turned(foreign & Signs.Raised, 11) | Scale.Turned(foreign & Signs.Lowered, 1))) | Classes;
     }
 
     /// <summary>Reads a chord: a root, then in any usual order <c>m</c>, <c>maj</c>, <c>dim</c>, <c>aug</c>, <c>sus2</c>, <c>sus4</c>, 5, 6, 7, 9, 11, 13, altered tones such as <c>b5</c> or <c>#11</c>, <c>add9</c>, and a bass after a slash.</summary>
@@ -42,20 +41,18 @@ public readonly record struct ChordSymbol(string Text, int Root, int Classes, in
         }
 
         if (!ChordTones.TryRead(rest, out var tones)) return false;
-        var classes = Turned(tones.Degrees, root) | (bass is { } added ? 1 << added : 0);
+        var classes = Scale.Turned(tones.Degrees, root) | (bass is { } added ? 1 << added : 0);
         // The root and a plain fifth of Eb stand in place of E and B, those of F# in place of F and C.
         var (plain, flat) = (1 | (tones.Fifth == 7 ? 1 << 7 : 0), text.Length > 1 && text[1] is 'b' or '♭');
         chord = new ChordSymbol(text, root, classes, (root + tones.Third) % 12, (root + tones.Fifth) % 12)
         {
-            Signs = (Turned(tones.Raised | (flat ? 0 : plain), root), Turned(tones.Lowered | (flat ? plain : 0), root)),
+            Signs = (Scale.Turned(tones.Raised | (flat ? 0 : plain), root), Scale.Turned(tones.Lowered | (flat ? plain : 0), root)),
         };
         return true;
     }
 
     /// <inheritdoc/>
     public override string ToString() => Text;
-
-    private static int Turned(int degrees, int root) => (degrees << root | degrees >> 12 - root) & 0xFFF;
 
     private static bool TryReadRoot(ref ReadOnlySpan<char> text, out int root)
     {

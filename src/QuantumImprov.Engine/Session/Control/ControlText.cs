@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using QuantumImprov.Engine.Presets;
 
 namespace QuantumImprov.Engine.Session.Control;
 
@@ -80,7 +81,7 @@ public static class ControlText
     {
         map = null;
         if (root.ValueKind != JsonValueKind.Object) return "Found no JSON object; allowed is one.";
-        if (Unknown(root, Fields) is { } stranger) return stranger;
+        if (StrictFields.Unknown(root, Fields) is { } stranger) return stranger;
         if (Whole(root, "version", FormatVersion, FormatVersion) is null) return $"version: allowed is {FormatVersion}.";
         if (!root.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() is not { Length: > 0 and <= LongestName } text) return $"name: allowed is text of 1 to {LongestName} characters.";
         var programs = !root.TryGetProperty("programs", out var selects) || selects.ValueKind == JsonValueKind.True;
@@ -89,7 +90,7 @@ public static class ControlText
         if (root.TryGetProperty("light", out var lit))
         {
             if (lit.ValueKind != JsonValueKind.Object) return "light: allowed is a JSON object.";
-            if (Unknown(lit, LightFields) is { } more) return $"light: {more}";
+            if (StrictFields.Unknown(lit, LightFields) is { } more) return $"light: {more}";
             if (Whole(lit, "controller", 0, ControlSource.LastController) is not { } controller || Whole(lit, "channel", 1, 16) is not { } channel)
                 return $"light: allowed is a controller from 0 to {ControlSource.LastController} and a channel from 1 to 16.";
             light = new StateLight((int)controller, (int)channel);
@@ -113,7 +114,7 @@ public static class ControlText
     private static string? ReadBinding(JsonElement element, out ControlBinding? binding)
     {
         binding = null;
-        if (Unknown(element, BindingFields) is { } stranger) return stranger;
+        if (StrictFields.Unknown(element, BindingFields) is { } stranger) return stranger;
         var (isNote, isController) = (element.TryGetProperty("note", out _), element.TryGetProperty("controller", out _));
         if (isNote == isController) return "allowed is either a controller or a note.";
         var most = isNote ? 127 : ControlSource.LastController;
@@ -133,18 +134,6 @@ public static class ControlText
         var value = element.TryGetProperty("value", out _) ? Whole(element, "value", 0, MostValue) : target.Value;
         if (value is null) return $"value: allowed is a whole number from 0 to {MostValue}.";
         binding = new ControlBinding(new ControlSource(isNote, (int)number, (int)channel), target, form, value.Value);
-        return null;
-    }
-
-    private static string? Unknown(JsonElement element, string[] known)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in element.EnumerateObject())
-        {
-            if (!known.Contains(property.Name)) return $"found an unknown field; allowed are {string.Join(", ", known)}.";
-            if (!seen.Add(property.Name)) return $"{property.Name}: found it twice; allowed is once.";
-        }
-
         return null;
     }
 
