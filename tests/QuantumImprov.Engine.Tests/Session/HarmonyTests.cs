@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Music.Harmony;
@@ -137,14 +138,32 @@ public class HarmonyTests
     [Fact]
     public void A_limit_on_polyphony_thins_chords()
     {
-        var script = new ScriptedPerformance(120);
-        for (var i = 0; i < 12; i++) script.Play("C4+E4+G4 D4+F4+A4 E4+G4+C5 G3+B3+D4 C4+E4+G4 F4+A4+C5 D4+F4+B4 C4+E4+G4+C5").Rest(12);
+        var script = Chordal();
         Assert.Equal(4, Most(8));
         Assert.Equal(2, Most(2));
         Assert.Equal(1, Most(1));
 
         int Most(int polyphony) => Concert.Play(Concert.Session(script, 1, new Preset { Polyphony = polyphony }, ShippedRepertoire.Learn()), script)
             .Answers.SelectMany(a => a.Notes.GroupBy(n => n.On)).Max(chord => chord.Count());
+    }
+
+    [Theory]
+    [InlineData(MelodyVoice.Top)]
+    [InlineData(MelodyVoice.Bottom)]
+    public void The_notes_of_an_answered_chord_stay_in_the_range_as_its_melody_does(MelodyVoice melody)
+    {
+        var script = Chordal();
+        var preset = new Preset { Melody = melody, Low = new(57), High = new(72) };
+        AheadNote[] notes = [.. Concert.Play(Concert.Session(script, 1, preset, ShippedRepertoire.Learn()), script).Answers.SelectMany(a => a.Notes)];
+        Assert.Contains(notes.GroupBy(n => n.On), chord => chord.Count() > 1);
+        Assert.All(notes, n => Assert.InRange(n.Pitch, 57, 72));
+    }
+
+    private static ScriptedPerformance Chordal()
+    {
+        var script = new ScriptedPerformance(120);
+        for (var i = 0; i < 12; i++) script.Play("C4+E4+G4 D4+F4+A4 E4+G4+C5 G3+B3+D4 C4+E4+G4 F4+A4+C5 D4+F4+B4 C4+E4+G4+C5").Rest(12);
+        return script;
     }
 
     private static ChordChart Chart => ChordChartText.Read(Changes, out _)!;
