@@ -22,6 +22,8 @@ public sealed class PlanAhead(Player player)
     /// <summary>How many voices the partner can have.</summary>
     public const int MostVoices = FollowRule.FirstThrough;
 
+    private const double MostReach = 32;
+
     private readonly AheadNote[] _notes = new AheadNote[2 * AnswerPlan.Capacity], _unplayed = new AheadNote[2 * AnswerPlan.Capacity];
     private readonly byte[] _channels = new byte[MostVoices];
     private int _count, _next, _unplayedCount, _epoch;
@@ -54,6 +56,9 @@ public sealed class PlanAhead(Player player)
 
     /// <summary>Whether further notes of the present answer are still being chosen: it does not end before they have been.</summary>
     public bool IsFilling { get; internal set; }
+
+    /// <summary>How far ahead of the music notes are chosen, 0 (a quarter) to 1 (the whole answer at once, the default); between, from one quarter to 32 in equal ratios.</summary>
+    public double Lookahead { get; set; } = 1;
 
     /// <summary>Whether answers go by in silence.</summary>
     public bool IsMuted { get; private set; }
@@ -104,6 +109,14 @@ public sealed class PlanAhead(Player player)
 
     /// <summary>When the first note sounds; never when there is none.</summary>
     public HostTime FirstSound(in Timeline timeline) => _count == 0 ? HostTime.Never : Start(_notes[0], timeline);
+
+    /// <summary>When a note that begins at <paramref name="on"/> is to be chosen: so far ahead as <see cref="Lookahead"/> says, and before it has to go to the player; at once when nothing was chosen yet.</summary>
+    internal HostTime ChosenBy(Beats on, in Timeline timeline)
+    {
+        if (Lookahead >= 1 || _count == 0) return _decided;
+        var reach = Beats.FromQuarters(Math.Pow(MostReach, Lookahead));
+        return HostTime.Max(_decided, HostTime.Min(timeline.ToHost(on - reach), timeline.ToHost(on).Plus(-HandOverAhead - Latency.Longest)));
+    }
 
     /// <summary>When <see cref="Turn"/> is next needed.</summary>
     public HostTime Due(in Timeline timeline) =>
@@ -160,7 +173,7 @@ public sealed class PlanAhead(Player player)
 
     private void Stop()
     {
-        IsActive = false;
+        (IsActive, IsFilling) = (false, false);
         WasDropped = true;
         (_count, _next) = (0, 0);
         player.RaiseEpoch();

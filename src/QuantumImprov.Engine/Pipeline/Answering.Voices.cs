@@ -12,13 +12,15 @@ public sealed partial class Answering
     private readonly Voice?[] _voices = VoicesFor(learned, new PresetTools(preset));
     private PresetTools[] _prepared = [];
     private PlanAhead? _filled;
+    private Timeline _timeline;
+    private HostTime _reached;
     private bool _withChords;
 
     /// <summary>Whether an answer's notes are left to be chosen one by one by <see cref="ChooseNext"/>; default: all are chosen at once.</summary>
     internal bool InSteps { get; init; }
 
-    /// <summary>Whether notes of the present answer are still to be chosen.</summary>
-    public bool IsChoosing => _filled is not null;
+    /// <summary>Whether notes of the present answer are still to be chosen now; others may follow when their time comes nearer (<see cref="Due"/>).</summary>
+    public bool IsChoosing => Due(_timeline) <= _reached;
 
     private Voice Lead => _voices[0]!;
 
@@ -56,13 +58,29 @@ public sealed partial class Answering
         EndChoosing();
     }
 
-    private void Fill(PlanAhead ahead, HostTime now, bool chords = true)
+    /// <summary>When the next note of the answer under way is to be chosen; never when all are, or it was dropped.</summary>
+    internal HostTime Due(in Timeline timeline) => _filled is { IsFilling: true } ahead ? ahead.ChosenBy(NextOn(), timeline) : HostTime.Never;
+
+    /// <summary>What is to be chosen by <paramref name="now"/> is: at once, or by the next steps.</summary>
+    internal void ChooseUntil(HostTime now, in Timeline timeline)
+    {
+        (_reached, _timeline) = (now, timeline);
+        while (!InSteps && IsChoosing) ChooseNext();
+    }
+
+    /// <summary>All that is left of the answer under way is to be chosen now: at once, or by the next steps.</summary>
+    internal void ChooseRest()
+    {
+        if (_filled is { IsFilling: true }) ChooseUntil(HostTime.Never.Plus(-1), _timeline);
+    }
+
+    private void Fill(PlanAhead ahead, HostTime now, in Timeline timeline, bool chords = true)
     {
         ahead.Begin(Plan.End, now);
         (_filled, _withChords) = (ahead, chords);
         ahead.IsFilling = true;
         EndChoosing();
-        while (!InSteps && IsChoosing) ChooseNext();
+        ChooseUntil(now, timeline);
     }
 
     private void EndChoosing()
@@ -74,6 +92,18 @@ public sealed partial class Answering
 
         _filled!.IsFilling = false;
         _filled = null;
+    }
+
+    // The earliest of what is left: a voice that waits for those before it has them chosen in its own time.
+    private Beats NextOn()
+    {
+        var next = new Beats(long.MaxValue);
+        for (var i = 0; i < _voices.Length; i++)
+        {
+            if (Plays(i) && !_voices[i]!.IsDone) next = Beats.Min(next, _voices[i]!.Next.On);
+        }
+
+        return next;
     }
 
     // A voice goes on as soon as those before it are chosen to the end of its next note: it then knows all that sounds beside it, and everything is still chosen about as it comes in time.

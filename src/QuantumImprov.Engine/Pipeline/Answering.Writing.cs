@@ -60,7 +60,7 @@ public sealed partial class Answering
         }
 
         var sheet = _sheet ??= new PlanAhead(new Player());
-        Fill(sheet, default, chords: false);
+        Fill(sheet, default, timeline, chords: false);
         foreach (var note in sheet.Notes) notes.Add(note);
     }
 

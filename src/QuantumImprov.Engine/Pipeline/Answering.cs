@@ -133,7 +133,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         RestartCopies(ahead);
         PlanReply(call, bars, 0, start, timeline, key, ahead.Unplayed);
         Planned?.Invoke(Plan);
-        Fill(ahead, now);
+        Fill(ahead, now, timeline);
     }
 
     /// <summary>Answers <paramref name="call"/>, which was answered before, once more from <paramref name="start"/> on, in the same key and with another draw.</summary>
@@ -142,7 +142,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         RestartCopies(ahead);
         PlanReply(call, bars, 0, start, timeline, FixedKey ?? Plan.Key, [], again: true);
         Planned?.Invoke(Plan);
-        Fill(ahead, now);
+        Fill(ahead, now, timeline);
     }
 
     /// <summary>
@@ -165,7 +165,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
 
         _accompanies = true;
         Planned?.Invoke(Plan);
-        Fill(ahead, now);
+        Fill(ahead, now, timeline);
     }
 
     // What was cut short did not sound as it was chosen: the line of copies begins anew.
@@ -185,16 +185,19 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         var takesUp = _recollection.TakesUp(unplayed, Rules.Motif, Lead.Random);
         var model = takesUp || _recollection.Recalls(_learned, timeline, Rules.Motif, Lead.Random) ? _recollection.Remembered : call;
         var length = bars > 0 ? bars : Lead.Planning.BarsFor(call, timeline.Metre);
-        Lead.Planning.Plan(Plan, call, model, length, start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _energy.Rise, Lead.Random, count);
+        Lead.Planning.Plan(Plan, call, model, length, start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, Rise, Lead.Random, count);
         Plan.TakesUp = takesUp;
         BeginVoice(Lead, call, model);
         if (count > 0) return;
-        PlanOthers(call, model, timeline, _energy.Rise);
+        PlanOthers(call, model, timeline, Rise);
         for (var i = 1; i < _voices.Length; i++)
         {
             if (Plays(i)) BeginVoice(_voices[i]!, call, model);
         }
     }
+
+    // At the dial's middle as the performer does, at its end twice as far.
+    private double Rise => _energy.Rise * 2 * Rules.Responsiveness;
 
     private void PlanOthers(Call call, Call model, in Timeline timeline, double rise)
     {

@@ -20,10 +20,10 @@ public sealed partial class ImprovPipeline
     /// <summary>Where the dials stand. What acts on the law acts on the next note that is chosen, what shapes answers on the next one, patience from the next silence on. [engine]</summary>
     public LiveSettings Settings
     {
-        get => new(Answering.Dials, Answering.Rules, _patience);
+        get => new(Answering.Dials, Answering.Rules, _patience) { Lookahead = _ahead.Lookahead };
         set
         {
-            (Answering.Dials, Answering.Rules) = (value.Law, value.Shape);
+            (Answering.Dials, Answering.Rules, _ahead.Lookahead) = (value.Law, value.Shape, value.Lookahead);
             if (value.Patience == _patience) return;
             _patience = value.Patience;
             _listener.Attend(_preset.Melody, _preset.Gap, Ends(_preset, _patience));

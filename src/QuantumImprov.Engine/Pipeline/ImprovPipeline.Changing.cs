@@ -33,6 +33,7 @@ public sealed partial class ImprovPipeline
         while (_changes.Count > 0 && !IsPhraseOpen)
         {
             if (_exchange.IsPending && !TakeExchanged(wait)) return;
+            Answering.ChooseRest();
             _phraseClosed = true;
             _key = null;
             if (Prepare(_changes.Dequeue()) is not { } make)
@@ -58,6 +59,7 @@ public sealed partial class ImprovPipeline
     private bool TakeExchanged(bool wait)
     {
         if (_exchange.Take(Learned, wait) is not { } music) return false;
+        Answering.ChooseRest();
         if (!ReferenceEquals(_exchangedFor, _preset)) music.PlayWith(_preset);
         if (_exchangeLeaves) _history.Clear();
         else if (!_exchangeUndoes) _history.Exchanged(Learned, music, _preset);

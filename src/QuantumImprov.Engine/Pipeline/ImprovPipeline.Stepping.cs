@@ -16,7 +16,7 @@ public sealed partial class ImprovPipeline
     private bool _changesWait;
 
     /// <summary>Whether <see cref="Step"/> is needed before anything more is heard, asked for or advanced to. Always false unless it was made to work in steps.</summary>
-    public bool HasWork => _lesson is not null || _ending is not null || Answering.IsChoosing;
+    public bool HasWork => _lesson is not null || _ending is not null || (_inSteps && Answering.IsChoosing);
 
     /// <summary>Notes that are going to be learned by the next steps.</summary>
     public int NotesToLearn => _lesson is { } open ? Math.Max(0, _learning.Left(_listener.Phrase, _call, open)) : 0;
@@ -55,6 +55,9 @@ public sealed partial class ImprovPipeline
         _call.Read(_listener.Phrase.Notes, Timeline, now);
         BeginLesson(0);
     }
+
+    /// <summary>The phrase heard last is going to be forgotten (<see cref="ForgetLast"/>): of an answer under way everything is chosen first, in steps, because a line does not go on in music that is no longer known. Everything due before was done.</summary>
+    public void ForeseeForgetting() => Answering.ChooseRest();
 
     // Learning in steps all but the last `open` notes of the call as it was just read; false when it is to be done at once.
     private bool BeginLesson(int open)

@@ -56,7 +56,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         _listener = new Listener(preset.Melody, preset.Gap, Ends(preset, preset.Patience), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
         _call.LeadsFromBelow = preset.Melody == MelodyVoice.Bottom;
-        _ahead = new PlanAhead(player);
+        _ahead = new PlanAhead(player) { Lookahead = preset.Lookahead };
         SpeakAs(preset);
         learned.PlayWith(preset);
         Answering = new Answering(learned, preset, seed) { InSteps = inSteps };
@@ -97,7 +97,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     public bool IsPhraseOpen => !_listener.PhraseTaken && (!_listener.Phrase.IsEmpty || _listener.Held > 0);
 
     /// <summary>When <see cref="Advance"/> is next needed if no message comes.</summary>
-    public HostTime Due => HostTime.Min(HostTime.Min(_listener.Due, _ahead.Due(Timeline)), _way.Due);
+    public HostTime Due => HostTime.Min(HostTime.Min(_listener.Due, _ahead.Due(Timeline)), HostTime.Min(_way.Due, Answering.Due(Timeline)));
 
     /// <summary>How it is played now.</summary>
     public Preset Preset => _preset;
@@ -147,6 +147,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
             if (due > now) return;
             if (_listener.SettleChord(due, out var note)) Settled(note);
             else if (_listener.TakePhraseEnd(due)) Ended(due);
+            else if (Answering.Due(Timeline) <= due) Answering.ChooseUntil(due, Timeline);
             else if (_way.Due <= due) TurnWay(due);
             else _ahead.Turn(due, Timeline);
         }
@@ -189,7 +190,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     public void Play(Preset preset)
     {
         _way.Leave();
-        (_preset, _patience) = (preset, preset.Patience);
+        (_preset, _patience, _ahead.Lookahead) = (preset, preset.Patience, preset.Lookahead);
         _call.LeadsFromBelow = preset.Melody == MelodyVoice.Bottom;
         _listener.Attend(preset.Melody, preset.Gap, Ends(preset, preset.Patience));
         SpeakAs(preset);

@@ -79,6 +79,12 @@ public sealed record Preset
     /// <summary>How often a bar borrows another bar's rhythm.</summary>
     public double Variation { get; init; } = .25;
 
+    /// <summary>How far answers go along when the performer builds up or lets go, 0 (not at all) to 1; .5: in height and loudness, above it in density too.</summary>
+    public double Responsiveness { get; init; } = .5;
+
+    /// <summary>How far ahead of the music notes are chosen, 0 (a quarter) to 1 (the whole answer before it begins).</summary>
+    public double Lookahead { get; init; } = 1;
+
     /// <summary>The most successive pitches of the partner's line that may repeat what was heard or loaded, 1 to 64; 0 = any number.</summary>
     public int MaxCopy { get; init; }
 
@@ -188,5 +194,5 @@ public sealed record Preset
     public bool IsChord(ShortMessage message) => ChordChannel > 0 && message.Status is >= 0x80 and < 0xF0 && message.Channel == ChordChannel - 1;
 
     /// <summary>What this says about the shape of answers.</summary>
-    public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence) { Scale = Scale, Density = Density, Dynamics = Dynamics, Swing = Swing, Quantise = Quantise };
+    public PlanningRules Rules => new(LeastBars, MostBars, Low.Number, High.Number, Octave, Variation, Loudness, Motif, Cadence) { Scale = Scale, Density = Density, Dynamics = Dynamics, Swing = Swing, Quantise = Quantise, Responsiveness = Responsiveness };
 }

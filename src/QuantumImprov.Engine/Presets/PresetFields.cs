@@ -42,6 +42,8 @@ public static class PresetFields
         Number("answer.swing", 0, 1, "How far the second half of a beat is delayed; at 1 it comes at the last third, at 0 as it was played.", p => p.Swing, (p, v) => p with { Swing = v }),
         Number("answer.quantise", 0, 1, "How far notes are drawn to their place in the metre; at 0 they are as early or late as the performer's there.", p => p.Quantise, (p, v) => p with { Quantise = v }),
         Number("answer.variation", 0, 1, "How often a bar of the answer borrows the rhythm of another bar of the call.", p => p.Variation, (p, v) => p with { Variation = v }),
+        Number("answer.responsiveness", 0, 1, "How far answers go along when you build up or let go, in how dense and loud you play: at 0 not at all, at .5 in height and loudness, at 1 twice as far and in density too.", p => p.Responsiveness, (p, v) => p with { Responsiveness = v }),
+        Number("answer.lookahead", 0, 1, "How far ahead of the music notes are chosen: at 1 the whole answer before it begins, below that 32 quarters and less, at 0 one, so that coherence, phase and novelty reach what is being played.", p => p.Lookahead, (p, v) => p with { Lookahead = v }),
         Whole("answer.maxCopy", 0, 64, "The most successive pitches that may repeat what was heard or loaded; 0: any number.", p => p.MaxCopy, (p, v) => p with { MaxCopy = v }),
         Whole("answer.polyphony", 1, 8, "The most notes of a chord the partner plays at once.", p => p.Polyphony, (p, v) => p with { Polyphony = v }),
         Choice("answer.chords", ["follow", "never"], "Whether the partner plays chords where the performer did.", p => p.Chords ? "follow" : "never", (p, v) => p with { Chords = v == "follow" }),

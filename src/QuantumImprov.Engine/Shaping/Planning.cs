@@ -45,7 +45,7 @@ public sealed class Planning(PlanningRules rules)
     /// <param name="ending">Semitones above the tonic, or null.</param>
     /// <param name="flow">How the repertoire moves and ends.</param>
     /// <param name="returning">The share of the repertoire's runs that say again what was said, 0 to 1.</param>
-    /// <param name="rise">Whether the performer is building, -.5 to .5 (see <see cref="Energy"/>).</param>
+    /// <param name="rise">How far to go along with a performer who is building (above 0) or letting go, -1 to 1.</param>
     /// <param name="random">Draws what is left to chance.</param>
     /// <param name="notes">How many notes, or 0 for as many as the bars hold.</param>
     public void Plan(AnswerPlan plan, Call call, Call model, int bars, Beats start, in Timeline timeline, Key key, int? ending, DegreeFlow flow, double returning, double rise, Xoshiro random, int notes = 0)
@@ -54,7 +54,7 @@ public sealed class Planning(PlanningRules rules)
         Place(plan, call, bars, start, timeline, key);
         if (counted) plan.End = new Beats(long.MaxValue / 2);
         plan.EndDegree = ending ?? DrawEnding(key, flow, random);
-        Fill(plan, model, model != call, returning, counted ? notes : int.MaxValue, random);
+        Fill(plan, model, model != call, returning, counted ? notes : int.MaxValue, rise, random);
         if (counted) CadencePlacing.EndAfter(plan, notes, flow, random);
         else CadencePlacing.EndIn(plan, flow, random);
         if (Chart is not null) plan.EndDegree = DrawOver(plan, ending, flow, random);
@@ -72,7 +72,7 @@ public sealed class Planning(PlanningRules rules)
         plan.Range = (rules.Low, rules.High);
         plan.EndDegree = Ending(lead, voice);
         // Voices that begin together do not say the same on different steps; who comes later imitates.
-        Fill(plan, model, lead.Recalls, delay > 0 ? returning : null, int.MaxValue, random);
+        Fill(plan, model, lead.Recalls, delay > 0 ? returning : null, int.MaxValue, rise, random);
         var last = lead.Count == 0 ? plan.Start : lead.Slots[^1].Onset;
         CadencePlacing.EndAt(plan, Beats.Max(last, plan.Start));
         plan.Chords.CopyFrom(lead.Chords, delay);
@@ -104,13 +104,13 @@ public sealed class Planning(PlanningRules rules)
     }
 
     // The rhythm, up to the ending, and what is to return; without a share of what returns nothing does.
-    private void Fill(AnswerPlan plan, Call model, bool recalls, double? returning, int most, Xoshiro random)
+    private void Fill(AnswerPlan plan, Call model, bool recalls, double? returning, int most, double rise, Xoshiro random)
     {
         plan.Returning = returning is not { } share ? 0 : rules.Motif <= .5 ? share * 2 * rules.Motif : share + (1 - share) * (2 * rules.Motif - 1);
         plan.Recalls = recalls;
         plan.Motif = returning is null || model.Notes.Length < MotifPlanning.Fewest || plan.Bars < 2 || rules.Motif == 0 ? MotifForm.None : MotifPlanning.Draw(returning.Value, random);
         RhythmFilling.Fill(plan, model, rules.Variation, most, random);
-        if (most == int.MaxValue) Thickness.Bring(plan, rules.Density, random);
+        if (most == int.MaxValue) Thickness.Bring(plan, Math.Clamp(rules.Density + (rise * Math.Max(0, rules.Responsiveness - .5)), 0, 1), random);
         if (plan.Motif == MotifForm.Augmented && !MotifPlanning.Stretch(plan, model)) plan.Motif = MotifForm.Inverted;
     }
 

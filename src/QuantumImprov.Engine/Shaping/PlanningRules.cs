@@ -26,6 +26,9 @@ public readonly record struct PlanningRules(int LeastBars, int MostBars, int Low
     /// <summary>How far the second half of a beat is delayed towards its last third, 0 (as it was played) to 1.</summary>
     public double Swing { get; init; }
 
+    /// <summary>How far answers go along when the performer builds up or lets go, 0 (not at all) to 1 (twice as far as at .5, and in density too).</summary>
+    public double Responsiveness { get; init; } = .5;
+
     /// <summary>How far notes are drawn to their place in the metre, 0 (as early or late as the performer plays there) to 1.</summary>
     public double Quantise { get; init; }
 }

@@ -48,7 +48,7 @@ internal static class Thickness
         return inBar == Beats.Zero || inBar.Ticks * 2 == plan.Metre.Bar.Ticks ? OnStrongBeat : OnBeat;
     }
 
-    // From the back, so that every place is moved once; the opening of an answer that takes up a motif is left to it.
+    // A beat that is let go a little early is a long note too. From the back, so that every place is moved once; the opening of an answer that takes up a motif is left to it.
     private static void Divide(AnswerPlan plan, double share, Xoshiro random)
     {
         var from = plan.Motif == MotifForm.None ? plan.Start : plan.Start + plan.Metre.Bar;
@@ -58,7 +58,7 @@ internal static class Thickness
         {
             var slot = plan.Slots[i];
             var next = i + 1 < plan.Count ? plan.Slots[i + 1].Onset : plan.End;
-            divided[i] = slot.Onset >= from && slot.Duration >= plan.Metre.Beat && next - slot.Onset >= plan.Metre.Beat && plan.Count + added < AnswerPlan.Capacity && random.NextDouble() < share;
+            divided[i] = slot.Onset >= from && slot.Duration.Ticks * 4 >= plan.Metre.Beat.Ticks * 3 && next - slot.Onset >= plan.Metre.Beat && plan.Count + added < AnswerPlan.Capacity && random.NextDouble() < share;
             added += divided[i] ? 1 : 0;
         }
 

@@ -11,7 +11,7 @@ internal static class ParameterTable
 {
     // Numbers stand in hosts' projects: a dial keeps its own for ever.
     private static readonly (string Name, uint Id)[] DialIds =
-        [("coherence", 1), ("phase", 2), ("novelty", 3), ("motif", 4), ("cadence", 5), ("patience", 6), ("density", 7), ("register", 8), ("loudness", 9), ("dynamics", 13), ("swing", 14), ("quantise", 15), ("variation", 16)];
+        [("coherence", 1), ("phase", 2), ("novelty", 3), ("motif", 4), ("cadence", 5), ("patience", 6), ("density", 7), ("register", 8), ("loudness", 9), ("dynamics", 13), ("swing", 14), ("quantise", 15), ("variation", 16), ("responsiveness", 17), ("lookahead", 18)];
 
     /// <summary>
     /// The session's dials. The first three stand where the parameter says; the others in the middle where the preset puts them, and from there all the way to either end.

@@ -73,6 +73,7 @@ internal sealed partial class Processor
         var wish = _wishes.First;
         _pipeline.Advance(wish.At);
         if (!_pipeline.HasWork && wish.Closes) _pipeline.Foresee(wish.At);
+        if (!_pipeline.HasWork && wish.Kind == WishKind.Forget) _pipeline.ForeseeForgetting();
         if (_pipeline.HasWork)
         {
             Pace(now);
@@ -96,6 +97,7 @@ internal sealed partial class Processor
             var wish = _wishes.First;
             while (_pipeline.HasWork) _pipeline.Step(_clock.TimeOf(_now), hand: false);
             _pipeline.Advance(wish.At);
+            if (!_pipeline.HasWork && wish.Kind == WishKind.Forget) _pipeline.ForeseeForgetting();
             if (_pipeline.HasWork) continue;
             _wishes.Drop();
             CarryOut(wish);

@@ -30,6 +30,7 @@ internal sealed class AnythingGoes : IDisposable
     [
         new(), .. Enum.GetValues<WayOfPlaying>().Select(way => new Preset { Way = WayRules.Default with { Way = way, Bars = 1 } }),
         new() { Channel = 4, Chain = "grover" }, new() { Melody = MelodyVoice.Bottom, Chain = "walk" },
+        new() { Lookahead = 0 }, Quartet with { Lookahead = .2 }, Quartet with { Way = WayRules.Default with { Way = WayOfPlaying.Duet }, Lookahead = 0 },
         Quartet, Quartet with { Way = WayRules.Default with { Way = WayOfPlaying.Follow } }, Quartet with { Way = WayRules.Default with { Way = WayOfPlaying.Duet } },
     ];
 

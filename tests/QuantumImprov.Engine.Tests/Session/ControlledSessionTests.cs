@@ -93,13 +93,13 @@ public class ControlledSessionTests
     }
 
     [Theory]
-    [InlineData(WayOfPlaying.Answer)]
-    [InlineData(WayOfPlaying.Follow)]
-    [InlineData(WayOfPlaying.Duet)]
-    public void A_thousand_keys_a_second_are_bounded_and_then_all_is_as_before(WayOfPlaying way)
+    [InlineData(WayOfPlaying.Answer, 60)]
+    [InlineData(WayOfPlaying.Follow, 4)]
+    [InlineData(WayOfPlaying.Duet, 4)]
+    public void A_thousand_keys_a_second_are_bounded_and_then_all_is_as_before(WayOfPlaying way, int seconds)
     {
         using var scene = new Scene([], preset: new Preset { Way = WayRules.Default with { Way = way } });
-        for (var i = 0; i < 4000; i++)
+        for (var i = 0; i < seconds * 1000; i++)
         {
             scene.Send(ShortMessage.NoteOn(i % 3, 36 + (i * 7 % 60), 1 + (i % 127)));
             if (i % 3 != 0) scene.Send(ShortMessage.NoteOff(i % 3, 36 + (i * 7 % 60)));
@@ -116,6 +116,40 @@ public class ControlledSessionTests
         scene.Play([60, 62, 64, 65, 67]);
         if (way == WayOfPlaying.Answer) Assert.Equal(answers + 1, scene.Session.Pipeline.Answering.Answers);
         Assert.Equal(5, scene.Learned.Heard.Notes(scene.Learned.Heard.Count - 1).Length);
+    }
+
+    // Ten seconds of starts, continues, stops and song positions, one a millisecond, while a clock ticks and the partner answers; then the song runs.
+    [Fact]
+    public void A_storm_of_starts_and_stops_leaves_nothing_sounding_and_the_song_after_it_is_followed()
+    {
+        using var scene = new Scene([]);
+        ShortMessage[] words = [new(0xFA, 0, 0), new(0xFC, 0, 0), new(0xFB, 0, 0), new(0xF2, 17, 1), new(0xFC, 0, 0)];
+        scene.PlayKeys([60, 62, 64, 65, 67]);
+        scene.Until(() => scene.Sent.Any());
+        for (var i = 0; i < 10_000; i++)
+        {
+            scene.Send(words[i % words.Length]);
+            if (i % 20 == 0) scene.Send(new ShortMessage(0xF8, 0, 0));
+            if (i % 2500 < 1200 && i % 100 == 0) scene.Send(ShortMessage.NoteOn(0, 60 + (i / 100 % 12), 80));
+            if (i % 2500 < 1200 && i % 100 == 60) scene.Send(ShortMessage.NoteOff(0, 60 + (i / 100 % 12)));
+            scene.Rest(.001);
+        }
+
+        scene.Send(new ShortMessage(0xFC, 0, 0));
+        scene.Rest(.05);
+        Assert.Equal((0, 0), (scene.Session.Player.Sounding, scene.Session.Player.Pending));
+        Assert.Equal(scene.Sent.Count(m => m.Message.IsNoteOn), scene.Sent.Count(m => m.Message.IsNoteOff));
+        scene.Send(new ShortMessage(0xFA, 0, 0));
+        for (var tick = 0; tick < 24 * 16; tick++)
+        {
+            scene.Send(new ShortMessage(0xF8, 0, 0));
+            scene.Rest(60 / 100.0 / 24);
+        }
+
+        Assert.InRange(scene.Session.Pipeline.Timeline.Tempo.BeatsPerMinute, 99.9, 100.1);
+        var answers = scene.Session.Pipeline.Answering.Answers;
+        scene.Play([60, 62, 64, 65, 67]);
+        Assert.Equal(answers + 1, scene.Session.Pipeline.Answering.Answers);
     }
 
     [Fact]

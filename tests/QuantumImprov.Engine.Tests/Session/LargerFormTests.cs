@@ -39,6 +39,26 @@ public class LargerFormTests
     public void With_no_motif_nothing_is_remembered_or_taken_up() =>
         Assert.All(Concert(40, interrupting: true, new Preset { Motif = 0 }), plan => Assert.False(plan.Recalls || plan.TakesUp));
 
+    // The second call is twice as dense and half as loud again as the first: half of an answer's accents are the performer's, and of those a fifth of the rise is gone along with in the dial's middle.
+    [Fact]
+    public void A_performer_who_builds_up_is_gone_along_with_as_far_as_responsiveness_says()
+    {
+        double[] loud = [.. new[] { 0, .5, 1 }.Select(r => Enumerable.Range(1, 20).Average(seed => Answered(r, (ulong)seed).Loudness))];
+        double[] notes = [.. new[] { 0, .5, 1 }.Select(r => Enumerable.Range(1, 20).Average(seed => Answered(r, (ulong)seed).Notes))];
+        Assert.Equal(1.05, loud[1] / loud[0], .01);
+        Assert.Equal(1.1, loud[2] / loud[0], .015);
+        Assert.Equal(notes[0], notes[1]);
+        Assert.True(notes[2] > notes[0] * 1.1, string.Join(", ", notes));
+
+        static (double Loudness, int Notes) Answered(double responsiveness, ulong seed)
+        {
+            var script = new ScriptedPerformance().Play("C4 D4 E4 G4 E4:2 C4:2", 50).Rest(12).Play("C4:.5 D4:.5 E4:.5 F4:.5 G4 E4 C4:.5 D4:.5 E4:.5 G4:.5 E4 C4", 75).Rest(12);
+            var played = VirtualConcert.Play(Session.Concert.Session(script, seed, new Preset { Motif = 0, Responsiveness = responsiveness }), script.ToPerformance());
+            var last = played.Where(m => m.Message.IsNoteOn && m.At > new HostTime(14_000_000_000)).ToList();
+            return (last.Average(m => (double)m.Message.Data2), last.Count);
+        }
+    }
+
     // Each phrase has two bars and as many of rest; who interrupts, comes in after the answer's first bar.
     private static List<Seen> Concert(int phrases, bool interrupting, Preset? preset = null)
     {

@@ -23,6 +23,21 @@ public class RhythmDialTests
         Assert.Equal(call.Notes.ToArray().Take(middle.Length - 1).Select(n => n.Onset - call.Notes[0].Onset), middle.SkipLast(1).Select(s => s.Onset - middle[0].Onset));
     }
 
+    // A performer who builds up is gone along with in density above the dial's middle, who lets go as well.
+    [Theory]
+    [InlineData(.5, 0)]
+    [InlineData(1, .5)]
+    [InlineData(.75, .25)]
+    public void Above_the_middle_of_responsiveness_building_up_is_more_density(double responsiveness, double more)
+    {
+        var call = Called([.. Enumerable.Range(0, 8).SelectMany(bar => new[] { 0, 1, 2, 2.5, 3, 3.5 }.Select(at => (bar * 4 + at, at < 2 ? 1 : .5)))]);
+        for (var seed = 1UL; seed <= 20; seed++)
+        {
+            Assert.Equal(Planned(call, Plain with { Density = .5 + more }, seed).Length, Planned(call, Plain with { Responsiveness = responsiveness }, seed, rise: 1).Length);
+            Assert.Equal(Planned(call, Plain with { Density = .5 - more }, seed).Length, Planned(call, Plain with { Responsiveness = responsiveness }, seed, rise: -1).Length);
+        }
+    }
+
     [Fact]
     public void What_is_left_of_a_thin_answer_stands_on_beats_and_sounds_over_what_was_left_out()
     {
@@ -87,11 +102,11 @@ public class RhythmDialTests
         return call;
     }
 
-    private static Slot[] Planned(Call call, PlanningRules rules, ulong seed, Metre metre = default)
+    private static Slot[] Planned(Call call, PlanningRules rules, ulong seed, Metre metre = default, double rise = 0)
     {
         var (plan, planning) = (new AnswerPlan(), new Planning(rules));
         var start = metre.Bar * 8;
-        planning.Plan(plan, call, call, planning.BarsFor(call, metre), start, new Timeline(default, metre, default, default), default, null, new DegreeFlow(), .25, 0, new Xoshiro(seed));
+        planning.Plan(plan, call, call, planning.BarsFor(call, metre), start, new Timeline(default, metre, default, default), default, null, new DegreeFlow(), .25, rise, new Xoshiro(seed));
         return plan.Slots.ToArray();
     }
 }

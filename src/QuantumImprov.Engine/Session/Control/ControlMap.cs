@@ -39,7 +39,7 @@ public sealed class ControlMap
         "default",
         [
             Bound(20, "coherence"), Bound(21, "phase"), Bound(22, "novelty"), Bound(23, "motif"), Bound(24, "cadence"), Bound(25, "patience"), Bound(26, "density"),
-            Bound(27, "register"), Bound(28, "loudness"), Bound(29, "dynamics"), Bound(30, "swing"), Bound(31, "quantise"), Bound(85, "variation"),
+            Bound(27, "register"), Bound(28, "loudness"), Bound(29, "dynamics"), Bound(30, "swing"), Bound(31, "quantise"), Bound(85, "variation"), Bound(86, "responsiveness"), Bound(87, "lookahead"),
             Bound(66, "reset"), Bound(67, "takeover"),
             Bound(102, "endcall"), Bound(103, "mute"), Bound(104, "mutate"), Bound(105, "forget"), Bound(106, "undo"), Bound(107, "keep"),
             Bound(108, "freeze"), Bound(109, "tap"), Bound(110, "nextpreset"), Bound(119, "panic"),
