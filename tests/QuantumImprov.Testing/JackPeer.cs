@@ -106,6 +106,12 @@ public sealed unsafe class JackPeer : IDisposable
     public void Connect(string source, string destination) =>
         Wait.Until(() => IsThere(source) && IsThere(destination) && JackPeerNative.Connect(_client, source, destination) is 0 or AlreadyConnected, $"a cable from {source} to {destination}");
 
+    /// <summary>Takes a cable between two ports away, by full names; it is there.</summary>
+    public void Disconnect(string source, string destination)
+    {
+        if (JackPeerNative.Disconnect(_client, source, destination) != 0) throw new InvalidOperationException($"No cable from {source} to {destination} could be taken away.");
+    }
+
     /// <summary>Whether there is a cable between two ports, by full names.</summary>
     public bool IsConnected(string source, string destination) => PortByName(_client, source) is not 0 and var port && ConnectedTo(port, destination) != 0;
 

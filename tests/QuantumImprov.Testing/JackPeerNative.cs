@@ -28,6 +28,9 @@ internal static unsafe partial class JackPeerNative
     [LibraryImport(Jack, EntryPoint = "jack_connect", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Connect(nint client, string source, string destination);
 
+    [LibraryImport(Jack, EntryPoint = "jack_disconnect", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Disconnect(nint client, string source, string destination);
+
     [LibraryImport(Jack, EntryPoint = "jack_port_connected_to", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ConnectedTo(nint port, string other);
 

@@ -40,6 +40,7 @@ public sealed class LivePlay : IDisposable
     private readonly BankRig? _bank;
     private readonly OpenedPorts _opened;
     private readonly RecordingShelf _shelf;
+    private readonly ThroughRoutes _through;
     private long _lastSave;
     private long _lastHealth;
 
@@ -72,7 +73,8 @@ public sealed class LivePlay : IDisposable
         // The clock must be known before the session starts, and the player before the ports open: the session is made around a player of its own.
         Tempo? tempo = options.Tempo is { } bpm ? Tempo.FromBpm(bpm) : null;
         var player = new Player();
-        for (var i = 0; i < options.Thru.Count; i++) player.TryFollow(FollowRule.Through(FollowRule.FirstThrough + i, options.Thru[i].Channels, options.Thru[i].Channel));
+        _through = new ThroughRoutes(options.Thru, () => _opened?.Ports is JackLivePorts { Client.ComesBack: true });
+        _through.Open(player);
         _opened = OpenedPorts.Open(options, preset, player, time, _opening);
         Clock = _opened.Ports?.Clock ?? new WallClock(time);
         if (options.Thru.Count > 0 && Ports is not JackLivePorts) _opening.Add("--thru passes nothing through: it needs JACK.");
@@ -206,6 +208,7 @@ public sealed class LivePlay : IDisposable
         if (_keeper.Tend(Engine) && _keeper.Remark is { } told) Stage?.Tell(told);
         _opened.Tend();
         var news = new List<string>();
+        if (_through.Tend(rule => Engine.Ask(session => session.Player.TryFollow(rule), SilenceLimit)) is { } routed) news.Add(routed);
         while (Ports is not null && Ports.TryTakeNews(out var sentence)) news.Add(sentence);
         if (news.Count > 0)
         {

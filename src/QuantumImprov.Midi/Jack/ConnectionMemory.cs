@@ -35,6 +35,12 @@ internal sealed class ConnectionMemory(TimeProvider time)
         }
     }
 
+    /// <summary>Whether <paramref name="connection"/> is there now.</summary>
+    public bool Has(JackConnection connection)
+    {
+        lock (_gate) return _cables.TryGetValue(connection, out var cable) && cable.State == State.In;
+    }
+
     /// <summary>Notes a connection that is there.</summary>
     public void Add(JackConnection connection)
     {

@@ -21,6 +21,9 @@ public sealed partial class JackClient
         lock (_gate) return _running ? _handle!.Connections(_ports![end]) : [];
     }
 
+    /// <summary>Whether a cable leads from our output straight to our input, as far as the server has told. Cheap. [any]</summary>
+    public bool ComesBack => _memory.Has(new JackConnection(JackEnd.Out, NameOf(JackEnd.In)));
+
     /// <summary>Full names of the ports that <see cref="TryConnect"/> of the same arguments would connect; empty when it would say why none, or while the server is away. [any but callbacks]</summary>
     public IReadOnlyList<string> Matching(JackEnd end, string pattern)
     {

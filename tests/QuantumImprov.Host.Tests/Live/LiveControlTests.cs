@@ -90,6 +90,34 @@ public sealed class LiveControlTests(JackHouse house)
         "--thru",
         "1:7");
 
+    // The cable is parted by who laid it; what went round until it was noticed has ended.
+    [Fact]
+    public void What_passes_does_not_go_round_by_a_cable_back() => LiveRig.Play(
+        house.Server,
+        rig =>
+        {
+            rig.Giver.Connect($"{rig.Name}:out", $"{rig.Name}:in");
+            rig.Run.WaitForLine("nothing passes through");
+            Strike(rig, 60);
+            rig.Giver.Disconnect($"{rig.Name}:out", $"{rig.Name}:in");
+            rig.Run.WaitForLine("passes through again");
+            var before = rig.Listener.CameCount;
+            Strike(rig, 64);
+            Wait.Until(() => rig.Listener.Came.Skip(before).Any(m => m.Message.IsNoteOff && m.Message.Channel == 6), "the key to pass through again");
+            Assert.DoesNotContain(rig.Listener.Came.Take(before), m => m.Message.IsNoteOn && m.Message.Channel == 6);
+            Assert.Equal([64], rig.Listener.Came.Skip(before).Where(m => m.Message.IsNoteOn && m.Message.Channel == 6).Select(m => (int)m.Message.Data1));
+
+            static void Strike(LiveRig rig, int pitch)
+            {
+                var at = rig.Soon(50);
+                rig.Giver.Send(at, ShortMessage.NoteOn(0, pitch, 80));
+                rig.Giver.Send(at + 2400, ShortMessage.NoteOff(0, pitch));
+                rig.Listener.WaitForFrame(at + 9600);
+            }
+        },
+        "--thru",
+        "1:7");
+
     private static uint Press(LiveRig rig)
     {
         var at = rig.Soon(50);
