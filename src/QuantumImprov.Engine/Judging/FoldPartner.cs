@@ -89,8 +89,15 @@ public sealed class FoldPartner
 
     private static CallNote WithShape(CallNote top, IEnumerable<CallNote> together)
     {
-        var shape = 0u;
-        foreach (var note in together) shape |= top.Pitch - note.Pitch is > 0 and <= ChordShapes.Widest and var below ? 1u << below : 0;
-        return top with { Shape = shape };
+        UInt128 beside = 0;
+        var held = Beats.Zero;
+        foreach (var note in together)
+        {
+            if (note.Pitch == top.Pitch) continue;
+            beside |= UInt128.One << note.Pitch;
+            held = held == Beats.Zero ? note.Duration : Beats.Min(held, note.Duration);
+        }
+
+        return top with { Shape = ChordGrouping.ShapeOf(beside, top.Pitch), Beside = beside, BesideDuration = held };
     }
 }

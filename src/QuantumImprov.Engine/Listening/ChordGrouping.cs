@@ -15,6 +15,7 @@ public sealed class ChordGrouping(MelodyVoice voice)
     private HeardNote _leading;
     private HostTime _told;
     private UInt128 _keys;
+    private HostTime? _up;
     private bool _open;
 
     /// <summary>Which note leads; a chord that is open when it changes is judged by both.</summary>
@@ -31,7 +32,7 @@ public sealed class ChordGrouping(MelodyVoice voice)
     /// </summary>
     public void Add(KeyEvent key)
     {
-        if (!_open) _keys = 0;
+        if (!_open) (_keys, _up) = (0, null);
         _keys |= UInt128.One << key.Pitch;
         if (!_open)
         {
@@ -52,7 +53,9 @@ public sealed class ChordGrouping(MelodyVoice voice)
     /// <summary>Notes that a key came up while its chord is still open, so that a very short note keeps its length.</summary>
     public void Release(KeyEvent key)
     {
-        if (!_open || _leading.Off != HostTime.Never || (key.Change != KeyChange.AllUp && key.Pitch != _leading.Pitch)) return;
+        if (!_open) return;
+        if (key.Change == KeyChange.AllUp || (key.Pitch != _leading.Pitch && (_keys >> key.Pitch & 1) != 0)) _up ??= key.Played;
+        if (_leading.Off != HostTime.Never || (key.Change != KeyChange.AllUp && key.Pitch != _leading.Pitch)) return;
         _leading = _leading with { Off = key.Played };
         Told = key.At;
     }
@@ -73,18 +76,20 @@ public sealed class ChordGrouping(MelodyVoice voice)
     public HeardNote Close()
     {
         _open = false;
-        return _leading with { Shape = ShapeAround(_leading.Pitch) };
+        var beside = _keys & ~(UInt128.One << _leading.Pitch);
+        return _leading with { Shape = ShapeOf(beside, _leading.Pitch, above: Voice == MelodyVoice.Bottom), Beside = beside, BesideOff = beside == 0 ? null : _up };
     }
 
-    private uint ShapeAround(int lead)
+    /// <summary>The <see cref="HeardNote.Shape"/> of <paramref name="keys"/> that sound under or, when <paramref name="above"/>, over <paramref name="lead"/>.</summary>
+    public static uint ShapeOf(UInt128 keys, int lead, bool above = false)
     {
         var shape = 0u;
         for (var i = 1; i <= Widest; i++)
         {
-            var pitch = Voice == MelodyVoice.Top ? lead - i : lead + i;
-            if (pitch is >= 0 and <= 127 && (_keys >> pitch & 1) != 0) shape |= 1u << i;
+            var pitch = above ? lead + i : lead - i;
+            if (pitch is >= 0 and <= 127 && (keys >> pitch & 1) != 0) shape |= 1u << i;
         }
 
-        return shape;
+        return System.Numerics.BitOperations.PopCount(shape) == (int)UInt128.PopCount(keys) ? shape : 0;
     }
 }

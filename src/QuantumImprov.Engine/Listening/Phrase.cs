@@ -68,7 +68,9 @@ public sealed class Phrase
     {
         for (var i = _count - 1; i >= 0 && i >= _count - 16; i--)
         {
-            if (_notes[i].Off == HostTime.Never && (pitch is null || _notes[i].Pitch == pitch)) _notes[i] = _notes[i] with { Off = at };
+            ref var note = ref _notes[i];
+            if (note.Off == HostTime.Never && (pitch is null || note.Pitch == pitch)) note = note with { Off = at };
+            if (note.Beside != 0 && note.BesideOff is null && (pitch is not { } key || (note.Beside >> key & 1) != 0)) note = note with { BesideOff = at };
         }
     }
 }

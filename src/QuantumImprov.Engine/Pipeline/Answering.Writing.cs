@@ -28,7 +28,7 @@ public sealed partial class Answering
         var chords = new FullChords(preset.Low.Number);
         for (var i = 0; i < Plan.Count; i++)
         {
-            if (Lead.Choose(i, _answers) is { } note) chords.Add(note, Lead.ChordBeside(i, note));
+            if (Lead.Choose(i, _answers) is { } note) chords.Add(note, Lead.ChordBeside(i, note, out var off), off);
         }
 
         chords.WriteTo(notes, count);

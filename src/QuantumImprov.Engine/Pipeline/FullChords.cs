@@ -1,5 +1,5 @@
-using System.Numerics;
 using QuantumImprov.Engine.Lookahead;
+using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Shaping;
 
 namespace QuantumImprov.Engine.Pipeline;
@@ -11,18 +11,18 @@ public sealed class FullChords(int lowest)
     // Octaves first, then fourths and sixths below the leading note.
     private static readonly int[] Added = [12, 24, 36, 5, 9, 17, 21, 29, 33];
 
-    private readonly List<(AheadNote Lead, List<byte> Others)> _chords = [];
+    private readonly List<(AheadNote Lead, List<byte> Others, Beats Off)> _chords = [];
 
     /// <summary>Notes that begin together in <paramref name="call"/>, in the mean; 1 where it is one line.</summary>
     public static double NotesAnOnset(Call call)
     {
         var notes = 0;
-        foreach (var note in call.Notes) notes += 1 + BitOperations.PopCount(note.Shape);
+        foreach (var note in call.Notes) notes += 1 + (int)UInt128.PopCount(note.Beside);
         return call.Notes.IsEmpty ? 1 : notes / (double)call.Notes.Length;
     }
 
-    /// <summary>The next note, with what sounds with it.</summary>
-    public void Add(in AheadNote lead, ReadOnlySpan<byte> others) => _chords.Add((lead, [.. others]));
+    /// <summary>The next note, with what sounds with it until <paramref name="off"/>.</summary>
+    public void Add(in AheadNote lead, ReadOnlySpan<byte> others, Beats off) => _chords.Add((lead, [.. others], off));
 
     /// <summary>Puts <paramref name="count"/> notes into <paramref name="notes"/>, or as many as there can be, in order of time and pitch.</summary>
     public void WriteTo(ICollection<AheadNote> notes, int count)
@@ -31,7 +31,7 @@ public sealed class FullChords(int lowest)
         while (Total > count && _chords.Any(c => c.Others.Count > 0))
         {
             var most = _chords.Max(c => c.Others.Count);
-            foreach (var (_, others) in _chords)
+            foreach (var (_, others, _) in _chords)
             {
                 if (others.Count == most && Total > count) others.RemoveAt(others.Count / 2);
             }
@@ -47,9 +47,9 @@ public sealed class FullChords(int lowest)
             }
         }
 
-        foreach (var (lead, others) in _chords)
+        foreach (var (lead, others, off) in _chords)
         {
-            var beside = others.Select(pitch => lead with { Pitch = pitch, Velocity = Answering.Softened(lead.Velocity), Origin = default });
+            var beside = others.Select(pitch => lead with { Pitch = pitch, Off = off, Velocity = Answering.Softened(lead.Velocity), Origin = default });
             foreach (var note in beside.Append(lead).OrderBy(n => n.Pitch)) notes.Add(note);
         }
     }

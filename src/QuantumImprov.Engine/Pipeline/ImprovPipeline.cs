@@ -55,7 +55,6 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         (_following, _exchangedFor) = (new FollowingVoices(player), preset);
         _listener = new Listener(preset.Melody, preset.Gap, Ends(preset, preset.Patience), PlanAhead.SoonestStart);
         _listener.Follow(timeline, tempoKnown);
-        _call.LeadsFromBelow = preset.Melody == MelodyVoice.Bottom;
         _ahead = new PlanAhead(player) { Lookahead = preset.Lookahead };
         SpeakAs(preset);
         learned.PlayWith(preset);
@@ -191,7 +190,6 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     {
         _way.Leave();
         (_preset, _patience, _ahead.Lookahead) = (preset, preset.Patience, preset.Lookahead);
-        _call.LeadsFromBelow = preset.Melody == MelodyVoice.Bottom;
         _listener.Attend(preset.Melody, preset.Gap, Ends(preset, preset.Patience));
         SpeakAs(preset);
         Learned.PlayWith(preset);

@@ -23,6 +23,8 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     private readonly Candidates _candidates = new();
     private readonly Returns _returns = new();
     private readonly ChordCouncil _chords = new();
+    private readonly Accompaniment _hand = new();
+    private readonly AccompanyingCouncil _accompanying = new();
     private readonly Voicing _voicing = new();
     private readonly Consonance _consonance = new();
     private readonly byte[] _beside = new byte[Voicing.Most];
@@ -88,6 +90,8 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     {
         _returns.Begin(model, Plan.Returning);
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
+        if (ReferenceEquals(model, call)) _hand.Read(call);
+        else _hand.Clear();
         (_shape, _struck, Place) = (-1, 0, 0);
         tools.Copying.Against(_learned.Pitches);
     }
@@ -97,6 +101,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     {
         _returns.Begin(model, Plan.Returning);
         Plan.Heard = heard;
+        _hand.Clear();
         Place = 0;
         tools.Copying.Against(_learned.Pitches);
     }
@@ -119,7 +124,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         if (Choose(index, answer) is not { } note) return;
         ahead.Add(note);
         if (!chords) return;
-        foreach (var pitch in ChordBeside(index, note)) ahead.Add(note with { Pitch = pitch, Velocity = Answering.Softened(note.Velocity), Origin = default });
+        foreach (var pitch in ChordBeside(index, note, out var off)) ahead.Add(note with { Pitch = pitch, Off = off, Velocity = Answering.Softened(note.Velocity), Origin = default });
     }
 
     /// <summary>Chooses the note at place <paramref name="index"/>; null: nothing is left to choose from.</summary>
@@ -145,9 +150,11 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         return new AheadNote(slot.Struck, slot.Struck + slot.Duration, (byte)decision.Pitch, slot.Velocity, (float)decision.Consensus) { Origin = decision.Origin, Voice = (byte)number };
     }
 
-    /// <summary>The notes of a chord beside <paramref name="note"/> of place <paramref name="index"/>, ascending, as many and as far as the preset lets it have; none where the call had no chord.</summary>
-    internal ReadOnlySpan<byte> ChordBeside(int index, in AheadNote note)
+    /// <summary>The notes of a chord beside <paramref name="note"/> of place <paramref name="index"/>, ascending, as many and as far as the preset lets it have, and when they end; none where the call had no chord.</summary>
+    internal ReadOnlySpan<byte> ChordBeside(int index, in AheadNote note, out Beats off)
     {
+        off = note.Off;
+        if (number == 0 && _hand.IsThere) return Accompany(index, note, out off);
         if (!ChooseChord(index, note)) return [];
         var count = 0;
         foreach (var pitch in _voicing.Voices[..Math.Min(_voicing.Voices.Length, tools.Preset.Polyphony - 1)])
@@ -155,6 +162,33 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
             if (pitch >= tools.Preset.Low.Number && pitch <= tools.Preset.High.Number) _beside[count++] = pitch;
         }
 
+        return _beside.AsSpan(0, count);
+    }
+
+    // The performer's other hand goes on: a chord of its own, held as long as it was in the call, but not into the next nor beyond the answer's last note.
+    private ReadOnlySpan<byte> Accompany(int index, in AheadNote note, out Beats off)
+    {
+        var slot = Plan.Slots[index];
+        off = note.Off;
+        if (!tools.Preset.Chords || !slot.Chord) return [];
+        // A written chord is the whole harmony, and so is the last one; a scale is never left.
+        var (harmony, belonging) = (Plan.ChordUnder(index), Plan.BelongingAt(index));
+        if (Plan.Chart is null && Plan.Scale is { } scale) harmony = (harmony & scale.Classes) != 0 ? harmony & scale.Classes : scale.Classes;
+        if (Plan.Chart is not null || index == Plan.Count - 1) belonging = harmony;
+        if (!_hand.Place(note.Pitch, (tools.Preset.Low.Number, tools.Preset.High.Number), harmony, belonging, strictly: belonging == harmony || Plan.Scale is not null)) return [];
+        var chosen = _accompanying.Choose(_hand, slot.Source, Dials.Coherence, Random);
+        _hand.Sound(chosen);
+        off = Beats.Min(note.On + _hand.HeldAt(slot.Source), Plan.Slots[^1].Struck + Plan.Slots[^1].Duration);
+        for (var next = index + 1; next < Plan.Count; next++)
+        {
+            if (!Plan.Slots[next].Chord) continue;
+            off = Beats.Min(off, Plan.Slots[next].Struck);
+            break;
+        }
+
+        off = Beats.Max(off, note.Off);
+        var count = 0;
+        for (var keys = _hand[chosen]; keys != 0 && count < Math.Min(_beside.Length, tools.Preset.Polyphony - 1); keys &= keys - 1) _beside[count++] = (byte)UInt128.TrailingZeroCount(keys);
         return _beside.AsSpan(0, count);
     }
 
@@ -179,7 +213,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     {
         if (!tools.Preset.Chords || !Plan.Slots[index].Chord) return false;
         var (shapes, above) = (_learned.Chords, tools.Preset.Melody == Listening.MelodyVoice.Bottom);
-        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, Plan.Chart is null ? Plan.BelongingAt(index) : Plan.ChordUnder(index), above), Dials.Coherence, Random);
+        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, Plan.Chart is null && index < Plan.Count - 1 ? Plan.BelongingAt(index) : Plan.ChordUnder(index), above), Dials.Coherence, Random);
         if (_shape < 0) return false;
         _voicing.Place(note.Pitch, shapes.Shapes[_shape], above);
         return true;

@@ -49,7 +49,10 @@ internal static class CadencePlacing
         var beat = plan.Metre.Beat;
         var free = plan.End - last;
         var held = Beats.Min(beat * 2, free - Beats.Min(RestAfter(beat), new Beats(free.Ticks / 2)));
-        plan.Store[index] = new Slot(last, held, velocity);
+        // Who has played chords ends with one.
+        var chord = false;
+        for (var i = 0; i < index; i++) chord |= plan.Slots[i].Chord;
+        plan.Store[index] = new Slot(last, held, velocity, Chord: chord);
         plan.Count = index + 1;
     }
 

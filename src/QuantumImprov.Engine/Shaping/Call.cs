@@ -41,19 +41,11 @@ public sealed class Call
         }
     }
 
-    /// <summary>Whether the notes lead their chords from below, so that shapes lie above them; default from above.</summary>
-    public bool LeadsFromBelow { get; set; }
-
     /// <summary>The pitch classes that sounded with <paramref name="note"/>, its own not among them unless it was doubled, bit by bit: bit 0 is C.</summary>
-    public int ClassesBeside(in CallNote note)
+    public static int ClassesBeside(in CallNote note)
     {
         var mask = 0;
-        for (var shape = note.Shape; shape != 0; shape &= shape - 1)
-        {
-            var distance = System.Numerics.BitOperations.TrailingZeroCount(shape);
-            mask |= 1 << (note.Pitch + (LeadsFromBelow ? distance : 36 - distance)) % 12;
-        }
-
+        for (var keys = note.Beside; keys != 0; keys &= keys - 1) mask |= 1 << (int)UInt128.TrailingZeroCount(keys) % 12;
         return mask;
     }
 
@@ -145,7 +137,8 @@ public sealed class Call
         var off = heard.Off == HostTime.Never ? now : heard.Off;
         var duration = Beats.Max(Shortest, timeline.ToBeats(off) - struck);
         var push = Beats.Min(MostPush, Beats.Max(Beats.Zero - MostPush, struck - onset));
-        _notes[_count++] = new CallNote(onset, duration, heard.Pitch, heard.Velocity, push, heard.Shape);
+        var beside = heard.Beside == 0 ? Beats.Zero : Beats.Max(Shortest, timeline.ToBeats(heard.BesideOff ?? now) - struck);
+        _notes[_count++] = new CallNote(onset, duration, heard.Pitch, heard.Velocity, push, heard.Shape) { Beside = heard.Beside, BesideDuration = beside };
     }
 
     // A performer who is early or late throughout has another beat, not another feel.

@@ -58,7 +58,7 @@ public sealed class ChordTrack
                     any = true;
                     var weight = Math.Sqrt(note.Duration.Quarters) * ((note.Onset - barOrigin).Modulo(metre.Bar) == Beats.Zero ? OnBarLine : 1);
                     score += weight * (Holds(chord, note.Pitch) ? 1 : Outside);
-                    for (var beside = call.ClassesBeside(note); beside != 0; beside &= beside - 1) score += weight * (Holds(chord, System.Numerics.BitOperations.TrailingZeroCount(beside)) ? 1 : Outside);
+                    for (var beside = Call.ClassesBeside(note); beside != 0; beside &= beside - 1) score += weight * (Holds(chord, System.Numerics.BitOperations.TrailingZeroCount(beside)) ? 1 : Outside);
                 }
 
                 if (any && (score > bestScore || bestScore == 0)) (best, bestScore) = (chord, score);

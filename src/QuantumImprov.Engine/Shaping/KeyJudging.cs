@@ -35,7 +35,7 @@ public static class KeyJudging
         {
             var weight = Math.Sqrt(note.Duration.Quarters);
             classes[note.Pitch % 12] += weight;
-            for (var beside = call.ClassesBeside(note); beside != 0; beside &= beside - 1) classes[System.Numerics.BitOperations.TrailingZeroCount(beside)] += weight;
+            for (var beside = Call.ClassesBeside(note); beside != 0; beside &= beside - 1) classes[System.Numerics.BitOperations.TrailingZeroCount(beside)] += weight;
         }
 
         // What few notes correlate with says little.

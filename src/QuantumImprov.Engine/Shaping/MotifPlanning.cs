@@ -47,7 +47,7 @@ public static class MotifPlanning
         for (var i = 0; i < length; i++)
         {
             var note = call.Notes[i];
-            plan.Store[i] = new Slot(plan.Start + (note.Onset - origin) * 2, note.Duration * 2, note.Velocity, (short)i, Push: note.Push, Chord: note.Shape != 0);
+            plan.Store[i] = new Slot(plan.Start + (note.Onset - origin) * 2, note.Duration * 2, note.Velocity, (short)i, Push: note.Push, Chord: note.Beside != 0);
         }
 
         plan.Count = length + rest;

@@ -43,7 +43,7 @@ internal static class RhythmFilling
         for (var i = 0; i < call.Notes.Length; i++)
         {
             var note = call.Notes[i];
-            if (note.Onset >= source && note.Onset < source + bar) Add(plan, note.Onset - source + target, note.Duration, note.Velocity, i, note.Push, note.Shape != 0);
+            if (note.Onset >= source && note.Onset < source + bar) Add(plan, note.Onset - source + target, note.Duration, note.Velocity, i, note.Push, note.Beside != 0);
         }
 
         return true;

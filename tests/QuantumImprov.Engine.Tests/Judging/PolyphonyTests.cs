@@ -70,7 +70,7 @@ public class PolyphonyTests
     }
 
     private static void Add(FullChords chords, int at, byte lead, params ReadOnlySpan<byte> others) =>
-        chords.Add(new AheadNote(Beats.Of(at), Beats.Of(at + 1), lead, 80, 1), others);
+        chords.Add(new AheadNote(Beats.Of(at), Beats.Of(at + 1), lead, 80, 1), others, Beats.Of(at + 1));
 
     [Fact]
     public void Chords_speak_for_a_key_too()
@@ -84,10 +84,10 @@ public class PolyphonyTests
         string Judge(int[] home, int[] away)
         {
             var call = new Call();
-            call.Take([.. line.Select((top, i) => new CallNote(Beats.Of(i), Beats.Of(1), (byte)top, 80, default, Shape(top % 12 is 2 or 11 ? away : home, top)))]);
+            call.Take([.. line.Select((top, i) => new CallNote(Beats.Of(i), Beats.Of(1), (byte)top, 80) { Beside = Keys(top % 12 is 2 or 11 ? away : home) })]);
             return KeyJudging.Judge(call, new KeyFinding(), flow, Beats.Zero, default).ToString();
         }
 
-        static uint Shape(int[] chord, int top) => chord.Where(p => top - p is > 0 and <= 24).Aggregate(0u, (shape, p) => shape | 1u << (top - p));
+        static UInt128 Keys(int[] chord) => chord.Aggregate((UInt128)0, (keys, p) => keys | UInt128.One << p);
     }
 }

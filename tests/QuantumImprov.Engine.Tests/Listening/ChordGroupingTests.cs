@@ -38,7 +38,7 @@ public class ChordGroupingTests
         Assert.Equal(new HostTime(5 + ChordGrouping.Window), chords.Due);
         Assert.False(chords.Settle(chords.Due.Plus(-1), out _));
         Assert.True(chords.Settle(chords.Due, out var note));
-        Assert.Equal(new HeardNote(new HostTime(5), HostTime.Never, 64, 90, 2, 1 << 4), note);
+        Assert.Equal(new HeardNote(new HostTime(5), HostTime.Never, 64, 90, 2, 1 << 4) { Beside = UInt128.One << 60 }, note);
         Assert.Equal(HostTime.Never, chords.Due);
         Assert.False(chords.Settle(new HostTime(long.MaxValue - 1), out _));
     }

@@ -29,13 +29,14 @@ public class ChordTrackTests
 
     // The note F alone would be F major's; over D and Bb it is of Bb, over A and D of D minor.
     [Theory]
-    [InlineData(1 << 3 | 1 << 7, 10, 2, 5)]
-    [InlineData(1 << 3 | 1 << 8, 2, 5, 9)]
-    [InlineData(0, 5, 9, 0)]
-    public void The_performers_chords_speak_too(uint shape, int root, int third, int fifth)
+    [InlineData(new[] { 58, 62 }, 10, 2, 5)]
+    [InlineData(new[] { 57, 62 }, 2, 5, 9)]
+    [InlineData(new[] { 34, 38 }, 10, 2, 5)]
+    [InlineData(new int[0], 5, 9, 0)]
+    public void The_performers_chords_speak_too(int[] beside, int root, int third, int fifth)
     {
         var (track, call) = (new ChordTrack(), new Call());
-        call.Take([new CallNote(Beats.Zero, Beats.Of(4), 65, 80, default, shape)]);
+        call.Take([new CallNote(Beats.Zero, Beats.Of(4), 65, 80) { Beside = beside.Aggregate((UInt128)0, (keys, key) => keys | UInt128.One << key) }]);
         track.Follow(call, new Key(5, Mode.Major), 0, Beats.Zero, Metre.Of(4, 4));
         Assert.Equal(Chord(root, third, fifth), track.At(0, 9));
     }
