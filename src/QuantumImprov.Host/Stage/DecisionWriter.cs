@@ -15,6 +15,7 @@ internal static class DecisionWriter
     {
         json.WriteNumber("number"u8, record.Number);
         json.WriteNumber("answer"u8, record.Answer);
+        json.WriteNumber("voice"u8, record.Voice + 1);
         json.WriteString("chain"u8, record.Chain);
         json.WriteString("words"u8, record.Words);
         json.WriteStartArray("candidates"u8);

@@ -72,6 +72,6 @@ public sealed record StageState
     /// <summary>The answer that is planned or under way, or else the last; null when there is none.</summary>
     public AnswerView? Answer { get; init; }
 
-    /// <summary>How many decisions were written down; the last hundred can be asked for.</summary>
+    /// <summary>How many decisions were written down; the last 400 can be asked for.</summary>
     public long Decisions { get; init; }
 }

@@ -76,7 +76,7 @@ public class DecisionWriterTests
         var (log, line, candidates) = (new DecisionLog { IsOn = true }, learned.Members.NewLine(), new Candidates());
         candidates.Fill(60, 72);
         var decision = learned.Chain.Choose(line, candidates, new DialSettings(coherence), .03, new Xoshiro(5));
-        log.Decided(1, Beats.Zero, learned.Chain, line, candidates, decision);
+        log.Decided(1, 0, Beats.Zero, learned.Chain, line, candidates, decision);
         return log.Find(1)!;
     }
 

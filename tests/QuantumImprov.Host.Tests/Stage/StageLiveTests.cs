@@ -219,7 +219,7 @@ public sealed class StageLiveTests : IAsyncLifetime
     {
         using var client = await StageClient.OpenAsync(_server);
         await client.SendAsync("""{"type":"decision","number":7}""");
-        Assert.Equal("Decision 7 is not kept; the last hundred are.", (await client.NextAsync("fault")).GetProperty("text").GetString());
+        Assert.Equal("Decision 7 is not kept; the last 400 are.", (await client.NextAsync("fault")).GetProperty("text").GetString());
     }
 
     [Fact]
