@@ -9,7 +9,7 @@ namespace QuantumImprov.Host.Stage;
 internal sealed class PageWriter(StageClock clock) : IDisposable
 {
     /// <summary>The version of the protocol; a page with another one reloads itself.</summary>
-    public const int Protocol = 3;
+    public const int Protocol = 4;
 
     private const int LongestText = 240;
 

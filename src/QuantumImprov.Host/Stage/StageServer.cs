@@ -11,6 +11,7 @@ using QuantumImprov.Engine.Music;
 using QuantumImprov.Host.Stage.Access;
 using QuantumImprov.Host.Stage.Archive;
 using QuantumImprov.Host.Stage.Health;
+using QuantumImprov.Host.Stage.Ports;
 
 namespace QuantumImprov.Host.Stage;
 
@@ -31,7 +32,7 @@ public sealed class StageServer : IAsyncDisposable
     private readonly WebApplication _app;
     private StagePage[] _pages = [];
     private StageState? _state;
-    private byte[]? _health;
+    private byte[]? _health, _ports;
 
     private StageServer(StageOptions options, IStageSession session, StageClock clock, int port)
     {
@@ -67,6 +68,8 @@ public sealed class StageServer : IAsyncDisposable
     internal NoteLog Log { get; } = new(NotesKept);
 
     internal byte[]? Health => Volatile.Read(ref _health);
+
+    internal byte[]? Ports => Volatile.Read(ref _ports);
 
     internal StageState? State => Volatile.Read(ref _state);
 
@@ -128,6 +131,15 @@ public sealed class StageServer : IAsyncDisposable
     public void Publish(StageHealth health, StageConcert? concert)
     {
         Volatile.Write(ref _health, HealthMessage.Of(health, concert));
+        Wake();
+    }
+
+    /// <summary>Shows ports, cables and routing; pages get them when they have changed. [any but the player's, one at a time]</summary>
+    public void Publish(StagePorts ports)
+    {
+        var message = PortsMessage.Of(ports);
+        if (_ports.AsSpan().SequenceEqual(message)) return;
+        Volatile.Write(ref _ports, message);
         Wake();
     }
 
