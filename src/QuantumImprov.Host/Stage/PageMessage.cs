@@ -17,8 +17,8 @@ namespace QuantumImprov.Host.Stage;
 /// <param name="End">Of cable: which of our ports.</param>
 internal readonly record struct PageMessage(PageMessageType Type, double? At = null, ShortMessage Midi = default, CommandKind Command = default, double Value = 0, string Name = "", string End = "")
 {
-    private const int MostKept = 1_000_000, LongestName = 100, LongestPort = 320;
-    private const long MostDecisions = 1L << 50;
+    internal const int MostKept = 1_000_000, LongestName = 100, LongestPort = 320;
+    internal const long MostDecisions = 1L << 50;
     private const string Types = "midi, ping, panic, act, dial, tempo, preset, store, recall, cable, transport, learn, decision or qasm";
     private static readonly string Actions = string.Join(", ", ControlTarget.All.Where(t => t.Form != ControlForm.Dial).Select(t => t.Name));
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 3 };
@@ -112,7 +112,7 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
     }
 
     private static long? ReadWhole(JsonElement root, string name, long least, long most) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most ? number : null;
+        ReadNumber(root, name, least, most) is { } number && number == Math.Floor(number) ? (long)number : null;
 
     private static double? ReadNumber(JsonElement root, string name, double least, double most) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most ? number : null;

@@ -12,6 +12,7 @@ using QuantumImprov.Host.Stage.Access;
 using QuantumImprov.Host.Stage.Archive;
 using QuantumImprov.Host.Stage.Health;
 using QuantumImprov.Host.Stage.Ports;
+using QuantumImprov.Host.Stage.Protocol;
 
 namespace QuantumImprov.Host.Stage;
 
@@ -130,14 +131,14 @@ public sealed class StageServer : IAsyncDisposable
     /// <summary>Shows how well the machine keeps up and, where shots of a device choose, the concert. Now and then: each page gets every one. [any but the player's]</summary>
     public void Publish(StageHealth health, StageConcert? concert)
     {
-        Volatile.Write(ref _health, HealthMessage.Of(health, concert));
+        Volatile.Write(ref _health, StageJson.Write(new FromHost.Health(LatencyHistogram.Ends, health, concert)));
         Wake();
     }
 
     /// <summary>Shows ports, cables and routing; pages get them when they have changed. [any but the player's, one at a time]</summary>
     public void Publish(StagePorts ports)
     {
-        var message = PortsMessage.Of(ports);
+        var message = StageJson.Write(new FromHost.Ports(ports.Says, ports.Ends, ports.Routes));
         if (_ports.AsSpan().SequenceEqual(message)) return;
         Volatile.Write(ref _ports, message);
         Wake();
@@ -241,6 +242,11 @@ public sealed class StageServer : IAsyncDisposable
         {
             if (context.WebSockets.IsWebSocketRequest) await LiveAsync(context);
             else await SayAsync(context, StatusCodes.Status400BadRequest, "This is no WebSocket request; allowed at /live is a WebSocket only.");
+        }
+        else if (context.Request.Path == "/live.schema.json")
+        {
+            context.Response.ContentType = "application/schema+json; charset=utf-8";
+            await context.Response.WriteAsync(HttpMethods.IsHead(context.Request.Method) ? "" : StageSchema.Write());
         }
         else if (_archive is not null && await _archive.ServeAsync(context))
         {

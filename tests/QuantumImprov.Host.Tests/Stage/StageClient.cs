@@ -87,7 +87,10 @@ internal sealed class StageClient : IDisposable
             }
 
             message.Write(buffer, 0, part.Count);
-            if (part.EndOfMessage) return JsonDocument.Parse(message.ToArray()).RootElement;
+            if (!part.EndOfMessage) continue;
+            var told = JsonDocument.Parse(message.ToArray()).RootElement;
+            StageContract.AssertFromHost(told);
+            return told;
         }
     }
 
