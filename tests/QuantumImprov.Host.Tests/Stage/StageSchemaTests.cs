@@ -9,10 +9,18 @@ namespace QuantumImprov.Host.Tests.Stage;
 /// <summary>The schema of the protocol. What the server sends is held to it wherever a test takes a message: see <see cref="StageClient"/>.</summary>
 public sealed class StageSchemaTests
 {
-    private static readonly JsonSchema Schema = new(StageSchema.Write());
-
     [Fact]
     public void The_schema_file_is_the_one_the_records_give() => Assert.Equal(StageSchema.Write(), File.ReadAllText(Path.Combine(Repository.Folder("docs"), "stage.schema.json")));
+
+    [Theory]
+    [InlineData("""{"type":"notes","notes":[[2,0,144,60,90]]}""", "fromHost.notes.notes[0][0] is 2, against maximum 1")]
+    [InlineData("""{"type":"notes","notes":[[0,0,144,60]]}""", "fromHost.notes.notes[0] is [0,0,144,60], against minItems 5")]
+    [InlineData("""{"type":"state","muted":null}""", "fromHost.state.muted is null, against type \"boolean\"")]
+    [InlineData("""{"type":"state","mood":"good"}""", "fromHost.state.mood may not be there")]
+    [InlineData("""{"type":"pong","at":1,"heard":2}""", "fromHost.pong has no said")]
+    [InlineData("""{"type":"welcome"}""", "there is no fromHost.welcome")]
+    public void What_no_host_says_does_not_fit_it(string text, string fault) =>
+        Assert.Equal(fault, Assert.Single(new JsonSchema(StageSchema.Write()).Faults("fromHost." + JsonDocument.Parse(text).RootElement.GetProperty("type").GetString(), JsonDocument.Parse(text).RootElement)));
 
     [Fact]
     public async Task The_stage_serves_it()

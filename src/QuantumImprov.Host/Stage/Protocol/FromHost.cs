@@ -33,7 +33,7 @@ internal static class FromHost
     internal sealed record Notes([MinLength(1)] [property: JsonPropertyName("notes")] ImmutableArray<NoteRow> Rows);
 
     [Row]
-    internal readonly record struct NoteRow([Range(0, 1)] int Part, double Time, [Range(128, 239)] int Status, [Range(0, 127)] int Data1, [Range(0, 127)] int Data2);
+    internal sealed record NoteRow([Range(0, 1)] int Part, double Time, [Range(128, 239)] int Status, [Range(0, 127)] int Data1, [Range(0, 127)] int Data2);
 
     [Description("The session as it is shown: the first on a connection has all fields, each later one those that have changed.")]
     internal sealed record State(
@@ -69,7 +69,7 @@ internal static class FromHost
     internal sealed record AnswerText(long Number, double From, double To, double? MotifTo, MotifForm Motif, ImmutableArray<AnswerNoteRow> Notes);
 
     [Row]
-    internal readonly record struct AnswerNoteRow(double On, double Off, [Range(0, 127)] int Pitch, [Range(1, 127)] int Velocity, [Range(0, 1)] double? Consensus, [RegularExpression("^(local|qpu:.+)$")] string Origin, [Range(0, 1L << 50)] long Decision);
+    internal sealed record AnswerNoteRow(double On, double Off, [Range(0, 127)] int Pitch, [Range(1, 127)] int Velocity, [Range(0, 1)] double? Consensus, [RegularExpression("^(local|qpu:.+)$")] string Origin, [Range(0, 1L << 50)] long Decision);
 
     [Description("Once a second: how well the machine keeps up and, with a device, how the concert stands.")]
     internal sealed record Health(ImmutableArray<double> Ends, [property: JsonPropertyName("health")] StageHealth Counts, StageConcert? Concert);
@@ -107,7 +107,7 @@ internal static class FromHost
     internal sealed record CircuitText(int Qubits, ImmutableArray<RegisterRow> Registers, ImmutableArray<GateText> Gates);
 
     [Row]
-    internal readonly record struct RegisterRow(string Name, [Range(1, 64)] int Size);
+    internal sealed record RegisterRow(string Name, [Range(1, 64)] int Size);
 
     [LeavesOut]
     internal sealed record GateText(string Name, string Help, GateShape Shape, int Angles, ImmutableArray<int> On, ImmutableArray<int> By, int? Bit = null, string? When = null);
