@@ -62,6 +62,10 @@ internal sealed class LiveSession : IStageSession
 
     public void Recall() => Keep("recall");
 
+    public void Cable(string end, string port, bool joined) => Keep($"{(joined ? "connect" : "part")} {end} {port}");
+
+    public void Roll(bool rolls) => Keep(rolls ? "roll" : "stop");
+
     public void Watch(bool watched)
     {
     }

@@ -5,12 +5,13 @@ using Xunit;
 
 namespace QuantumImprov.Stage.Tests;
 
-/// <summary>A stage with a session behind it and a connected page before it. At the end it says what the page complained about.</summary>
+/// <summary>A stage with a session behind it and a connected page before it. It says what the page complained about, and fails at the end when either said what is not in the protocol.</summary>
 internal sealed class OpenStage : IAsyncDisposable
 {
     private readonly List<string> _complaints = [];
+    private readonly IReadOnlyCollection<string> _breaches;
 
-    private OpenStage(StageServer server, IPage page) => (Server, Page) = (server, page);
+    private OpenStage(StageServer server, IPage page) => (Server, Page, _breaches) = (server, page, Contract.Watch(page));
 
     public StageServer Server { get; private set; }
 
@@ -66,5 +67,6 @@ internal sealed class OpenStage : IAsyncDisposable
     {
         await Page.Context.CloseAsync();
         await Server.DisposeAsync();
+        Assert.Empty(_breaches);
     }
 }

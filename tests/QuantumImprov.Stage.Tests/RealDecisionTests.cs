@@ -21,6 +21,7 @@ public sealed class RealDecisionTests(Browser browser)
     public async Task The_law_that_is_drawn_is_the_law_of_the_circuit_that_is_copied_and_dials_change_the_next_answer()
     {
         var page = await browser.NewPageAsync();
+        var breaches = Contract.Watch(page);
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         using var scratch = new Scratch();
         using var run = ProgramRun.Start(scratch, "play", "--no-open", "--stage-port", "0", "--seed", "3", "--tempo", "150", "--record", scratch["takes"]);
@@ -45,6 +46,7 @@ public sealed class RealDecisionTests(Browser browser)
         drawn = await LawAsync();
         await page.ClickAsync("#compare");
         var coherent = await LawAsync();
+        Assert.Empty(breaches);
         Assert.True(drawn.Zip(coherent).Sum(pair => Math.Abs(pair.First - pair.Second)) / 2 > .003, "The laws differ where several notes are open.");
 
         async Task AnswerAsync()

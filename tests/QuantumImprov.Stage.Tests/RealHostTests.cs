@@ -14,6 +14,7 @@ public sealed class RealHostTests(Browser browser)
     public async Task A_phrase_on_the_page_is_answered_by_the_program_seen_heard_and_recorded()
     {
         var page = await browser.NewPageAsync();
+        var breaches = Contract.Watch(page);
         using var scratch = new Scratch();
         using var run = ProgramRun.Start(scratch, "play", "--no-open", "--stage-port", "0", "--seed", "3", "--tempo", "150", "--record", scratch["takes"]);
         var url = Regex.Match(run.WaitForLine("Play here:"), @"http://127\.0\.0\.1:\d+").Value;
@@ -49,6 +50,7 @@ public sealed class RealHostTests(Browser browser)
         var outcome = run.End();
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
         await UntilAsync("document.documentElement.dataset.link === 'away'");
+        Assert.Empty(breaches);
         var read = MidiFiles.Read(Regex.Match(outcome.Output, @"Recorded: (\S+\.mid)\.").Groups[1].Value);
         Assert.True(read.IsRead, read.Refusal);
         var recording = read.File.ToPerformance();

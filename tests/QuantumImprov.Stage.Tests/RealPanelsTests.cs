@@ -13,6 +13,7 @@ public sealed class RealPanelsTests(Browser browser)
     public async Task A_session_is_played_through_https_with_shots_and_afterwards_heard_again_and_taken_away()
     {
         var page = await browser.NewPageAsync(secure: true);
+        var breaches = Contract.Watch(page);
         using var scratch = new Scratch();
         string[] flags = ["play", "--no-open", "--stage-port", "0", "--seed", "3", "--tempo", "150", "--record", scratch["takes"], "--listen", "127.0.0.1"];
         using (var run = ProgramRun.Start(scratch, [.. flags, "--backend", "noisy:cz-transmons"]))
@@ -60,6 +61,7 @@ public sealed class RealPanelsTests(Browser browser)
             Assert.Equal([60, 64, 67, 64], taken.Messages.Where(m => m.Track == 0 && m.Message.IsNoteOn).Select(m => (int)m.Message.Data1));
             // What is heard again is not learned.
             Assert.Equal("0", await page.InnerTextAsync("#phrases"));
+            Assert.Empty(breaches);
         }
 
         Task UntilAsync(string condition) => page.WaitForFunctionAsync($"() => {condition}");

@@ -68,7 +68,8 @@ public sealed class StageLookTests(Browser browser)
         await using var stage = await OpenStage.OpenAsync(await browser.NewPageAsync(width, height));
         StagePanelTests.Decide(stage.Session.Decisions, 2);
         stage.Server.Publish(new StageState { Turn = StageTurn.Answering, Plan = "One bar that takes up your opening, ending on C", Decisions = 2 });
-        foreach (var view in new[] { "keys", "circuit", "phrases", "recordings", "health" })
+        stage.Server.Publish(StagePortsTests.Cabled);
+        foreach (var view in new[] { "keys", "circuit", "phrases", "ports", "recordings", "health" })
         {
             await stage.Page.ClickAsync($"#tab-{view}");
             if (view == "circuit") await stage.Page.ClickAsync("#older");

@@ -214,7 +214,7 @@ public sealed class StagePanelTests(Browser browser)
             candidates.Fill(55, 79);
             for (var x = 0; x < candidates.Count; x++) candidates.Favour[x] = x % 3 == 0 ? .3 : 1;
             var decision = learned.Chain.Choose(line, candidates, DialSettings.Plain, .03, random);
-            log.Decided(1, Beats.Of(i), learned.Chain, line, candidates, decision);
+            log.Decided(1, 0, Beats.Of(i), learned.Chain, line, candidates, decision);
             learned.Members.Follow(line, decision.Pitch);
         }
 

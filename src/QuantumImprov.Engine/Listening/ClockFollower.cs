@@ -24,6 +24,9 @@ public sealed class ClockFollower
     // How far ticks may lie from their line, in milliseconds (root mean square), and still be a clock's: three times what the worst cables do.
     private const double MostUneven = 5;
 
+    // And still be steady: a little more than they do.
+    private const double MostSteady = 2;
+
     // A clock loses ticks more seldom than this.
     private const int FewestBetweenGaps = 6;
 
@@ -50,6 +53,12 @@ public sealed class ClockFollower
 
     /// <summary>Whether ticks are coming, and are a clock's: as even as a bad one's, at a tempo that music has.</summary>
     public bool IsFollowing(HostTime now) => _isClock && now.Since(_last) < Gone;
+
+    /// <summary>Whether it is followed, its ticks come evenly, and none has been missing for longer than a tick or two.</summary>
+    public bool IsSteady(HostTime now) => IsFollowing(now) && Uneven <= MostSteady && now.Since(_last) * 1e-6 < SurelyLost * Line().Slope;
+
+    /// <summary>How far the last ticks lie from an even beat, in milliseconds, root mean square; 0 before there are six.</summary>
+    public double Uneven { get; private set; }
 
     /// <summary>Whether the clock's sequencer runs: after start or continue, until stop.</summary>
     public bool IsRunning { get; private set; }
@@ -98,6 +107,7 @@ public sealed class ClockFollower
         if (_count == 0 || silence > Gone)
         {
             (_count, _first, _tick, _origin) = (0, 0, 0, at);
+            Uneven = 0;
         }
         else
         {
@@ -130,7 +140,8 @@ public sealed class ClockFollower
             return;
         }
 
-        _isClock = bpm is >= Tempo.Slowest and <= Tempo.Fastest && (_isClock || _count >= FewestOfAClock) && Unevenness(slope, offset) <= MostUneven && Gaps() <= _count / FewestBetweenGaps;
+        Uneven = Unevenness(slope, offset);
+        _isClock = bpm is >= Tempo.Slowest and <= Tempo.Fastest && (_isClock || _count >= FewestOfAClock) && Uneven <= MostUneven && Gaps() <= _count / FewestBetweenGaps;
         if (_isClock) Tempo = Tempo.FromBpm(bpm);
     }
 

@@ -50,6 +50,9 @@ public sealed class SongFollower(double rate)
         return timeline with { Metre = metre };
     }
 
+    /// <summary>What is told next counts as new: a song that runs then has begun to.</summary>
+    public void Forget() => (IsPlaying, _quarters) = (false, double.NaN);
+
     /// <summary>What changed at <paramref name="sample"/>.</summary>
     public SongChange Hear(long sample, in SongPlace told)
     {

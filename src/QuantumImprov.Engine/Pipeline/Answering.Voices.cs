@@ -140,7 +140,7 @@ public sealed partial class Answering
     {
         for (var i = 1; i < _voices.Length; i++)
         {
-            if (tools.Voices[i - 1] is { } own) _voices[i] ??= new Voice(i, _learned, own);
+            if (tools.Voices[i - 1] is { } own) _voices[i] ??= new Voice(i, _learned, own) { Witness = Witness };
         }
     }
 

@@ -70,11 +70,17 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         set => Lead.Banked = value;
     }
 
-    /// <summary>Told of every decision on the leading voice's notes as soon as it is made; null: nobody.</summary>
+    /// <summary>Told of every decision, whichever voice it is for, as soon as it is made; null: nobody.</summary>
     public IDecisionWitness? Witness
     {
         get => Lead.Witness;
-        set => Lead.Witness = value;
+        set
+        {
+            foreach (var voice in _voices)
+            {
+                if (voice is not null) voice.Witness = value;
+            }
+        }
     }
 
     /// <summary>The chords that are played over, from the timeline's first bar on; null: those the calls suggest.</summary>

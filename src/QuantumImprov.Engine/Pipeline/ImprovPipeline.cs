@@ -83,6 +83,16 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     /// <summary>Whether the tempo was stated, rather than found from the playing.</summary>
     public bool TempoKnown { get; private set; }
 
+    /// <summary>Whether a MIDI clock is followed when one is heard; default it is.</summary>
+    public bool FollowsClock
+    {
+        get => _time.IsOn;
+        set => _time.IsOn = value;
+    }
+
+    /// <summary>The ticks of a MIDI clock on the input, followed or not.</summary>
+    public ClockFollower Clock => _time.Clock;
+
     /// <summary>Whether time is kept with a MIDI clock at <paramref name="now"/>.</summary>
     public bool SharesTime(HostTime now) => _time.IsShared(now);
 

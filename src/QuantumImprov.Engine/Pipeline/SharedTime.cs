@@ -14,7 +14,17 @@ internal sealed class SharedTime
 
     private readonly ClockFollower _clock = new();
     private Beats _corrected;
-    private bool _shared;
+    private bool _shared, _isOff;
+
+    /// <summary>Whether a clock is to be followed when one is heard. One that is followed again is followed as if it had come just now.</summary>
+    internal bool IsOn
+    {
+        get => !_isOff;
+        set => (_isOff, _shared) = (!value, _shared && value);
+    }
+
+    /// <summary>The clock's ticks; they are heard also while it is not followed.</summary>
+    internal ClockFollower Clock => _clock;
 
     /// <summary>Whether a clock is followed.</summary>
     internal bool IsShared(HostTime now) => _shared && _clock.IsFollowing(now);
@@ -29,7 +39,7 @@ internal sealed class SharedTime
     internal bool TryCorrect(in Timeline present, HostTime now, out Timeline corrected)
     {
         corrected = present;
-        if (!_clock.IsFollowing(now)) return false;
+        if (_isOff || !_clock.IsFollowing(now)) return false;
         var song = _clock.TimelineAt(now, present.Metre);
         var beats = present.ToBeats(now);
         var apart = (song.BeatOrigin - (beats - present.BarOrigin)).Quarters;

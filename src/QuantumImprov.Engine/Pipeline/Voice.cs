@@ -142,7 +142,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         if (decision.Pitch < 0) return null;
         _struck = decision.Pitch == previous ? _struck + 1 : 1;
         Consensus = decision.Consensus;
-        Witness?.Decided(answer, Plan.Slots[index].Struck, chain, _line, _candidates, decision);
+        Witness?.Decided(answer, number, Plan.Slots[index].Struck, chain, _line, _candidates, decision);
         _learned.Members.Follow(_line, decision.Pitch);
         tools.Copying.Play(decision.Pitch);
         _returns.Play(decision.Pitch);

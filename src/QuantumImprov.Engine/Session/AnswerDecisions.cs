@@ -8,7 +8,7 @@ namespace QuantumImprov.Engine.Session;
 /// <summary>Finds the decisions behind the notes of an answer.</summary>
 internal static class AnswerDecisions
 {
-    /// <summary>For each of <paramref name="notes"/> of <paramref name="answer"/> the number of the decision that chose it; 0 where none was written down, as for the voices beside the leading one. Allocates.</summary>
+    /// <summary>For each of <paramref name="notes"/> of <paramref name="answer"/> the number of the decision that chose it; 0 where none was written down, as for the notes of a chord beside the one that was chosen. Allocates.</summary>
     /// <param name="log">What was written down.</param>
     /// <param name="answer">Which of the session's answers.</param>
     /// <param name="start">The felt beat it starts on: what was chosen for it may have been moved forward, to where the partner comes in.</param>
@@ -22,7 +22,7 @@ internal static class AnswerDecisions
             for (var i = 0; i < notes.Length; i++)
             {
                 var isThere = notes[i].On == record.On || (record.On == start && notes[i].On < start);
-                if (isThere && notes[i].Voice == 0 && notes[i].Pitch == record.Candidates[record.Chosen]) numbers[i] = record.Number;
+                if (isThere && notes[i].Voice == record.Voice && notes[i].Pitch == record.Candidates[record.Chosen]) numbers[i] = record.Number;
             }
         }
 

@@ -66,10 +66,14 @@ public sealed partial class ImprovSession
                 Pipeline.Stop(now);
                 break;
             case CommandKind.Tempo:
+                State();
                 Pipeline.Follow(Pipeline.Timeline.WithTempo(Tempo.FromBpm(Math.Clamp(command.Value, Tempo.Slowest, Tempo.Fastest)), now));
                 break;
             case CommandKind.Tap:
                 Tap(now.Plus((long)(command.Value * -1e6)), now);
+                break;
+            case CommandKind.Sync:
+                Follows((TimeSources)(int)command.Value);
                 break;
             case CommandKind.Dial when Dial.Find(command.Name) is { } dial:
                 Pipeline.Settings = dial.Turn(Pipeline.Settings, Math.Clamp(command.Value, 0, 1));
@@ -126,6 +130,7 @@ public sealed partial class ImprovSession
             CommandKind.Freeze => command with { Value = Switched(command.Value, Pipeline.IsFrozen) },
             CommandKind.Tap when command.Value == 0 => command with { Value = Math.Clamp(now.Since(command.At) * 1e-6, -MostLateTap, MostLateTap) },
             CommandKind.Tap => command with { Value = Math.Clamp(command.Value, -MostLateTap, MostLateTap) },
+            CommandKind.Sync => command with { Value = command.Value < 0 ? ((int)_follows + 1) % ((int)TimeSources.All + 1) : Math.Clamp(Math.Floor(command.Value), 0, (int)TimeSources.All) },
             CommandKind.Learn => Learn(command.Name),
             CommandKind.Repertoire when command.Content is null => Seek((int)Math.Clamp(command.Value, 0, MostRepertoires - 1)),
             CommandKind.NextPreset => Named(Next()),
@@ -165,6 +170,9 @@ public sealed partial class ImprovSession
     // While time is kept with a clock, the clock says where the beat is.
     private void Tap(HostTime at, HostTime now)
     {
-        if (_taps.Tap(at, now, Pipeline.Timeline, out var tapped) && !Pipeline.SharesTime(now)) Pipeline.Follow(tapped);
+        if (!_taps.Tap(at, now, Pipeline.Timeline, out var tapped) || Pipeline.SharesTime(now)) return;
+        State();
+        _tapped = true;
+        Pipeline.Follow(tapped);
     }
 }

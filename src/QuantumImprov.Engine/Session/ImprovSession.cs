@@ -33,12 +33,13 @@ public sealed partial class ImprovSession : IDisposable
     /// <summary>A session that plays as <paramref name="setup"/> says, into <paramref name="player"/> or, when that is null, one of its own.</summary>
     public ImprovSession(SessionSetup setup, Player? player = null)
     {
-        _setup = setup;
+        (_setup, _follows) = (setup, setup.Follows);
         _controls = new Controls(setup.Controls);
         Player = player ?? new Player();
         _clock = setup.SendsClock ? new ClockOut(Player) : null;
         var timeline = new Timeline(setup.Tempo ?? default, setup.Metre, Beats.Zero, setup.Start);
         Pipeline = new ImprovPipeline(setup.Learned, setup.Preset, Player, timeline, setup.Tempo is not null, setup.Seed, setup.Worker);
+        Pipeline.FollowsClock = setup.Follows.HasFlag(TimeSources.Clock);
         Pipeline.Ahead.Latency = setup.Latency;
         Pipeline.Answering.Witness = Decisions;
         Pipeline.Answering.Banked = setup.Banked;
@@ -100,6 +101,7 @@ public sealed partial class ImprovSession : IDisposable
         _now = now;
         MoveControls(now);
         Pipeline.Advance(now);
+        if (_tapped && Pipeline.SharesTime(now)) _tapped = false;
         while (_commands.TryDequeue(out var command)) Apply(command, now);
         if (_setup.Banked is { } banked) TendBank(banked, now);
         Pipeline.Advance(now);
@@ -107,7 +109,11 @@ public sealed partial class ImprovSession : IDisposable
     }
 
     /// <summary>Follows <paramref name="timeline"/> from now on: a tempo or metre change of a file or a clock. [engine]</summary>
-    public void Follow(in Timeline timeline) => Pipeline.Follow(timeline);
+    public void Follow(in Timeline timeline)
+    {
+        _tapped = false;
+        Pipeline.Follow(timeline);
+    }
 
     /// <summary>Asks for something; carried out at the next <see cref="Advance"/>. [any]</summary>
     public void Submit(SessionCommand command) => _commands.Enqueue(command);
@@ -139,6 +145,8 @@ public sealed partial class ImprovSession : IDisposable
             TakenOver = Pipeline.IsTakenOver,
             Timeline = Pipeline.Timeline,
             TempoKnown = Pipeline.TempoKnown,
+            Time = LookAtTime(now),
+            Plays = Pipeline.Preset,
             Key = Learned.Performer.Key.Knows ? Learned.Performer.Key.Key : null,
             Plan = _planInWords,
             Phrases = Pipeline.Phrases,

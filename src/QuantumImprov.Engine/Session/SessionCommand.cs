@@ -57,6 +57,9 @@ public enum CommandKind
     /// <summary>A felt beat is tapped at <see cref="SessionCommand.At"/>; two and more make a tempo, the first is a bar line. The value, in milliseconds, says how long ago it was when it is carried out; 0: told by the time it was asked.</summary>
     Tap,
 
+    /// <summary>Follow the time of <see cref="SessionCommand.Value"/>, the number of a <see cref="TimeSources"/>, 0 to 3, from now on; less than 0: of the next of them. What keeps the time then takes it over where the beat stands; what does not any more leaves its tempo behind.</summary>
+    Sync,
+
     /// <summary>Take back the last of forget, keep, clear and load, exactly; what was heard since stays.</summary>
     Undo,
 

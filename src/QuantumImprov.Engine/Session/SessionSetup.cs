@@ -33,6 +33,9 @@ public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong See
     /// <summary>How long the output lets planned notes wait before they sound: so much earlier they leave; default not at all. What follows a key goes out with the key all the same.</summary>
     public LatencyTable Latency { get; init; } = LatencyTable.None;
 
+    /// <summary>Whose time is followed; default whoever keeps it, see docs/time.md.</summary>
+    public TimeSources Follows { get; init; } = TimeSources.All;
+
     /// <summary>The presets that can be chosen by number or one after the other; default none.</summary>
     public ImmutableArray<Preset> Presets { get; init; } = [];
 

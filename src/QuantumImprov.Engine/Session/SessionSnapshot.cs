@@ -40,6 +40,12 @@ public sealed record SessionSnapshot
     /// <summary>Whether the tempo was stated.</summary>
     public required bool TempoKnown { get; init; }
 
+    /// <summary>Whose time is kept.</summary>
+    public TimeView Time { get; init; }
+
+    /// <summary>How it is played.</summary>
+    public Preset Plays { get; init; } = new();
+
     /// <summary>The performer's running key; null before the first note.</summary>
     public required Key? Key { get; init; }
 

@@ -32,7 +32,6 @@ public sealed class EngineLoop : IDisposable
     private readonly ConcurrentQueue<Action> _errands = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly List<TimedMessage> _arrived = new(4096);
-    private readonly bool _followsSong;
     private readonly long _behind;
     private readonly Thread _thread;
     private volatile StageServer? _stage;
@@ -43,10 +42,10 @@ public sealed class EngineLoop : IDisposable
     private HostTime _nextSnapshot;
     private HostTime _lastRound;
 
-    /// <summary>A loop around <paramref name="session"/>; <see cref="Start"/> sets it going. With <paramref name="followsSong"/> it keeps with the song that the ports tell of.</summary>
-    public EngineLoop(ImprovSession session, IHostClock clock, ILivePorts? ports, SessionJournal? journal, bool followsSong = true)
+    /// <summary>A loop around <paramref name="session"/>; <see cref="Start"/> sets it going.</summary>
+    public EngineLoop(ImprovSession session, IHostClock clock, ILivePorts? ports, SessionJournal? journal)
     {
-        (_session, _clock, _ports, _journal, _followsSong) = (session, clock, ports, journal, followsSong);
+        (_session, _clock, _ports, _journal) = (session, clock, ports, journal);
         _behind = ports is null ? BehindPages : BehindPorts;
         _snapshot = session.Snapshot(clock.Now);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true, Priority = ThreadPriority.AboveNormal };
@@ -182,7 +181,7 @@ public sealed class EngineLoop : IDisposable
         var now = _clock.Now;
         _heard = HostTime.Max(_heard, now.Plus(-_behind));
         _session.Advance(_heard);
-        if (_followsSong && _ports is not null && _ports.TryReadSong(out var at, out var song)) _session.HearSong(_heard, at, song);
+        if (_ports is not null && _ports.TryReadSong(out var at, out var song)) _session.HearSong(_heard, at, song);
         while (_errands.TryDequeue(out var errand)) errand();
         while (_session.Player.TryReadEmitted(out var message))
         {
@@ -193,7 +192,7 @@ public sealed class EngineLoop : IDisposable
         if (now < _nextSnapshot) return;
         _nextSnapshot = now.Plus(SnapshotEvery);
         _snapshot = _session.Snapshot(now);
-        _stage?.Publish(StageView.Of(_snapshot, _ports?.ClientName));
+        _stage?.Publish(StageView.Of(_snapshot, _ports?.ClientName, _ports?.Rolls));
     }
 
     private void TakeArrived()

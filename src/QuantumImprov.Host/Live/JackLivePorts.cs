@@ -51,6 +51,12 @@ public sealed class JackLivePorts(JackClient client, TimeProvider time) : ILiveP
     public bool TryReadSong(out HostTime at, out SongPlace told) => client.TryReadSong(out at, out told);
 
     /// <inheritdoc/>
+    public bool? Rolls => client.Rolls;
+
+    /// <inheritdoc/>
+    public bool TryRoll(bool rolls) => client.TryRoll(rolls);
+
+    /// <inheritdoc/>
     public bool TryTurnWhileAway(HostTime until, IMessageSink sink) => client.TryTurnWhileAway(until, sink);
 
     /// <inheritdoc/>

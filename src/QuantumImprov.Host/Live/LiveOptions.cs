@@ -53,7 +53,7 @@ public sealed record LiveOptions
     /// <summary>Whether to send a MIDI clock.</summary>
     public bool ClockOut { get; init; }
 
-    /// <summary>Whether to keep with JACK's transport while it runs.</summary>
+    /// <summary>Whether to keep with JACK's transport while it runs, until something else is asked for.</summary>
     public bool FollowsTransport { get; init; } = true;
 
     /// <summary>Tempo in quarters a minute.</summary>

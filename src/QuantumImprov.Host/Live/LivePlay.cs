@@ -39,6 +39,7 @@ public sealed class LivePlay : IDisposable
     private readonly PlayerThread _player;
     private readonly BankRig? _bank;
     private readonly OpenedPorts _opened;
+    private readonly PortDesk _ports;
     private readonly RecordingShelf _shelf;
     private readonly ThroughRoutes _through;
     private long _lastSave;
@@ -76,10 +77,11 @@ public sealed class LivePlay : IDisposable
         _through = new ThroughRoutes(options.Thru, () => _opened?.Ports is JackLivePorts { Client.ComesBack: true });
         _through.Open(player);
         _opened = OpenedPorts.Open(options, preset, player, time, _opening);
+        _ports = new PortDesk(_opened, options.Thru, time);
         Clock = _opened.Ports?.Clock ?? new WallClock(time);
         if (options.Thru.Count > 0 && Ports is not JackLivePorts) _opening.Add("--thru passes nothing through: it needs JACK.");
         var latency = LatencyChoice.Of(options, data?.Latencies, Ports, _opening);
-        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow(), Controls = _controller.Map, SendsClock = options.ClockOut, MayHearItself = Ports is not null, Latency = latency, Presets = PresetLibrary.InOrder(preset), Chart = options.Chart }, player)
+        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow(), Controls = _controller.Map, SendsClock = options.ClockOut, MayHearItself = Ports is not null, Latency = latency, Presets = PresetLibrary.InOrder(preset), Follows = options.FollowsTransport ? TimeSources.All : TimeSources.Clock, Chart = options.Chart }, player)
         {
             BankName = _bank?.Backend.Device.Name ?? "",
             BankIsKnown = _bank?.KnownLaw is not null,
@@ -98,7 +100,7 @@ public sealed class LivePlay : IDisposable
             kept);
         if (quantum is { Block: var block }) _journal?.WriteRemark(Clock.Now, $"seed from anu-qrng block {block}");
         if (latency.Longest > 0) _journal?.WriteRemark(Clock.Now, $"planned notes are sent {LatencyChoice.InWords(latency)}");
-        Engine = new EngineLoop(_session, Clock, Ports, _journal, options.FollowsTransport);
+        Engine = new EngineLoop(_session, Clock, Ports, _journal);
         _player = new PlayerThread(player, Clock, Ports);
         Engine.PlayedOnStage += _player.Hear;
         Preset = preset;
@@ -173,6 +175,12 @@ public sealed class LivePlay : IDisposable
     /// <summary>Asks for <paramref name="kind"/>, which needs no more than a number; a switch is turned over by less than 0. [any]</summary>
     public void Ask(CommandKind kind, double value = 0) => Engine.Submit(new SessionCommand(Clock.Now, kind, value));
 
+    /// <summary>Has the transport that several programs share roll, or stop when it does; nothing where there is none. [owner]</summary>
+    public void TurnTransport()
+    {
+        if (Ports?.Rolls is { } rolls) Ports.TryRoll(!rolls);
+    }
+
     /// <summary>Of the performer's phrases keeps the last <paramref name="phrases"/>. [any]</summary>
     public void Keep(int phrases) => Engine.Submit(new SessionCommand(Clock.Now, CommandKind.Keep, phrases));
 
@@ -206,6 +214,7 @@ public sealed class LivePlay : IDisposable
         }
 
         if (_keeper.Tend(Engine) && _keeper.Remark is { } told) Stage?.Tell(told);
+        if (Stage is { } stage) _ports.Tend(stage, Engine.Snapshot);
         _opened.Tend();
         var news = new List<string>();
         if (_through.Tend(rule => Engine.Ask(session => session.Player.TryFollow(rule), SilenceLimit)) is { } routed) news.Add(routed);
@@ -309,7 +318,7 @@ public sealed class LivePlay : IDisposable
     {
         try
         {
-            var stage = StageServer.StartAsync(new StageOptions { Port = options.StagePort, Clock = _time, Listening = listening, Archive = _shelf }, new LiveStage(Engine, Clock, _wishes.Enqueue)).GetAwaiter().GetResult();
+            var stage = StageServer.StartAsync(new StageOptions { Port = options.StagePort, Clock = _time, Listening = listening, Archive = _shelf }, new LiveStage(Engine, Clock, _ports, _wishes.Enqueue)).GetAwaiter().GetResult();
             Engine.ShowOn(stage);
             _opening.Add(stage.MovedFrom is { } taken ? $"Play here: {stage.Url} (port {taken} is taken)." : $"Play here: {stage.Url}");
             // The address carries the token: it goes to the screen, and nowhere else.

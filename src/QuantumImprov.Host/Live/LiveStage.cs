@@ -9,8 +9,9 @@ namespace QuantumImprov.Host.Live;
 /// <summary>The session as the stage sees it.</summary>
 /// <param name="engine">Its thread.</param>
 /// <param name="clock">Its clock.</param>
+/// <param name="ports">Takes what is asked of the ports.</param>
 /// <param name="keep">Told to store what is known (true), or to recall what was stored; from any thread, and returns at once.</param>
-public sealed class LiveStage(EngineLoop engine, IHostClock clock, Action<bool> keep) : IStageSession
+public sealed class LiveStage(EngineLoop engine, IHostClock clock, PortDesk ports, Action<bool> keep) : IStageSession
 {
     /// <inheritdoc/>
     public HostTime Now => clock.Now;
@@ -45,6 +46,12 @@ public sealed class LiveStage(EngineLoop engine, IHostClock clock, Action<bool> 
 
     /// <inheritdoc/>
     public void Recall() => keep(false);
+
+    /// <inheritdoc/>
+    public void Cable(string end, string port, bool joined) => ports.Cable(PortDesk.EndOf(end), port, joined);
+
+    /// <inheritdoc/>
+    public void Roll(bool rolls) => ports.Roll(rolls);
 
     /// <inheritdoc/>
     public void Watch(bool watched) => engine.Watch(watched);

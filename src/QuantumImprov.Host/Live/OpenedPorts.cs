@@ -22,6 +22,9 @@ public sealed class OpenedPorts : IDisposable
     /// <summary>The MIDI ports; null where there are none.</summary>
     public ILivePorts? Ports { get; }
 
+    /// <summary>The JACK client; null where MIDI and sound do not go through JACK.</summary>
+    public JackClient? Jack => _jack?.Client;
+
     /// <summary>What is wrong now, as one sentence; null when nothing is. [any]</summary>
     public string? Trouble => Ports?.Trouble ?? _sound?.Trouble ?? _cables?.Trouble;
 

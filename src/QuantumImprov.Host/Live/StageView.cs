@@ -6,8 +6,8 @@ namespace QuantumImprov.Host.Live;
 /// <summary>A snapshot as the pages show it.</summary>
 public static class StageView
 {
-    /// <summary>The state for <paramref name="snapshot"/>; <paramref name="jackClient"/> is null without JACK.</summary>
-    public static StageState Of(SessionSnapshot snapshot, string? jackClient) => new()
+    /// <summary>The state for <paramref name="snapshot"/>; <paramref name="jackClient"/> and <paramref name="rolls"/>, whether its transport does, are null without JACK.</summary>
+    public static StageState Of(SessionSnapshot snapshot, string? jackClient, bool? rolls) => new()
     {
         Turn = snapshot.Turn switch
         {
@@ -28,6 +28,8 @@ public static class StageView
         Consensus = snapshot.Phrases > 0 ? snapshot.Consensus : null,
         JackClient = jackClient,
         TempoKnown = snapshot.TempoKnown,
+        Time = snapshot.Time,
+        Rolls = rolls,
         Way = snapshot.Way,
         Settings = snapshot.Settings,
         Muted = snapshot.Muted,

@@ -59,9 +59,9 @@ public static class TradeTiming
         using (peers)
         {
             var preset = new Preset { Way = WayRules.Default with { Way = WayOfPlaying.Trade, Bars = 1 } };
-            var setup = new SessionSetup(preset, ShippedRepertoire.Learn(), options.Seed + (ulong)attempt - 1, tempo, Metre, client.Clock.Now);
+            var setup = new SessionSetup(preset, ShippedRepertoire.Learn(), options.Seed + (ulong)attempt - 1, tempo, Metre, client.Clock.Now) { Follows = TimeSources.None };
             using var session = new ImprovSession(setup, player);
-            using var engine = new EngineLoop(session, client.Clock, ports, null, followsSong: false);
+            using var engine = new EngineLoop(session, client.Clock, ports, null);
             var timeline = session.Pipeline.Timeline;
             var first = timeline.BarOrigin + (timeline.ToBeats(client.Clock.Now.PlusSeconds(SecondsBefore)) - timeline.BarOrigin).Ceiling(Metre.Bar);
             engine.Start();

@@ -1,3 +1,5 @@
+using QuantumImprov.Engine.Choosing.Witnessing;
+
 namespace QuantumImprov.Host.Stage;
 
 /// <summary>Draws decisions for one page, one at a time and away from its notes; of several that are asked for meanwhile only the last is drawn. [any]</summary>
@@ -27,7 +29,7 @@ internal sealed class DecisionDesk(IStageSession session, PageVoice voice)
 
     private void Draw(long number, bool qasm)
     {
-        if (session.Find(number) is not { } record) voice.Fault($"Decision {number} is not kept; the last hundred are.");
+        if (session.Find(number) is not { } record) voice.Fault($"Decision {number} is not kept; the last {DecisionLog.Kept} are.");
         else voice.Show(qasm ? DecisionWriter.WriteQasm(record) : DecisionWriter.Write(record));
     }
 }

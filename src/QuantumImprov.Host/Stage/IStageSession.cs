@@ -1,6 +1,7 @@
 using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Stage.Ports;
 
 namespace QuantumImprov.Host.Stage;
 
@@ -31,6 +32,12 @@ public interface IStageSession : IHostClock
 
     /// <summary>A performer asked to go back to what was stored.</summary>
     void Recall();
+
+    /// <summary>A performer asked to connect one of our ports, of <see cref="StageEnd.Names"/>, with the port of exactly the name <paramref name="port"/>, or to part them. What came of it is told to every page.</summary>
+    void Cable(string end, string port, bool joined);
+
+    /// <summary>A performer asked for the transport that programs share to roll, or to stop.</summary>
+    void Roll(bool rolls);
 
     /// <summary>Somebody looks on from now on, or nobody does: only then decisions need to be written down.</summary>
     void Watch(bool watched);

@@ -95,6 +95,14 @@ internal sealed class PageEar(WebSocket socket, StageServer server, PageVoice vo
             if (message.Type == PageMessageType.Store) server.Session.Store();
             else server.Session.Recall();
         }
+        else if (message.Type == PageMessageType.Cable)
+        {
+            server.Session.Cable(message.End, message.Name, message.Value > 0);
+        }
+        else if (message.Type == PageMessageType.Transport)
+        {
+            server.Session.Roll(message.Value > 0);
+        }
         else if (message.Type is PageMessageType.Decision or PageMessageType.Qasm)
         {
             desk.Ask((long)message.Value, message.Type == PageMessageType.Qasm);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Host.Stage.Ports;
 
 namespace QuantumImprov.Host.Stage;
 
@@ -11,13 +12,14 @@ namespace QuantumImprov.Host.Stage;
 /// <param name="At">Of midi: milliseconds on the stage's clock, or null for now. Of ping: the page's own time, returned untouched.</param>
 /// <param name="Midi">Of midi: a channel message.</param>
 /// <param name="Command">Of ask: what is asked.</param>
-/// <param name="Value">Of ask: its number. Of decision and qasm: which.</param>
-/// <param name="Name">Of preset and of a dial: its name. Of learn: what is learned; empty: nothing any more.</param>
-internal readonly record struct PageMessage(PageMessageType Type, double? At = null, ShortMessage Midi = default, CommandKind Command = default, double Value = 0, string Name = "")
+/// <param name="Value">Of ask: its number. Of decision and qasm: which. Of cable and transport: 1 to connect or roll, else 0.</param>
+/// <param name="Name">Of preset and of a dial: its name. Of cable: the other's. Of learn: what is learned; empty: nothing any more.</param>
+/// <param name="End">Of cable: which of our ports.</param>
+internal readonly record struct PageMessage(PageMessageType Type, double? At = null, ShortMessage Midi = default, CommandKind Command = default, double Value = 0, string Name = "", string End = "")
 {
-    private const int MostKept = 1_000_000, LongestName = 100;
-    private const long MostDecisions = 1L << 50;
-    private const string Types = "midi, ping, panic, act, dial, tempo, preset, store, recall, learn, decision or qasm";
+    internal const int MostKept = 1_000_000, LongestName = 100, LongestPort = 320;
+    internal const long MostDecisions = 1L << 50;
+    private const string Types = "midi, ping, panic, act, dial, tempo, preset, store, recall, cable, transport, learn, decision or qasm";
     private static readonly string Actions = string.Join(", ", ControlTarget.All.Where(t => t.Form != ControlForm.Dial).Select(t => t.Name));
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 3 };
 
@@ -81,6 +83,16 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
             case "store" or "recall":
                 message = new PageMessage(type.ValueEquals("store") ? PageMessageType.Store : PageMessageType.Recall);
                 return null;
+            case "cable":
+                if (ReadText(root, "end") is not { } end || !StageEnd.Names.Contains(end)) return $"The cable message has no end; allowed is {string.Join(", ", StageEnd.Names)}.";
+                if (ReadText(root, "port") is not { Length: > 0 and <= LongestPort } port) return $"The cable message has no port; allowed is the full name of one, up to {LongestPort} characters.";
+                if (ReadSwitch(root, "joined") is not { } joined) return "The cable message has no joined; allowed is true or false.";
+                message = new PageMessage(PageMessageType.Cable, Value: joined ? 1 : 0, Name: port, End: end);
+                return null;
+            case "transport":
+                if (ReadSwitch(root, "rolls") is not { } rolls) return "The transport message has no rolls; allowed is true or false.";
+                message = new PageMessage(PageMessageType.Transport, Value: rolls ? 1 : 0);
+                return null;
             case "decision" or "qasm":
                 if (ReadWhole(root, "number", 1, MostDecisions) is not { } number) return "The message has no number of a decision; allowed is a whole number from 1.";
                 message = new PageMessage(type.ValueEquals("qasm") ? PageMessageType.Qasm : PageMessageType.Decision, Value: number);
@@ -100,10 +112,12 @@ internal readonly record struct PageMessage(PageMessageType Type, double? At = n
     }
 
     private static long? ReadWhole(JsonElement root, string name, long least, long most) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most ? number : null;
+        ReadNumber(root, name, least, most) is { } number && number == Math.Floor(number) ? (long)number : null;
 
     private static double? ReadNumber(JsonElement root, string name, double least, double most) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most ? number : null;
+
+    private static bool? ReadSwitch(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.ValueKind == JsonValueKind.True : null;
 
     private static string? ReadText(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

@@ -24,6 +24,12 @@ internal enum PageMessageType : byte
     /// <summary>What was stored is to be known again.</summary>
     Recall,
 
+    /// <summary>One of our ports is to be connected, or parted.</summary>
+    Cable,
+
+    /// <summary>The shared transport is to roll, or to stop.</summary>
+    Transport,
+
     /// <summary>A control is to be learned.</summary>
     Learn,
 

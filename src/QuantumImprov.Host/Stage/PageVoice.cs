@@ -22,7 +22,7 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
     private string? _fault, _told;
     private byte[]? _drawing;
     private StageState? _shown;
-    private byte[]? _health;
+    private byte[]? _health, _ports;
     private long _shownAt;
 
     /// <summary>Says that there is something new; never waits. [any]</summary>
@@ -74,9 +74,10 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
                 await SendNotesAsync(leaving);
                 if (await SendStateAsync(leaving) is { } pause) later.Change(pause, Timeout.InfiniteTimeSpan);
                 if (server.Health is { } health && !ReferenceEquals(health, _health)) await SendAsync(_health = health, leaving);
+                if (server.Ports is { } ports && !ReferenceEquals(ports, _ports)) await SendAsync(_ports = ports, leaving);
                 if (Interlocked.Exchange(ref _drawing, null) is { } drawing) await SendAsync(drawing, leaving);
-                if (Interlocked.Exchange(ref _fault, null) is { } fault) await SendAsync(_write.Fault(fault), leaving);
-                if (Interlocked.Exchange(ref _told, null) is { } told) await SendAsync(_write.Told(told), leaving);
+                if (Interlocked.Exchange(ref _fault, null) is { } fault) await SendAsync(PageWriter.Fault(fault), leaving);
+                if (Interlocked.Exchange(ref _told, null) is { } told) await SendAsync(PageWriter.Told(told), leaving);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
@@ -99,7 +100,7 @@ internal sealed class PageVoice(WebSocket socket, StageServer server, Echoes ech
                 missed += inMessage;
                 inMessage = 0;
                 server.Tally.Missed(missed);
-                await SendAsync(_write.Resync(missed), leaving);
+                await SendAsync(PageWriter.Resync(missed), leaving);
                 continue;
             }
 

@@ -2,14 +2,15 @@ using System.Buffers;
 using System.Text.Json;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Session.Control;
+using QuantumImprov.Host.Stage.Protocol;
 
 namespace QuantumImprov.Host.Stage;
 
-/// <summary>Writes the stage's messages to a page as JSON into one buffer that is used again; docs/stage-protocol.md has the forms. [one thread]</summary>
+/// <summary>Writes the stage's messages to a page as JSON, notes and states into one buffer that is used again; <see cref="FromHost"/> has the forms. [one thread]</summary>
 internal sealed class PageWriter(StageClock clock) : IDisposable
 {
     /// <summary>The version of the protocol; a page with another one reloads itself.</summary>
-    public const int Protocol = 3;
+    public const int Protocol = 4;
 
     private const int LongestText = 240;
 
@@ -22,64 +23,21 @@ internal sealed class PageWriter(StageClock clock) : IDisposable
     public ReadOnlyMemory<byte> Hello(IReadOnlyList<StagePreset> presets)
     {
         _state = new StateWriter(clock, _json);
-        Begin("hello");
-        _json.WriteNumber("protocol"u8, Protocol);
-        _json.WriteString("version"u8, Version);
-        _json.WriteNumber("now"u8, clock.ToMilliseconds(clock.Now));
-        _json.WriteStartArray("dials"u8);
-        foreach (var dial in Dial.All)
-        {
-            _json.WriteStartObject();
-            _json.WriteString("name"u8, dial.Name);
-            _json.WriteString("title"u8, dial.Title);
-            _json.WriteString("low"u8, dial.Low);
-            _json.WriteString("high"u8, dial.High);
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
-        _json.WriteStartArray("presets"u8);
-        foreach (var preset in presets)
-        {
-            _json.WriteStartObject();
-            _json.WriteString("name"u8, preset.Name);
-            _json.WriteString("about"u8, Short(preset.About));
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
-        return End();
+        return StageJson.Write(new FromHost.Hello(
+            Protocol,
+            Version,
+            clock.ToMilliseconds(clock.Now),
+            [.. Dial.All.Select(dial => new FromHost.DialText(dial.Name, dial.Title, dial.Low, dial.High))],
+            [.. presets.Select(preset => preset with { About = Short(preset.About)! })]));
     }
 
-    public ReadOnlyMemory<byte> Pong(double at, HostTime heard)
-    {
-        Begin("pong");
-        _json.WriteNumber("at"u8, at);
-        _json.WriteNumber("heard"u8, clock.ToMilliseconds(heard));
-        _json.WriteNumber("said"u8, clock.ToMilliseconds(clock.Now));
-        return End();
-    }
+    public ReadOnlyMemory<byte> Pong(double at, HostTime heard) => StageJson.Write(new FromHost.Pong(at, clock.ToMilliseconds(heard), clock.ToMilliseconds(clock.Now)));
 
-    public ReadOnlyMemory<byte> Told(string sentence)
-    {
-        Begin("told");
-        _json.WriteString("text"u8, sentence);
-        return End();
-    }
+    public static ReadOnlyMemory<byte> Told(string sentence) => StageJson.Write(new FromHost.Told(sentence));
 
-    public ReadOnlyMemory<byte> Fault(string sentence)
-    {
-        Begin("fault");
-        _json.WriteString("text"u8, sentence);
-        return End();
-    }
+    public static ReadOnlyMemory<byte> Fault(string sentence) => StageJson.Write(new FromHost.Fault(sentence));
 
-    public ReadOnlyMemory<byte> Resync(long missed)
-    {
-        Begin("resync");
-        _json.WriteNumber("missed"u8, missed);
-        return End();
-    }
+    public static ReadOnlyMemory<byte> Resync(long missed) => StageJson.Write(new FromHost.Resync(missed));
 
     /// <summary>Adds a note to the message that <see cref="EndNotes"/> ends.</summary>
     public void AddNote(in StageNote note)

@@ -11,6 +11,8 @@ using QuantumImprov.Engine.Music;
 using QuantumImprov.Host.Stage.Access;
 using QuantumImprov.Host.Stage.Archive;
 using QuantumImprov.Host.Stage.Health;
+using QuantumImprov.Host.Stage.Ports;
+using QuantumImprov.Host.Stage.Protocol;
 
 namespace QuantumImprov.Host.Stage;
 
@@ -31,7 +33,7 @@ public sealed class StageServer : IAsyncDisposable
     private readonly WebApplication _app;
     private StagePage[] _pages = [];
     private StageState? _state;
-    private byte[]? _health;
+    private byte[]? _health, _ports;
 
     private StageServer(StageOptions options, IStageSession session, StageClock clock, int port)
     {
@@ -67,6 +69,8 @@ public sealed class StageServer : IAsyncDisposable
     internal NoteLog Log { get; } = new(NotesKept);
 
     internal byte[]? Health => Volatile.Read(ref _health);
+
+    internal byte[]? Ports => Volatile.Read(ref _ports);
 
     internal StageState? State => Volatile.Read(ref _state);
 
@@ -127,7 +131,16 @@ public sealed class StageServer : IAsyncDisposable
     /// <summary>Shows how well the machine keeps up and, where shots of a device choose, the concert. Now and then: each page gets every one. [any but the player's]</summary>
     public void Publish(StageHealth health, StageConcert? concert)
     {
-        Volatile.Write(ref _health, HealthMessage.Of(health, concert));
+        Volatile.Write(ref _health, StageJson.Write(new FromHost.Health(LatencyHistogram.Ends, health, concert)));
+        Wake();
+    }
+
+    /// <summary>Shows ports, cables and routing; pages get them when they have changed. [any but the player's, one at a time]</summary>
+    public void Publish(StagePorts ports)
+    {
+        var message = StageJson.Write(new FromHost.Ports(ports.Says, ports.Ends, ports.Routes));
+        if (_ports.AsSpan().SequenceEqual(message)) return;
+        Volatile.Write(ref _ports, message);
         Wake();
     }
 
@@ -229,6 +242,11 @@ public sealed class StageServer : IAsyncDisposable
         {
             if (context.WebSockets.IsWebSocketRequest) await LiveAsync(context);
             else await SayAsync(context, StatusCodes.Status400BadRequest, "This is no WebSocket request; allowed at /live is a WebSocket only.");
+        }
+        else if (context.Request.Path == "/live.schema.json")
+        {
+            context.Response.ContentType = "application/schema+json; charset=utf-8";
+            await context.Response.WriteAsync(HttpMethods.IsHead(context.Request.Method) ? "" : StageSchema.Write());
         }
         else if (_archive is not null && await _archive.ServeAsync(context))
         {

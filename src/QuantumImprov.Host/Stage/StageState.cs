@@ -51,6 +51,12 @@ public sealed record StageState
     /// <summary>Whether the tempo was stated, rather than found from the playing.</summary>
     public bool TempoKnown { get; init; }
 
+    /// <summary>Whose time is kept.</summary>
+    public TimeView Time { get; init; } = new(TimeKeeper.Phrases, false, null, TimeSources.All);
+
+    /// <summary>Whether JACK's transport rolls; null without one.</summary>
+    public bool? Rolls { get; init; }
+
     /// <summary>How performer and partner share the music.</summary>
     public WayOfPlaying Way { get; init; }
 
@@ -72,6 +78,6 @@ public sealed record StageState
     /// <summary>The answer that is planned or under way, or else the last; null when there is none.</summary>
     public AnswerView? Answer { get; init; }
 
-    /// <summary>How many decisions were written down; the last hundred can be asked for.</summary>
+    /// <summary>How many decisions were written down; the last 400 can be asked for.</summary>
     public long Decisions { get; init; }
 }

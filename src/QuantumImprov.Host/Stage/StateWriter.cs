@@ -23,6 +23,7 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         if (before?.Plan != state.Plan) json.WriteString("plan"u8, PageWriter.Short(state.Plan));
         if (before is null || before.Tempo != state.Tempo) Number("tempo", state.Tempo is { } tempo ? Math.Round(tempo.BeatsPerMinute, 4) : null);
         if (before?.TempoKnown != state.TempoKnown) json.WriteBoolean("tempoKnown"u8, state.TempoKnown);
+        if (before is null || before.Time != state.Time || before.Rolls != state.Rolls) WriteTime(state.Time, state.Rolls);
         if (before?.Metre != state.Metre)
         {
             json.WriteString("metre"u8, state.Metre.ToString());
@@ -47,6 +48,18 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         if (before is null || before.Answer != state.Answer) WriteAnswer(state.Answer);
         if (before?.Decisions != state.Decisions) json.WriteNumber("decisions"u8, state.Decisions);
         return true;
+    }
+
+    private void WriteTime(in TimeView time, bool? rolls)
+    {
+        json.WriteStartObject("time"u8);
+        json.WriteString("keeper"u8, time.Keeper.ToString().ToLowerInvariant());
+        json.WriteBoolean("steady"u8, time.IsSteady);
+        Number("uneven", time.Uneven is { } uneven ? Math.Round(uneven, 1) : null);
+        json.WriteNumber("follows"u8, (int)time.Follows);
+        if (rolls is { } rolling) json.WriteBoolean("rolls"u8, rolling);
+        else json.WriteNull("rolls"u8);
+        json.WriteEndObject();
     }
 
     private void WriteDials(StageState state)

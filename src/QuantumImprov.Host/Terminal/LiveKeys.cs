@@ -10,7 +10,7 @@ public static class LiveKeys
     public static IReadOnlyList<string> Help { get; } =
     [
         "space silence everything   m mute   o take over   e my phrase is over   v draw the answer anew   x stop and begin anew   t tap   p next preset   q quit",
-        "f forget the last phrase   1 to 9 keep the last phrases only   C clear   u undo   z learn nothing   s store   r recall   [ ] repertoire before, after   a listen to what was offered",
+        "f forget the last phrase   1 to 9 keep the last phrases only   C clear   u undo   z learn nothing   s store   r recall   [ ] repertoire before, after   a listen to what was offered   y whose time   j roll or stop JACK's transport",
     ];
 
     /// <summary>Does what <paramref name="key"/> says to <paramref name="play"/>; false when it says that the session is over.</summary>
@@ -35,6 +35,8 @@ public static class LiveKeys
             case 'v': play.Ask(CommandKind.Mutate); break;
             case 'x': play.Ask(CommandKind.Reset); break;
             case 't': play.Ask(CommandKind.Tap); break;
+            case 'y': play.Ask(CommandKind.Sync, -1); break;
+            case 'j': play.TurnTransport(); break;
             case 'p': play.Ask(CommandKind.NextPreset); break;
             case 'u': play.Ask(CommandKind.Undo); break;
             case 'q' or 'Q': return false;

@@ -50,6 +50,14 @@ public static class LiveScreen
         return new Rows(lines);
     }
 
+    // Who keeps the time, where it is not the partner.
+    private static string? Keeper(TimeView time) => time.Keeper switch
+    {
+        TimeKeeper.Clock => time.IsSteady ? "by a MIDI clock" : "by a MIDI clock that is uneven",
+        TimeKeeper.Song => "by JACK's transport",
+        _ => time.Follows == TimeSources.All ? null : $"follows {time.Follows switch { TimeSources.Clock => "a MIDI clock only", TimeSources.Song => "JACK's transport only", _ => "nobody's time" }}",
+    };
+
     // What was switched on and could be forgotten.
     private static string Switches(SessionSnapshot s) =>
         (s.Muted ? "[bold red]MUTED[/]  " : "") + (s.TakenOver ? "[bold orange1]TAKEN OVER[/]  " : "") + (s.Frozen ? "[bold yellow]LEARNS NOTHING[/]  " : "")
@@ -69,6 +77,7 @@ public static class LiveScreen
         s.Key is null ? "no key yet" : s.Key.ToString()!,
         Over(s),
         s.TempoKnown || s.Phrases > 0 ? FormattableString.Invariant($"{s.Timeline.Tempo.BeatsPerMinute:0.#} bpm {s.Timeline.Metre}") : "tempo from your playing",
+        Keeper(s.Time),
         $"{s.Phrases} phrases, {s.NotesHeard} notes learned" + (s.Repertoire > 0 ? $" in repertoire {s.Repertoire}" : "") + (s.ChangePending ? ", changing" : ""),
     }.OfType<string>());
 

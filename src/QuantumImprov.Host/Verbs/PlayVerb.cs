@@ -81,7 +81,7 @@ public static class PlayVerb
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var command = new Command("play", "Plays with you: listens, learns, answers. This is also what happens without a verb.\n\nKeys: space = silence everything, m = mute, o = the partner takes over, a = listen to the MIDI port that was offered, e = my phrase is over, v = draw the answer anew, x = stop and begin anew, t = tap the tempo, p = next preset, f = forget the phrase being played or else the last, 1 to 9 = keep only your last phrases, so many, C = back to a fresh install, u = undo, z = learn nothing, s = store what is known, r = recall what was stored, q = quit.\n\nExample:\n  quantumimprov play --preset answer --midi-in \"system:midi_capture_*\" --tempo 120");
+        var command = new Command("play", "Plays with you: listens, learns, answers. This is also what happens without a verb.\n\nKeys: space = silence everything, m = mute, o = the partner takes over, a = listen to the MIDI port that was offered, e = my phrase is over, v = draw the answer anew, x = stop and begin anew, t = tap the tempo, y = follow the next of whoever keeps the time, nobody, a MIDI clock and JACK's transport, j = let JACK's transport roll or stop, p = next preset, f = forget the phrase being played or else the last, 1 to 9 = keep only your last phrases, so many, C = back to a fresh install, u = undo, z = learn nothing, s = store what is known, r = recall what was stored, q = quit.\n\nExample:\n  quantumimprov play --preset answer --midi-in \"system:midi_capture_*\" --tempo 120");
         Attach(command);
         return command;
     }

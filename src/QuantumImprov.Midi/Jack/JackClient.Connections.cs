@@ -65,6 +65,12 @@ public sealed partial class JackClient
         }
     }
 
+    /// <summary><paramref name="connection"/> is no longer to be made when its port comes; one that is there stays. [any]</summary>
+    public void GiveUp(JackConnection connection)
+    {
+        if (_memory.Awaited.Contains(connection)) _memory.Forget(connection);
+    }
+
     /// <summary>Whether anything can be connected with <paramref name="end"/> at <paramref name="port"/>: of its kind, of the other direction, and not ours. [any]</summary>
     public bool Fits(JackEnd end, JackPort port) => port.IsMidi == end is JackEnd.In or JackEnd.Out && port.IsInput == (end != JackEnd.In) && !IsOurs(port);
 

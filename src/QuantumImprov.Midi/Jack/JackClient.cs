@@ -138,6 +138,21 @@ public sealed partial class JackClient : IDisposable
     /// <summary>Where the song of JACK's transport is, and of which instant; false without a server. Says nothing while nobody counts bars there. [engine]</summary>
     public bool TryReadSong(out HostTime at, out SongPlace told) => Clock.TryReadSong(out at, out told);
 
+    /// <summary>Whether the server's transport rolled when <see cref="TryReadSong"/> read it last; null without a server. [any]</summary>
+    public bool? Rolls => _running ? Clock.Rolls : null;
+
+    /// <summary>Lets the server's transport roll, or stops it, for every program that keeps with it; false without a server. [any but callbacks]</summary>
+    public unsafe bool TryRoll(bool rolls)
+    {
+        lock (_gate)
+        {
+            if (!_running) return false;
+            if (rolls) LibJack.TransportStart(_handle!.Native);
+            else LibJack.TransportStop(_handle!.Native);
+            return true;
+        }
+    }
+
     /// <summary>
     /// Runs the player from where it is up to <paramref name="until"/> into <paramref name="sink"/>, for as long as no server is there: from a thread of the
     /// host's own, which calls it every few milliseconds. False, with nothing done, when the callback runs the player. [player]

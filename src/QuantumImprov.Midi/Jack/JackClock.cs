@@ -44,6 +44,9 @@ public sealed class JackClock : IHostClock
     /// <summary>What the server's own counter shows at <paramref name="frame"/>. [any]</summary>
     internal uint ToCounter(long frame) => Volatile.Read(ref _running)?.Tracker.ToCounter(frame) ?? (uint)frame;
 
+    /// <summary>Whether the transport rolled when it was last read. [any]</summary>
+    internal bool Rolls { get; private set; }
+
     /// <summary>What the server's transport says, and of which instant; false without a server. [engine]</summary>
     internal unsafe bool TryReadSong(out HostTime at, out SongPlace told)
     {
@@ -55,6 +58,7 @@ public sealed class JackClock : IHostClock
             JackPosition position = default;
             var state = LibJack.TransportQuery(running.Client, &position);
             told = JackTransport.Read(state, position);
+            Rolls = JackTransport.Rolls(state) ?? Rolls;
             var (frame, counter) = (running.Tracker.Frame, LibJack.TimeToFrames(running.Client, position.Microseconds));
             at = running.Scale.ToHost(frame + unchecked((int)(counter - running.Tracker.ToCounter(frame))));
         }

@@ -7,6 +7,9 @@ internal static class JackTransport
 {
     private const int Stopped = 0, Rolling = 1, Looping = 2;
 
+    /// <summary>Whether the transport of that <paramref name="state"/> rolls; null while it is about to.</summary>
+    public static bool? Rolls(int state) => state is Rolling or Looping ? true : state == Stopped ? false : null;
+
     /// <summary>What <paramref name="position"/> and <paramref name="state"/> say; <see cref="SongPlace.None"/> when nobody counts bars there, or so that no music could have it.</summary>
     public static SongPlace Read(int state, in JackPosition position)
     {
@@ -18,6 +21,6 @@ internal static class JackTransport
         var bar = (position.Bar - 1) * units * quarters;
         var offset = (position.Valid & JackPosition.HasBarsOffset) != 0 ? position.BarsOffset : 0;
         var within = (position.Beat - 1 + position.Tick / position.TicksPerBeat) * quarters + offset / (double)position.FrameRate * position.BeatsPerMinute / 60 * quarters;
-        return new SongPlace(position.BeatsPerMinute * quarters, position.Frame / (double)position.FrameRate, bar + within, bar, units, unit, state is Rolling or Looping ? true : state == Stopped ? false : null);
+        return new SongPlace(position.BeatsPerMinute * quarters, position.Frame / (double)position.FrameRate, bar + within, bar, units, unit, Rolls(state));
     }
 }

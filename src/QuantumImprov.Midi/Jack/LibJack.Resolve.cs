@@ -17,6 +17,8 @@ internal static unsafe partial class LibJack
         GetBufferSize = (delegate* unmanaged[Cdecl]<nint, uint>)Find("get_buffer_size");
         FrameTime = (delegate* unmanaged[Cdecl]<nint, uint>)Find("frame_time");
         TransportQuery = (delegate* unmanaged[Cdecl]<nint, JackPosition*, int>)Find("transport_query");
+        TransportStart = (delegate* unmanaged[Cdecl]<nint, void>)Find("transport_start");
+        TransportStop = (delegate* unmanaged[Cdecl]<nint, void>)Find("transport_stop");
         TimeToFrames = (delegate* unmanaged[Cdecl]<nint, ulong, uint>)Find("time_to_frames");
 
         PortRegister = (delegate* unmanaged[Cdecl]<nint, byte*, byte*, nuint, nuint, nint>)Find("port_register");

@@ -21,6 +21,8 @@ internal static unsafe partial class LibJack
     public static delegate* unmanaged[Cdecl]<nint, uint> GetBufferSize;
     public static delegate* unmanaged[Cdecl]<nint, uint> FrameTime;
     public static delegate* unmanaged[Cdecl]<nint, JackPosition*, int> TransportQuery;
+    public static delegate* unmanaged[Cdecl]<nint, void> TransportStart;
+    public static delegate* unmanaged[Cdecl]<nint, void> TransportStop;
     public static delegate* unmanaged[Cdecl]<nint, ulong, uint> TimeToFrames;
 
     public static delegate* unmanaged[Cdecl]<nint, byte*, byte*, nuint, nuint, nint> PortRegister;

@@ -90,6 +90,12 @@ public sealed partial class DevicePorts : ILivePorts
         return false;
     }
 
+    /// <summary>None: no transport is shared here.</summary>
+    public bool? Rolls => null;
+
+    /// <summary>Never: no transport is shared here.</summary>
+    public bool TryRoll(bool rolls) => false;
+
     /// <summary>Never: these ports always run the player themselves.</summary>
     public bool TryTurnWhileAway(HostTime until, IMessageSink sink) => false;
 

@@ -37,6 +37,12 @@ public interface ILivePorts : IDisposable
     /// <summary>Where the song of whoever keeps time for several programs is, and of which instant; false where nobody does. [engine]</summary>
     bool TryReadSong(out HostTime at, out SongPlace told);
 
+    /// <summary>Whether the transport that several programs share rolls; null where there is none. [any]</summary>
+    bool? Rolls { get; }
+
+    /// <summary>Lets that transport roll, or stops it; false where there is none. [owner]</summary>
+    bool TryRoll(bool rolls);
+
     /// <summary>Runs the player up to <paramref name="until"/> on a thread of the host's while the ports do not; false, with nothing done, when they do. [player]</summary>
     bool TryTurnWhileAway(HostTime until, IMessageSink sink);
 

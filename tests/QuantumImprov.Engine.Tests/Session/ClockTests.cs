@@ -43,6 +43,50 @@ public class ClockTests
     }
 
     [Fact]
+    public void It_is_told_whether_the_clock_is_steady_and_one_that_is_not_to_be_followed_changes_nothing()
+    {
+        Assert.Equal(new TimeView(TimeKeeper.Phrases, false, null, TimeSources.All), Time);
+        Tick(100, 96);
+        Assert.Equal((TimeKeeper.Clock, true), (Time.Keeper, Time.IsSteady));
+        Assert.InRange(Time.Uneven!.Value, .5, 2);
+        // A tick and a half late is nothing, three ticks are.
+        Play(_now.PlusSeconds(1.5 * .025));
+        Assert.True(Time.IsSteady);
+        Play(_now.PlusSeconds(1.5 * .025));
+        Assert.Equal((TimeKeeper.Clock, false), (Time.Keeper, Time.IsSteady));
+        _clock = _now.SecondsSince(default) + .01;
+        Tick(100, 96);
+
+        Ask(TimeSources.Song);
+        var before = _session.Pipeline.Timeline;
+        Send(0xFA);
+        Tick(140, 192);
+        Assert.Equal(before, _session.Pipeline.Timeline);
+        Assert.Equal((TimeKeeper.Stated, true, TimeSources.Song), (Time.Keeper, Time.IsSteady, Time.Follows));
+        Assert.InRange(Time.Uneven!.Value, .5, 2);
+        Assert.False(_session.Pipeline.SharesTime(_now));
+
+        // It is followed again from its next tick on: tempo, beat and bar lines are its own.
+        Ask(TimeSources.Clock);
+        Tick(140, 1);
+        Assert.Equal(TimeKeeper.Clock, Time.Keeper);
+        Assert.Equal(140, _session.Pipeline.Timeline.Tempo.BeatsPerMinute, 1.0);
+        // The song began 192 ticks ago, eight quarters.
+        var inBar = _session.Pipeline.Timeline.InBar(_session.Pipeline.Timeline.ToBeats(_now)).Quarters;
+        Assert.InRange(Math.Min(inBar, 4 - inBar), 0, .03);
+        Play(_now.PlusSeconds(3));
+        Assert.Equal(new TimeView(TimeKeeper.Stated, true, null, TimeSources.Clock), Time);
+    }
+
+    private TimeView Time => _session.Snapshot(_now).Time;
+
+    private void Ask(TimeSources sources)
+    {
+        _session.Submit(new SessionCommand(_now, CommandKind.Sync, (int)sources));
+        _session.Advance(_now);
+    }
+
+    [Fact]
     public void Beats_never_go_back_whatever_the_clock_does()
     {
         var random = new Xoshiro(4);

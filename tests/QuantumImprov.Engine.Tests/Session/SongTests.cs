@@ -1,5 +1,6 @@
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Session;
 using QuantumImprov.Testing;
 using Xunit;
 
@@ -31,6 +32,72 @@ public sealed class SongTests
             var apart = Math.Abs(timeline.InBar(timeline.ToBeats(at)).Quarters - (quarters - Math.Floor(quarters / bar) * bar));
             Assert.True(Math.Min(apart, bar - apart) < 2.5e-3, $"{apart} quarters apart");
         }
+    }
+
+    [Fact]
+    public void Whose_time_is_kept_can_be_chosen_and_what_is_chosen_again_is_where_it_is_by_then()
+    {
+        using var scene = new Scene([[60, 62, 64]]);
+        var told = new List<SessionCommand>();
+        scene.Session.CarriedOut += told.Add;
+        Run(1, 96);
+        Assert.Equal((TimeKeeper.Song, true), (Time().Keeper, Time().IsSteady));
+        // Nobody's time but our own: its tempo stays, and the song may do what it wants.
+        scene.Ask(CommandKind.Sync, (int)TimeSources.None);
+        var before = scene.Session.Pipeline.Timeline;
+        Run(2, 133);
+        Assert.Equal((before, new TimeView(TimeKeeper.Stated, true, null, TimeSources.None)), (scene.Session.Pipeline.Timeline, Time()));
+        // A song that has changed nothing meanwhile is followed all the same.
+        scene.Ask(CommandKind.Sync, (int)TimeSources.Song);
+        Run(.1, 133);
+        Assert.Equal((TimeKeeper.Song, true, TimeSources.Song), (Time().Keeper, Time().IsSteady, Time().Follows));
+        AssertWithSong(133);
+        // It goes its way whatever is stated beside it.
+        scene.Ask(CommandKind.Tempo, 60);
+        Run(.1, 133);
+        AssertWithSong(133);
+        Run(.1, 90);
+        Assert.Equal((TimeKeeper.Song, false), (Time().Keeper, Time().IsSteady));
+        Run(2.5, 90);
+        Assert.True(Time().IsSteady);
+        for (var i = 0; i < 4; i++) scene.Ask(CommandKind.Sync, -1);
+        Assert.Equal([0, 2, 60, 3, 0, 1, 2], told.Select(command => command.Value));
+
+        scene.Ask(CommandKind.Sync, (int)TimeSources.None);
+        foreach (var _ in "taps")
+        {
+            scene.Ask(CommandKind.Tap);
+            scene.Rest(.5);
+        }
+
+        Assert.Equal(new TimeView(TimeKeeper.Tapped, true, null, TimeSources.None), Time());
+        scene.Ask(CommandKind.Tempo, 100);
+        Assert.Equal(TimeKeeper.Stated, Time().Keeper);
+
+        void Run(double seconds, double tempo)
+        {
+            for (var end = scene.Now.PlusSeconds(seconds); scene.Now < end;)
+            {
+                scene.Rest(.01);
+                scene.Session.HearSong(scene.Now, scene.Now, Place(tempo));
+            }
+        }
+
+        SongPlace Place(double tempo)
+        {
+            var quarters = scene.Now.SecondsSince(default) * tempo / 60;
+            return new SongPlace(tempo, scene.Now.SecondsSince(default), quarters, Math.Floor(quarters / 4) * 4, 4, 4, true);
+        }
+
+        void AssertWithSong(double tempo)
+        {
+            var timeline = scene.Session.Pipeline.Timeline;
+            Assert.Equal(tempo, timeline.Tempo.BeatsPerMinute, 1e-3);
+            var apart = Math.Abs(timeline.InBar(timeline.ToBeats(scene.Now)).Quarters - Place(tempo).Quarters % 4);
+            Assert.True(Math.Min(apart, 4 - apart) < 2.5e-3, $"{apart} quarters apart");
+        }
+
+        TimeView Time() => scene.Session.Snapshot(scene.Now).Time;
     }
 
     [Fact]

@@ -81,6 +81,31 @@ public class VoicesTests
         Assert.True(ends >= 15 && rough == 0, $"{rough} of {ends} endings grate");
     }
 
+    [Theory]
+    [InlineData("quartet", 4)]
+    [InlineData("combo", 3)]
+    public void Every_note_of_every_voice_has_the_decision_that_chose_it_and_the_same_notes_sound_without(string name, int voices)
+    {
+        var script = new ScriptedPerformance(120).Play(Call).Rest(24);
+        using var session = Concert.Session(script, 1, Named(name), ShippedRepertoire.Learn());
+        session.Decisions.IsOn = true;
+        var partner = Concert.Play(session, script).Partner;
+        var answer = session.Snapshot(partner[^1].At).Answer!;
+        Assert.Equal(voices, answer.Notes.Select(n => n.Voice).Distinct().Count());
+        for (var i = 0; i < answer.Notes.Length; i++)
+        {
+            var note = answer.Notes[i];
+            // Only the notes of a chord beside the one that was measured have none.
+            if (answer.Decisions[i] == 0) Assert.Contains(answer.Notes.Zip(answer.Decisions), other => other.Second > 0 && other.First.Voice == note.Voice && other.First.On == note.On);
+            else if (session.Decisions.Find(answer.Decisions[i]) is var record) Assert.Equal((note.Voice, note.Pitch, answer.Number), (record!.Voice, record.Candidates[record.Chosen], record.Answer));
+        }
+
+        var decided = answer.Decisions.Where(number => number > 0).ToList();
+        Assert.Equal(decided.Distinct().Count(), decided.Count);
+        Assert.Equal(session.Decisions.All().Count(d => d.Answer == answer.Number), decided.Count);
+        Assert.Equal(Play(script, Named(name), 1).Partner, partner);
+    }
+
     [Fact]
     public void What_sounds_together_on_a_beat_seldom_grates()
     {

@@ -21,6 +21,7 @@ public class DecisionWriterTests
     {
         var record = Decide("council", coherence);
         var json = JsonDocument.Parse(DecisionWriter.Write(record)).RootElement;
+        StageContract.AssertFromHost(json);
         Assert.Equal(("decision", 1, "council"), (json.GetProperty("type").GetString(), json.GetProperty("number").GetInt32(), json.GetProperty("chain").GetString()));
         Assert.Equal(record.Candidates, json.GetProperty("candidates").EnumerateArray().Select(c => c.GetInt32()));
         var laws = record.ToLaws();
@@ -54,6 +55,7 @@ public class DecisionWriterTests
     {
         var record = Decide(chain, 1);
         var json = JsonDocument.Parse(DecisionWriter.Write(record)).RootElement;
+        StageContract.AssertFromHost(json);
         AssertLaw(record.Law, json.GetProperty("laws").GetProperty("shaped"));
         Assert.False(json.GetProperty("laws").TryGetProperty("blend", out _));
         Assert.False(json.TryGetProperty("members", out _));
@@ -76,7 +78,7 @@ public class DecisionWriterTests
         var (log, line, candidates) = (new DecisionLog { IsOn = true }, learned.Members.NewLine(), new Candidates());
         candidates.Fill(60, 72);
         var decision = learned.Chain.Choose(line, candidates, new DialSettings(coherence), .03, new Xoshiro(5));
-        log.Decided(1, Beats.Zero, learned.Chain, line, candidates, decision);
+        log.Decided(1, 0, Beats.Zero, learned.Chain, line, candidates, decision);
         return log.Find(1)!;
     }
 

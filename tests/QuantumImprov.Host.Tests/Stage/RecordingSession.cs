@@ -75,6 +75,10 @@ internal sealed class RecordingSession : IStageSession
 
     public void Recall() => Change("recall");
 
+    public void Cable(string end, string port, bool joined) => Change($"{(joined ? "connect" : "part")} {end} {port}");
+
+    public void Roll(bool rolls) => Change(rolls ? "roll" : "stop");
+
     public void Watch(bool watched)
     {
         Watched = watched;

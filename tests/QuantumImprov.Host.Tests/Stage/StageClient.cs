@@ -21,9 +21,12 @@ internal sealed class StageClient : IDisposable
     public string? CloseReason => _socket.CloseStatusDescription;
 
     /// <summary>Connects and takes the greeting.</summary>
-    public static async Task<StageClient> OpenAsync(StageServer server, string? origin = null)
+    public static Task<StageClient> OpenAsync(StageServer server, string? origin = null) => OpenAsync(server.Port, origin);
+
+    /// <summary>The same on a port of this machine.</summary>
+    public static async Task<StageClient> OpenAsync(int port, string? origin = null)
     {
-        var client = await ConnectAsync(server, origin);
+        var client = await ConnectAsync(port, origin);
         Assert.Equal("hello", (await client.NextAsync())?.GetProperty("type").GetString());
         return client;
     }
@@ -49,14 +52,16 @@ internal sealed class StageClient : IDisposable
     }
 
     /// <summary>Connects only; <paramref name="host"/> and <paramref name="origin"/> are sent as they are.</summary>
-    public static async Task<StageClient> ConnectAsync(StageServer server, string? origin = null, string? host = null)
+    public static Task<StageClient> ConnectAsync(StageServer server, string? origin = null, string? host = null) => ConnectAsync(server.Port, origin, host);
+
+    private static async Task<StageClient> ConnectAsync(int port, string? origin, string? host = null)
     {
         var client = new StageClient();
         client._socket.Options.CollectHttpResponseDetails = true;
         if (origin is not null) client._socket.Options.SetRequestHeader("Origin", origin);
         if (host is not null) client._socket.Options.SetRequestHeader("Host", host);
         using var limit = Limit();
-        await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/live"), limit.Token);
+        await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/live"), limit.Token);
         return client;
     }
 
@@ -82,7 +87,10 @@ internal sealed class StageClient : IDisposable
             }
 
             message.Write(buffer, 0, part.Count);
-            if (part.EndOfMessage) return JsonDocument.Parse(message.ToArray()).RootElement;
+            if (!part.EndOfMessage) continue;
+            var told = JsonDocument.Parse(message.ToArray()).RootElement;
+            StageContract.AssertFromHost(told);
+            return told;
         }
     }
 

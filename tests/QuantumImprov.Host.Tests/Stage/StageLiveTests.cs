@@ -4,8 +4,10 @@ using CsCheck;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Session;
 using QuantumImprov.Engine.Session.Control;
 using QuantumImprov.Host.Stage;
+using QuantumImprov.Host.Stage.Ports;
 using Xunit;
 
 namespace QuantumImprov.Host.Tests.Stage;
@@ -25,7 +27,7 @@ public sealed class StageLiveTests : IAsyncLifetime
         _session.Now = _session.Now.PlusSeconds(2.5);
         using var client = await StageClient.ConnectAsync(_server);
         var hello = await client.NextAsync("hello");
-        Assert.Equal(3, hello.GetProperty("protocol").GetInt32());
+        Assert.Equal(4, hello.GetProperty("protocol").GetInt32());
         Assert.Matches(@"^\d+\.\d+\.\d+$", hello.GetProperty("version").GetString());
         Assert.Equal(2500, hello.GetProperty("now").GetDouble());
         Assert.Equal(Dial.All.Select(d => d.Name), hello.GetProperty("dials").EnumerateArray().Select(d => d.GetProperty("name").GetString()));
@@ -36,9 +38,9 @@ public sealed class StageLiveTests : IAsyncLifetime
     public async Task What_a_page_asks_for_reaches_the_session()
     {
         using var client = await StageClient.OpenAsync(_server);
-        foreach (var message in new[] { """{"type":"act","name":"forget"}""", """{"type":"act","name":"keep"}""", """{"type":"act","name":"clear"}""", """{"type":"dial","name":"novelty","value":0.25}""", """{"type":"tempo","value":96.5}""", """{"type":"preset","name":"soft"}""", """{"type":"act","name":"mute"}""", """{"type":"act","name":"keep","value":7}""", """{"type":"act","name":"endcall"}""", """{"type":"learn","name":"tap"}""", """{"type":"learn","name":null}""", """{"type":"store"}""", """{"type":"recall"}""" }) await client.SendAsync(message);
-        await _session.UntilAsync(() => _session.Changes.Count == 13);
-        Assert.Equal(["forget 0", "keep 4", "clear 0", "novelty 0.25", "tempo 96.5", "preset soft", "mute -1", "keep 7", "endcall 0", "learn tap", "learn nothing", "store", "recall"], _session.Changes);
+        foreach (var message in new[] { """{"type":"act","name":"forget"}""", """{"type":"act","name":"keep"}""", """{"type":"act","name":"clear"}""", """{"type":"dial","name":"novelty","value":0.25}""", """{"type":"tempo","value":96.5}""", """{"type":"preset","name":"soft"}""", """{"type":"act","name":"mute"}""", """{"type":"act","name":"keep","value":7}""", """{"type":"act","name":"endcall"}""", """{"type":"learn","name":"tap"}""", """{"type":"learn","name":null}""", """{"type":"store"}""", """{"type":"recall"}""", """{"type":"act","name":"sync"}""", """{"type":"act","name":"sync","value":2}""", """{"type":"cable","end":"in","port":"giver:to","joined":true}""", """{"type":"cable","end":"right","port":"a:b","joined":false}""", """{"type":"transport","rolls":true}""", """{"type":"transport","rolls":false}""" }) await client.SendAsync(message);
+        await _session.UntilAsync(() => _session.Changes.Count == 19);
+        Assert.Equal(["forget 0", "keep 4", "clear 0", "novelty 0.25", "tempo 96.5", "preset soft", "mute -1", "keep 7", "endcall 0", "learn tap", "learn nothing", "store", "recall", "sync -1", "sync 2", "connect in giver:to", "part right a:b", "roll", "stop"], _session.Changes);
     }
 
     [Fact]
@@ -161,6 +163,8 @@ public sealed class StageLiveTests : IAsyncLifetime
             Consensus = 0.4567,
             JackClient = "quantumimprov",
             TempoKnown = true,
+            Time = new TimeView(TimeKeeper.Clock, true, .5, TimeSources.All),
+            Rolls = false,
             Phrase = new PhraseSpan(3, _session.Now.PlusSeconds(-4), _session.Now.PlusSeconds(-.5), null),
             Decisions = 12,
         });
@@ -168,9 +172,29 @@ public sealed class StageLiveTests : IAsyncLifetime
         foreach (var client in new[] { early, late })
         {
             Assert.Equal(
-                """{"type":"state","turn":"answering","plan":"four bars, ending on D","tempo":96,"tempoKnown":true,"metre":"6/8","beat":1.5,"barLine":-1000,"chart":[["Dm7"],["G7","C"]],"key":"D minor","phrasesHeard":3,"notesLearned":41,"repertoire":2,"preset":"plain","consensus":0.457,"jackClient":"quantumimprov","way":"answer","dials":{"coherence":1,"phase":0,"novelty":0,"motif":0.5,"cadence":1,"patience":0.5,"density":0.5,"register":0.5,"loudness":0.6667,"dynamics":1,"swing":0,"quantise":0,"variation":0.25,"responsiveness":0.5,"lookahead":1},"muted":false,"frozen":false,"takenOver":false,"phrase":{"number":3,"from":-4000,"to":-500,"openingTo":null},"answer":null,"decisions":12}""",
+                """{"type":"state","turn":"answering","plan":"four bars, ending on D","tempo":96,"tempoKnown":true,"time":{"keeper":"clock","steady":true,"uneven":0.5,"follows":3,"rolls":false},"metre":"6/8","beat":1.5,"barLine":-1000,"chart":[["Dm7"],["G7","C"]],"key":"D minor","phrasesHeard":3,"notesLearned":41,"repertoire":2,"preset":"plain","consensus":0.457,"jackClient":"quantumimprov","way":"answer","dials":{"coherence":1,"phase":0,"novelty":0,"motif":0.5,"cadence":1,"patience":0.5,"density":0.5,"register":0.5,"loudness":0.6667,"dynamics":1,"swing":0,"quantise":0,"variation":0.25,"responsiveness":0.5,"lookahead":1},"muted":false,"frozen":false,"takenOver":false,"phrase":{"number":3,"from":-4000,"to":-500,"openingTo":null},"answer":null,"decisions":12}""",
                 (await client.NextAsync("state")).GetRawText());
         }
+    }
+
+    [Fact]
+    public async Task Ports_cables_and_routes_reach_pages_that_are_there_and_that_come_once_for_each_change()
+    {
+        using var early = await StageClient.OpenAsync(_server);
+        var ports = new StagePorts { Says = "JACK client quantumimprov.", Ends = [new StageEnd("in", "quantumimprov:in", [new StagePort("keys:out", CableState.In), new StagePort("pads:out", CableState.Apart), new StagePort("gone:out", CableState.Awaited)])], Routes = [new StageRoute("You are heard on", "every channel")] };
+        _server.Publish(ports);
+        using var late = await StageClient.OpenAsync(_server);
+        foreach (var client in new[] { early, late })
+        {
+            Assert.Equal(
+                """{"type":"ports","says":"JACK client quantumimprov.","ends":[{"name":"in","port":"quantumimprov:in","others":[{"name":"keys:out","cable":"in"},{"name":"pads:out","cable":"apart"},{"name":"gone:out","cable":"awaited"}]}],"routes":[{"what":"You are heard on","where":"every channel"}]}""",
+                (await client.NextAsync("ports")).GetRawText());
+        }
+
+        // The same again is no news; what comes next shows that it was passed over.
+        _server.Publish(ports with { Says = "JACK client quantumimprov." });
+        _server.Publish(new StagePorts { Says = "The JACK server is gone; waiting for it to return." });
+        Assert.Equal(0, (await early.NextAsync("ports")).GetProperty("ends").GetArrayLength());
     }
 
     [Fact]
@@ -219,7 +243,7 @@ public sealed class StageLiveTests : IAsyncLifetime
     {
         using var client = await StageClient.OpenAsync(_server);
         await client.SendAsync("""{"type":"decision","number":7}""");
-        Assert.Equal("Decision 7 is not kept; the last hundred are.", (await client.NextAsync("fault")).GetProperty("text").GetString());
+        Assert.Equal("Decision 7 is not kept; the last 400 are.", (await client.NextAsync("fault")).GetProperty("text").GetString());
     }
 
     [Fact]

@@ -9,8 +9,8 @@ namespace QuantumImprov.Engine.Choosing.Witnessing;
 /// </summary>
 public sealed class DecisionLog : IDecisionWitness
 {
-    /// <summary>How many are kept.</summary>
-    public const int Kept = 100;
+    /// <summary>How many are kept: a hundred for each of four voices, so that all of a long answer, which is chosen before it sounds, is there.</summary>
+    public const int Kept = 400;
 
     private readonly DecisionRecord?[] _records = new DecisionRecord?[Kept];
     private volatile bool _isOn;
@@ -50,7 +50,7 @@ public sealed class DecisionLog : IDecisionWitness
     }
 
     /// <inheritdoc/>
-    public void Decided(ulong answer, Beats on, IChain chain, MelodicLine line, Candidates candidates, in Decision decision)
+    public void Decided(ulong answer, int voice, Beats on, IChain chain, MelodicLine line, Candidates candidates, in Decision decision)
     {
         if (!_isOn) return;
         var council = (chain as CouncilChain)?.ToRecord();
@@ -62,6 +62,7 @@ public sealed class DecisionLog : IDecisionWitness
         {
             Number = _count + 1,
             Answer = answer,
+            Voice = voice,
             On = on,
             Chain = chain.Kind,
             Words = chain.Words,

@@ -14,6 +14,9 @@ public sealed record DecisionRecord
     /// <summary>Which of the session's answers it belongs to, from 1.</summary>
     public required ulong Answer { get; init; }
 
+    /// <summary>Which of the partner's voices it chose for, from 0, the leading one.</summary>
+    public required int Voice { get; init; }
+
     /// <summary>Musical time of the note.</summary>
     public required Beats On { get; init; }
 

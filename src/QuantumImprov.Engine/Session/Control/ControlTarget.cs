@@ -41,6 +41,7 @@ public sealed record ControlTarget(string Name, string Help, CommandKind Command
         new("undo", "Takes the last of forget, keep, clear and recall back.", CommandKind.Undo, ControlForm.Press),
         new("repertoire", "Goes to the repertoire of the binding's number; 0 is the one the session began with.", CommandKind.Repertoire, ControlForm.Press),
         new("tap", "A beat of the tempo; the first of a series is a bar line.", CommandKind.Tap, ControlForm.Press),
+        new("sync", "Follows the time of the binding's number: 0 nobody's but its own, 1 a MIDI clock's, 2 JACK's transport's, 3 whoever keeps it; without a number each in turn.", CommandKind.Sync, ControlForm.Press) { Value = -1 },
         new("nextpreset", "Plays with the next preset.", CommandKind.NextPreset, ControlForm.Press),
         new("preset", "Plays with the preset of the binding's number, counted from 0.", CommandKind.Program, ControlForm.Press),
     ];

@@ -11,11 +11,13 @@ import { Live } from './link/live.js';
 import { Roll } from './score/roll.js';
 import { Mixer } from './sound/mixer.js';
 import { Sound } from './sound/sound.js';
+import { Cables } from './views/cables.js';
 import { Concert } from './views/concert.js';
 import { Graph } from './views/graph.js';
 import { Health } from './views/health.js';
 import { Phrases } from './views/phrases.js';
 import { Recordings } from './views/recordings.js';
+import { Sync } from './views/sync.js';
 import { Tabs } from './views/tabs.js';
 import { pitchName, Said, showState, turnWords } from './words.js';
 
@@ -45,6 +47,8 @@ const tabs = new Tabs(view => {
 const phrases = new Phrases(ask);
 const learn = new Learn(control);
 const actions = new Actions(ask);
+const sync = new Sync(ask);
+const cables = new Cables(ask);
 const dials = new Dials(ask, (row, target, words) => learn.add(row, target, words));
 const midi = new Midi((data, at) => {
   if (learn.take(data)) return;
@@ -107,6 +111,7 @@ const live = new Live({
     health.take(message);
     concert.take(message.concert);
   },
+  ports: ports => cables.take(ports),
   hello: hello => dials.offer(hello),
   state(state) {
     latest = state;
@@ -151,6 +156,7 @@ function show(/** @type {any} */ state) {
   roll.take(state);
   dials.take(state);
   actions.take(state);
+  sync.take(state);
   phrases.take(state.phrase);
   phrases.playWith(state.repertoire ?? 0);
   if (state.turn !== 'listening') graph.breathe();

@@ -59,7 +59,7 @@ public class DecisionLogTests
             Learned.Council.WriteLaw(law);
             laws.Add((law, Learned.Council.ToCircuit()));
             var shot = Learned.Council.Play(line, random);
-            log.Decided(1, Beats.Of(i), Learned.Council, line, candidates, new Decision(candidates.Pitches[shot.Symbol], candidates.Count, shot.Redraws, shot.Kept, Learned.Council.Consensus));
+            log.Decided(1, 0, Beats.Of(i), Learned.Council, line, candidates, new Decision(candidates.Pitches[shot.Symbol], candidates.Count, shot.Redraws, shot.Kept, Learned.Council.Consensus));
             Learned.Members.Follow(line, candidates.Pitches[shot.Symbol]);
         }
 
@@ -93,7 +93,7 @@ public class DecisionLogTests
         var decision = learned.Chain.Choose(line, candidates, DialSettings.Plain, .03, random);
         var law = new double[candidates.Count];
         learned.Chain.WriteLaw(law);
-        log.Decided(1, default, learned.Chain, line, candidates, decision);
+        log.Decided(1, 0, default, learned.Chain, line, candidates, decision);
         var record = log.Find(1)!;
         Assert.Equal((kind, law.Length), (record.Chain, record.Candidates.Length));
         Assert.Equal(law, record.ToLaws().Shaped);
@@ -103,16 +103,16 @@ public class DecisionLogTests
     }
 
     [Fact]
-    public void The_last_hundred_are_kept()
+    public void The_last_four_hundred_are_kept()
     {
         var (log, line, candidates) = (new DecisionLog { IsOn = true }, Learned.Members.NewLine(), new Candidates());
         candidates.Fill(60, 62);
         Learned.Council.Prepare(line, candidates, DialSettings.Plain, 0);
-        for (var i = 0; i < 120; i++) log.Decided(1, Beats.Of(i), Learned.Council, line, candidates, new Decision(61, 3, 0, true, 1));
-        Assert.Equal((120, 21, 100), (log.Count, log.Oldest, log.All().Count));
+        for (var i = 0; i < 420; i++) log.Decided(1, 0, Beats.Of(i), Learned.Council, line, candidates, new Decision(61, 3, 0, true, 1));
+        Assert.Equal((420, 21, 400), (log.Count, log.Oldest, log.All().Count));
         Assert.Null(log.Find(20));
         Assert.Equal(Beats.Of(20), log.Find(21)!.On);
-        Assert.Null(log.Find(121));
+        Assert.Null(log.Find(421));
     }
 
     private static double[] Scaled(double[] numbers) => [.. numbers.Select(n => n / numbers.Sum())];

@@ -6,7 +6,7 @@ import { drawCircuit } from './circuit.js';
 import { drawCouncil, drawMemory } from './council.js';
 import { drawLaws } from './laws.js';
 
-const KEPT = 100;
+const KEPT = 400;
 // Nobody reads faster than this; notes that follow faster are passed over.
 const PAUSE = 120;
 
@@ -99,7 +99,7 @@ export class DecisionView {
 
   #label() {
     const d = this.#decision;
-    say('decision-name', d ? `Decision ${d.number} of ${this.#newest}: ${pitchName(d.candidates[d.chosen])}` : this.#newest ? 'The next note is shown as it sounds' : 'No note has been chosen yet');
+    say('decision-name', d ? `Decision ${d.number} of ${this.#newest}: ${pitchName(d.candidates[d.chosen])}${d.voice > 1 ? `, voice ${d.voice}` : ''}` : this.#newest ? 'The next note is shown as it sounds' : 'No note has been chosen yet');
     byId('older').disabled = this.#wanted <= Math.max(1, this.#newest - KEPT + 1);
     byId('newer').disabled = !this.#wanted || this.#wanted >= this.#newest;
     byId('copy-qasm').disabled = !d;

@@ -2,7 +2,7 @@
 
 import { HostClock } from './clock.js';
 
-const PROTOCOL = 3;
+const PROTOCOL = 4;
 // Pings in a row before the clocks count as together, and how many more follow soon.
 const PINGS_AT_ONCE = 5, PINGS_SOON = 10;
 const MOST_WAITING = 64;
@@ -13,6 +13,7 @@ const MOST_WAITING = 64;
  * @property {(hello: any) => void} hello what the host offers: presets, dials
  * @property {(state: any) => void} state all that is known, after a change; its times are page times
  * @property {(health: any) => void} health how well the host keeps up, and the concert
+ * @property {(ports: any) => void} ports ports, cables and routing
  * @property {(decision: any) => void} decision one that was asked for
  * @property {(qasm: { number: number, text: string }) => void} qasm likewise
  * @property {(connected: boolean, words: string) => void} link
@@ -97,6 +98,8 @@ export class Live {
         return this.#listener.state(this.#inPageTime());
       case 'health':
         return this.#listener.health(message);
+      case 'ports':
+        return this.#listener.ports(message);
       case 'decision':
         return this.#listener.decision(message);
       case 'qasm':
