@@ -1,41 +1,34 @@
-using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Repertoire;
-using QuantumImprov.Quantum.Chains.Council;
 using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Engine.Choosing;
 
-/// <summary>
-/// Chooses chord shapes as pitches are chosen: a council whose members are the views of <see cref="ChordShapes"/>, with equal amplitudes and no memory, is put into a circuit and measured. Allocates
-/// nothing after construction. [engine]
-/// </summary>
+/// <summary>Chooses chord shapes as pitches are chosen: by a <see cref="ViewCouncil"/> over the views of <see cref="ChordShapes"/>. Allocates nothing after construction. [engine]</summary>
 public sealed class ChordCouncil
 {
-    private readonly CouncilStep _step = new(ChordShapes.Views, ChordShapes.Most);
-    private readonly double[] _laws = new double[ChordShapes.Views * ChordShapes.Most];
-
-    private static ReadOnlySpan<double> Weights => [1.0 / 3, 1.0 / 3, 1.0 / 3];
+    private readonly ViewCouncil _council = new(ChordShapes.Views, ChordShapes.Most);
 
     /// <summary>A measured shape for <paramref name="place"/>: where in the alphabet it stands, or -1 when none is known all of whose notes belong there.</summary>
-    public int Choose(ChordShapes shapes, in ChordPlace place, double coherence, Xoshiro random)
+    public int Choose(ChordShapes shapes, in ChordPlace place, double coherence, Xoshiro random) =>
+        shapes.Count > 0 && Load(shapes, place) ? _council.Choose(shapes.Count, coherence, random) : -1;
+
+    /// <summary>The exact law of <see cref="Choose"/>, one entry a shape; some shape belongs.</summary>
+    public void WriteLaw(ChordShapes shapes, in ChordPlace place, double coherence, Span<double> law)
     {
-        if (shapes.Count == 0) return -1;
-        var laws = Load(shapes, place);
-        if (!laws.ContainsAnyExcept(0)) return -1;
-        _step.Prepare(laws, Weights, ChordShapes.Views, shapes.Count, coherence);
-        return _step.Draw(random).Symbol;
+        Load(shapes, place);
+        _council.WriteLaw(shapes.Count, coherence, law);
     }
 
-    /// <summary>The exact law of <see cref="Choose"/>, one entry a shape.</summary>
-    public void WriteLaw(ChordShapes shapes, in ChordPlace place, double coherence, Span<double> law) =>
-        CouncilLaw.Write(new CouncilTerms(Load(shapes, place), Weights, ChordShapes.Views, shapes.Count, coherence), null, law);
-
-    // Shapes with a note that does not belong are masked.
-    private ReadOnlySpan<double> Load(ChordShapes shapes, in ChordPlace place)
+    // Shapes with a note that does not belong are masked; false when that leaves none.
+    private bool Load(ChordShapes shapes, in ChordPlace place)
     {
-        var laws = _laws.AsSpan(0, ChordShapes.Views * shapes.Count);
-        shapes.WriteLaws(place.Key, place.Pitch, place.Previous, laws);
-        for (var i = 0; i < laws.Length; i++) laws[i] = place.Holds(shapes.Shapes[i % shapes.Count]) ? Math.Sqrt(laws[i]) : 0;
-        return laws;
+        var rows = _council.Rows(shapes.Count);
+        shapes.WriteLaws(place.Key, place.Pitch, place.Previous, rows);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (!place.Holds(shapes.Shapes[i % shapes.Count])) rows[i] = 0;
+        }
+
+        return rows.ContainsAnyExcept(0);
     }
 }

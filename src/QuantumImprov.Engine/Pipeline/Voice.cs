@@ -24,7 +24,6 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     private readonly Returns _returns = new();
     private readonly ChordCouncil _chords = new();
     private readonly Accompaniment _hand = new();
-    private readonly AccompanyingCouncil _accompanying = new();
     private readonly Voicing _voicing = new();
     private readonly Consonance _consonance = new();
     private readonly byte[] _beside = new byte[Voicing.Most];
@@ -176,7 +175,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         if (Plan.Chart is null && Plan.Scale is { } scale) harmony = (harmony & scale.Classes) != 0 ? harmony & scale.Classes : scale.Classes;
         if (Plan.Chart is not null || index == Plan.Count - 1) belonging = harmony;
         if (!_hand.Place(note.Pitch, (tools.Preset.Low.Number, tools.Preset.High.Number), harmony, belonging, strictly: belonging == harmony || Plan.Scale is not null)) return [];
-        var chosen = _accompanying.Choose(_hand, slot.Source, Dials.Coherence, Random);
+        var chosen = _hand.Choose(slot.Source, Dials.Coherence, Random);
         _hand.Sound(chosen);
         off = Beats.Min(note.On + _hand.HeldAt(slot.Source), Plan.Slots[^1].Struck + Plan.Slots[^1].Duration);
         for (var next = index + 1; next < Plan.Count; next++)

@@ -1,5 +1,7 @@
+using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Engine.Shaping;
 
@@ -22,6 +24,7 @@ public sealed class Accompaniment
     // How well a chord goes where one of its notes is not of the harmony, or not even of the key; and what a view gives to what it has not seen.
     private const double OffChord = .15, OffKey = .03, Unseen = .1;
 
+    private readonly ViewCouncil _council = new(Views, Most + 1);
     private readonly UInt128[] _chords = new UInt128[Most], _placed = new UInt128[Most + 1];
     private readonly int[] _came = new int[Most], _after = new int[Most * Most];
     private readonly sbyte[] _at = new sbyte[Phrase.Capacity];
@@ -120,6 +123,20 @@ public sealed class Accompaniment
         }
 
         static double Weight(int count) => count + Unseen;
+    }
+
+    /// <summary>A candidate measured for the place of note <paramref name="source"/> of the call (below 0: none), where <see cref="Place"/> has found room; see <see cref="Sound"/>.</summary>
+    public int Choose(int source, double coherence, Xoshiro random)
+    {
+        WriteLaws(source, _council.Rows(Count));
+        return _council.Choose(Count, coherence, random);
+    }
+
+    /// <summary>The exact law of <see cref="Choose"/>, one entry a candidate.</summary>
+    public void WriteLaw(int source, double coherence, Span<double> law)
+    {
+        WriteLaws(source, _council.Rows(Count));
+        _council.WriteLaw(Count, coherence, law);
     }
 
     /// <summary>Candidate <paramref name="index"/> sounds: what comes next comes after it. What was led on stands for the chord it was led from.</summary>

@@ -1,4 +1,3 @@
-using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Shaping;
 using QuantumImprov.Quantum.Randomness;
@@ -80,7 +79,7 @@ public class AccompanimentTests
         Assert.True(_hand.Place(76, Wide, D, D, strictly: true));
         Assert.Equal(Keys([45, 50, 54]), _hand[3]);
         var law = new double[4];
-        new AccompanyingCouncil().WriteLaw(_hand, -1, .5, law);
+        _hand.WriteLaw(-1, .5, law);
         Assert.Equal([0, 0, 0, 1], law.Select(p => Math.Round(p, 12)));
     }
 
@@ -106,16 +105,16 @@ public class AccompanimentTests
     public void Chords_are_measured_by_the_exact_law(double coherence)
     {
         _hand.Read(Song());
-        var (council, random) = (new AccompanyingCouncil(), new Xoshiro(5));
+        var random = new Xoshiro(5);
         foreach (var (harmony, source, before) in new[] { (C, 0, 0), (F, 5, 2), (D, -1, 1), (0xFFF, 8, 2) })
         {
             _hand.Sound(before);
             Assert.True(_hand.Place(79, Wide, harmony, CMajor, strictly: false));
             var law = new double[_hand.Count];
-            council.WriteLaw(_hand, source, coherence, law);
+            _hand.WriteLaw(source, coherence, law);
             Assert.Equal(1, law.Sum(), 1e-12);
             var counts = new int[_hand.Count];
-            for (var i = 0; i < 20_000; i++) counts[council.Choose(_hand, source, coherence, random)]++;
+            for (var i = 0; i < 20_000; i++) counts[_hand.Choose(source, coherence, random)]++;
             ChiSquare.AssertFollows(law, counts, 1e-5);
         }
     }
