@@ -109,7 +109,7 @@ public sealed partial class ImprovPipeline
         {
             _call.Read(_listener.Phrase.Notes, Timeline, now);
             _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
-            Learned.EndPhrase(_call, Timeline);
+            Learned.EndPhrase(_call, Timeline, Phrases + 1);
             _learning.TurnOff();
         }
     }

@@ -33,9 +33,11 @@ public sealed partial class ImprovPipeline
         while (_changes.Count > 0 && !IsPhraseOpen)
         {
             if (_exchange.IsPending && !TakeExchanged(wait)) return;
+            var change = _changes.Dequeue();
             _phraseClosed = true;
-            _key = null;
-            if (Prepare(_changes.Dequeue()) is not { } make)
+            // What is known stays the same when a phrase is only favoured.
+            if (!change.OnlyFavours && !(change.IsUndo && _history.LastOnlyFavours)) _key = null;
+            if (Prepare(change) is not { } make)
             {
                 Changes++;
                 continue;

@@ -170,7 +170,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         {
             _call.Read(_listener.Phrase.Notes, Timeline, now);
             _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
-            if (!_learning.IsOff) Learned.EndPhrase(_call, Timeline);
+            if (!_learning.IsOff) Learned.EndPhrase(_call, Timeline, Phrases + 1);
             BeginPhrase();
         }
 

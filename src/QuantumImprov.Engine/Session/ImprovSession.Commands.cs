@@ -80,6 +80,9 @@ public sealed partial class ImprovSession
             case CommandKind.Keep:
                 Pipeline.Change(MusicChange.KeepLast((int)Math.Clamp(command.Value, 0, int.MaxValue)));
                 break;
+            case CommandKind.Favour:
+                Pipeline.Change(MusicChange.Favour((int)Math.Clamp(command.Value, 0, int.MaxValue)));
+                break;
             case CommandKind.Clear:
                 Pipeline.Change(MusicChange.Clear);
                 break;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Listening;
@@ -29,6 +30,7 @@ public sealed partial class ImprovSession : IDisposable
     private string _planInWords = "";
     private ulong _planOfAnswer;
     private AnswerView? _answer;
+    private ImmutableArray<int> _favoured = [];
 
     /// <summary>A session that plays as <paramref name="setup"/> says, into <paramref name="player"/> or, when that is null, one of its own.</summary>
     public ImprovSession(SessionSetup setup, Player? player = null)
@@ -154,8 +156,17 @@ public sealed partial class ImprovSession : IDisposable
             Phrase = Pipeline.LastPhrase,
             Answer = LookAtAnswer(),
             Decisions = Decisions.Count,
+            Favoured = LookAtFavoured(),
             Bank = _setup.Banked is { } banked ? new BankSnapshot(BankName, banked.Bank.Meter, banked.View(BankName, BankIsKnown), _lastOrigin) : null,
         };
+    }
+
+    private ImmutableArray<int> LookAtFavoured()
+    {
+        var archive = Learned.Archive;
+        if (archive.FavouredCount == 0) return _favoured = [];
+        int[] numbers = [.. Enumerable.Range(0, archive.Count).Where(i => archive.IsFavoured(i) && archive.Number(i) > 0).Select(archive.Number)];
+        return _favoured.AsSpan().SequenceEqual(numbers) ? _favoured : _favoured = [.. numbers];
     }
 
     // Made anew only when something in it may have changed: an answer has up to some hundred notes.

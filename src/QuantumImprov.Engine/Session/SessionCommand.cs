@@ -57,7 +57,10 @@ public enum CommandKind
     /// <summary>A felt beat is tapped at <see cref="SessionCommand.At"/>; two and more make a tempo, the first is a bar line. The value, in milliseconds, says how long ago it was when it is carried out; 0: told by the time it was asked.</summary>
     Tap,
 
-    /// <summary>Take back the last of forget, keep, clear and load, exactly; what was heard since stays.</summary>
+    /// <summary>The performer likes his phrase number <see cref="SessionCommand.Value"/>, as <see cref="SessionSnapshot.Phrase"/> numbers them, or with 0 the one being played, or else the last: answers take it up the more often. Asked once more: not any more.</summary>
+    Favour,
+
+    /// <summary>Take back the last of forget, keep, clear, load and favour, exactly; what was heard since stays.</summary>
     Undo,
 
     /// <summary>What the partner plays ends, and the performer's phrase is over and stays without an answer; what is played next begins anew.</summary>

@@ -36,5 +36,6 @@ public static class StageView
         Phrase = snapshot.Phrase,
         Answer = snapshot.Answer,
         Decisions = snapshot.Decisions,
+        Favoured = snapshot.Favoured,
     };
 }

@@ -45,8 +45,16 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         if (before?.TakenOver != state.TakenOver) json.WriteBoolean("takenOver"u8, state.TakenOver);
         if (before is null || before.Phrase != state.Phrase) WritePhrase(state.Phrase);
         if (before is null || before.Answer != state.Answer) WriteAnswer(state.Answer);
+        if (before is null || before.Favoured != state.Favoured) WriteFavoured(state);
         if (before?.Decisions != state.Decisions) json.WriteNumber("decisions"u8, state.Decisions);
         return true;
+    }
+
+    private void WriteFavoured(StageState state)
+    {
+        json.WriteStartArray("favoured"u8);
+        foreach (var number in state.Favoured) json.WriteNumberValue(number);
+        json.WriteEndArray();
     }
 
     private void WriteDials(StageState state)

@@ -152,6 +152,7 @@ function show(/** @type {any} */ state) {
   dials.take(state);
   actions.take(state);
   phrases.take(state.phrase);
+  phrases.favour(state.favoured ?? []);
   phrases.playWith(state.repertoire ?? 0);
   if (state.turn !== 'listening') graph.breathe();
   decision.take(state.decisions ?? 0);
