@@ -168,7 +168,7 @@ public sealed class StageLiveTests : IAsyncLifetime
         foreach (var client in new[] { early, late })
         {
             Assert.Equal(
-                """{"type":"state","turn":"answering","plan":"four bars, ending on D","tempo":96,"tempoKnown":true,"metre":"6/8","beat":1.5,"barLine":-1000,"chart":[["Dm7"],["G7","C"]],"key":"D minor","phrasesHeard":3,"notesLearned":41,"repertoire":2,"preset":"plain","consensus":0.457,"jackClient":"quantumimprov","way":"answer","dials":{"coherence":1,"phase":0,"novelty":0,"motif":0.5,"cadence":1,"patience":0.5,"density":0.5,"register":0.5,"loudness":0.6667,"dynamics":1,"swing":0,"quantise":0,"variation":0.25},"muted":false,"frozen":false,"takenOver":false,"phrase":{"number":3,"from":-4000,"to":-500,"openingTo":null},"answer":null,"decisions":12}""",
+                """{"type":"state","turn":"answering","plan":"four bars, ending on D","tempo":96,"tempoKnown":true,"metre":"6/8","beat":1.5,"barLine":-1000,"chart":[["Dm7"],["G7","C"]],"key":"D minor","phrasesHeard":3,"notesLearned":41,"repertoire":2,"preset":"plain","consensus":0.457,"jackClient":"quantumimprov","way":"answer","dials":{"coherence":1,"phase":0,"novelty":0,"motif":0.5,"cadence":1,"patience":0.5,"density":0.5,"register":0.5,"loudness":0.6667,"dynamics":1,"swing":0,"quantise":0,"variation":0.25},"muted":false,"frozen":false,"takenOver":false,"phrase":{"number":3,"from":-4000,"to":-500,"openingTo":null},"answer":null,"favoured":[],"decisions":12}""",
                 (await client.NextAsync("state")).GetRawText());
         }
     }
