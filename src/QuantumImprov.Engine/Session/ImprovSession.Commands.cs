@@ -29,7 +29,7 @@ public sealed partial class ImprovSession
     {
         if (Pipeline.IsPhraseOpen || Pipeline.ChangePending) return null;
         var before = Learned.View();
-        Apply(new SessionCommand(_now, CommandKind.Repertoire, number) { Content = content, Name = name }, _now);
+        ApplyAt(new SessionCommand(_now, CommandKind.Repertoire, number) { Content = content, Name = name }, _now);
         return before;
     }
 

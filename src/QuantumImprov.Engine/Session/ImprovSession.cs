@@ -69,6 +69,12 @@ public sealed partial class ImprovSession : IDisposable
     /// <summary>Tells of each command when it is carried out, with the session's time of that moment: the session does the same again when it is given the command at that time. [engine]</summary>
     public event Action<SessionCommand>? CarriedOut;
 
+    /// <summary>
+    /// Tells that the song of a host ended what the partner played (the first), or is kept with as the pipeline's next timeline says (the second), or both, before it is done: the session does the same again when it is given
+    /// <see cref="KeepWithSong"/>. [engine]
+    /// </summary>
+    public event Action<HostTime, bool, bool>? SongKept;
+
     /// <summary>Tells of each note that goes to the player, with the instant at which it will sound, when there is a bank of shots. [engine]</summary>
     public event Action<HostTime, AheadNote>? Handed;
 
@@ -102,7 +108,7 @@ public sealed partial class ImprovSession : IDisposable
         _now = now;
         MoveControls(now);
         Pipeline.Advance(now);
-        while (_commands.TryDequeue(out var command)) Apply(command, now);
+        while (_commands.TryDequeue(out var command)) ApplyAt(command, now);
         if (_setup.Banked is { } banked) TendBank(banked, now);
         Pipeline.Advance(now);
         Signal(now);
