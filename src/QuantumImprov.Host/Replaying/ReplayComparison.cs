@@ -106,7 +106,7 @@ internal sealed class ReplayComparison
         // The end of what began late is late too.
         var ends = HostTime.Max(planned.Off, note.On.Plus(1));
         if (note.Off == ends || (note.On != planned.On && !overdue)) return;
-        if (note.Off >= cut && (note.Off < ends || (note.Off == HostTime.Never && planned.Off >= End)))
+        if (note.Off >= cut && note.On <= cut.Plus(NextPeriods) && (note.Off < ends || (note.Off == HostTime.Never && planned.Off >= End)))
         {
             CutShort++;
             return;
