@@ -44,7 +44,10 @@ internal sealed class ReplayComparison
     /// <summary>Of them, those that went out late.</summary>
     internal int Late { get; private set; }
 
-    /// <summary>The earliest place at which they differ; null: none.</summary>
+    /// <summary>The first of those that went out late; null: none did.</summary>
+    internal ReplayDifference? FirstLate { get; private set; }
+
+    /// <summary>The earliest place at which they differ otherwise; null: none.</summary>
     internal ReplayDifference? First => _differences.MinBy(d => d.At);
 
     /// <summary>Compares <paramref name="record"/> with its <paramref name="replay"/>.</summary>
@@ -100,7 +103,7 @@ internal sealed class ReplayComparison
         if (note.On != planned.On && !overdue)
         {
             Late++;
-            _differences.Add(new ReplayDifference(note.On, note.Line, FormattableString.Invariant($"{Named(note.Pitch, note.Velocity, note.Channel)} went out {note.On.SecondsSince(planned.On) * 1000:0.0} ms late then, because the machine did not keep up")));
+            if (FirstLate is null || note.On < FirstLate.At) FirstLate = new ReplayDifference(note.On, note.Line, FormattableString.Invariant($"{Named(note.Pitch, note.Velocity, note.Channel)} was {note.On.SecondsSince(planned.On) * 1000:0.0} ms late"));
         }
 
         // The end of what began late is late too.

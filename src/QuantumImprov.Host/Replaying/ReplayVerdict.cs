@@ -48,11 +48,13 @@ public sealed record ReplayVerdict(bool? Identical, string Sentence)
 
     private static ReplayVerdict Of(SessionRecord record, SessionReplay replay, ReplayComparison compared)
     {
-        var (first, reasons) = (compared.First, Reasons(record, replay).ToList());
+        var (first, reasons) = (compared.First ?? compared.FirstLate, Reasons(record, replay).ToList());
         var identical = first is null && record.Damage.IsWhole;
+        var (place, why) = (first is null ? "" : $"at {compared.Seconds(first.At)} s{(first.Line > 0 ? $", line {first.Line}," : "")} {first.Words}", string.Concat(reasons.Select(reason => "; " + reason)));
         var sentence = identical ? $"Identical: {Played(compared)}."
-            : first is null ? $"What can be read is identical ({Played(compared)}), but {string.Join(", and ", reasons)}."
-            : $"Not identical: at {compared.Seconds(first.At)} s{(first.Line > 0 ? $", line {first.Line}," : "")} {first.Words}{string.Concat(reasons.Select(reason => "; " + reason))}.";
+            : compared.First is not null ? $"Not identical: {place}{why}."
+            : first is not null ? $"The same notes, but {(compared.Late == 1 ? "one" : $"{compared.Late}")} went out late then because the machine did not keep up: {place}{why}."
+            : $"What can be read is identical ({Played(compared)}), but {string.Join(", and ", reasons)}.";
         return new ReplayVerdict(identical, sentence)
         {
             PartnerNotes = compared.Notes,
