@@ -32,7 +32,7 @@ public sealed record ReplayVerdict(bool? Identical, string Sentence)
     /// <summary>What the partner sends in the replay.</summary>
     public ImmutableArray<TimedMessage> Partner { get; private init; } = [];
 
-    /// <summary>Plays <paramref name="record"/> again and compares. Takes a core for some seconds for each minute of answers. [worker]</summary>
+    /// <summary>Plays <paramref name="record"/> again and compares. Takes a core for some seconds, most of them to learn what was known at the start. [worker]</summary>
     public static ReplayVerdict Of(SessionRecord record)
     {
         try
