@@ -41,10 +41,10 @@ internal sealed class ReplayComparison
     /// <summary>Of them, those that were overdue when they were handed over and went out with the player's next period.</summary>
     internal int Overdue { get; private set; }
 
-    /// <summary>Of them, those that went out late.</summary>
+    /// <summary>Notes with which the machine did not keep up: they went out late, or ended or were left out where the player stood still.</summary>
     internal int Late { get; private set; }
 
-    /// <summary>The first of those that went out late; null: none did.</summary>
+    /// <summary>The first of <see cref="Late"/>; null: none was.</summary>
     internal ReplayDifference? FirstLate { get; private set; }
 
     /// <summary>The earliest place at which they differ otherwise; null: none.</summary>
@@ -88,8 +88,18 @@ internal sealed class ReplayComparison
         {
             var (note, _, cut) = _handed[i];
             if (_found[i] || note.On >= cut || note.On >= End) continue;
-            _differences.Add(new ReplayDifference(note.On, 0, $"the journal lacks {Named(note.Pitch, note.Velocity, note.Channel)}, which the replay has"));
+            if (StoodStill(note.On, cut)) TellLate(note.On, 0, $"{Named(note.Pitch, note.Velocity, note.Channel)} did not begin before it was cut off");
+            else _differences.Add(new ReplayDifference(note.On, 0, $"the journal lacks {Named(note.Pitch, note.Velocity, note.Channel)}, which the replay has"));
         }
+    }
+
+    // A player that stands still ends what was cut off meanwhile where it had come to, which is before the cut.
+    private static bool StoodStill(HostTime at, HostTime cut) => cut != HostTime.Never && at < cut && cut.Since(at) <= LateWithin;
+
+    private void TellLate(HostTime at, int line, string words)
+    {
+        Late++;
+        if (FirstLate is null || at < FirstLate.At) FirstLate = new ReplayDifference(at, line, words);
     }
 
     private HostTime End => _record.ClosedProperly ? _record.Latest : _record.Latest.Plus(-LastSecond);
@@ -102,8 +112,7 @@ internal sealed class ReplayComparison
         if (overdue && note.On != planned.On) Overdue++;
         if (note.On != planned.On && !overdue)
         {
-            Late++;
-            if (FirstLate is null || note.On < FirstLate.At) FirstLate = new ReplayDifference(note.On, note.Line, FormattableString.Invariant($"{Named(note.Pitch, note.Velocity, note.Channel)} was {note.On.SecondsSince(planned.On) * 1000:0.0} ms late"));
+            TellLate(note.On, note.Line, FormattableString.Invariant($"{Named(note.Pitch, note.Velocity, note.Channel)} was {note.On.SecondsSince(planned.On) * 1000:0.0} ms late"));
         }
 
         // The end of what began late is late too.
@@ -118,6 +127,12 @@ internal sealed class ReplayComparison
         // Struck again, or nobody was there any more to see it end.
         if (note.Off < ends && _begins[(note.Channel, note.Pitch)].Contains(note.Off)) return;
         if (note.Off == HostTime.Never && planned.Off >= End) return;
+        if (StoodStill(note.Off, cut))
+        {
+            TellLate(note.Off, note.EndLine, FormattableString.Invariant($"{Named(note.Pitch, note.Velocity, note.Channel)} ended {cut.SecondsSince(note.Off) * 1000:0.0} ms before it was cut off"));
+            return;
+        }
+
         _differences.Add(new ReplayDifference(HostTime.Min(note.Off, planned.Off), note.EndLine, $"{Named(note.Pitch, note.Velocity, note.Channel)} ends {(note.Off == HostTime.Never ? "never" : $"at {Seconds(note.Off)} s")} in the journal and at {Seconds(planned.Off)} s in the replay"));
     }
 

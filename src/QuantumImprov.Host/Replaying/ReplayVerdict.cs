@@ -20,7 +20,7 @@ public sealed record ReplayVerdict(bool? Identical, string Sentence)
     /// <summary>Of them, those of a voice that follows keys.</summary>
     public int Followed { get; private init; }
 
-    /// <summary>Of them, those that went out late.</summary>
+    /// <summary>Notes with which the machine did not keep up.</summary>
     public int Late { get; private init; }
 
     /// <summary>Where the first difference is, in seconds from the journal's clock origin; null: there is none.</summary>
@@ -53,7 +53,7 @@ public sealed record ReplayVerdict(bool? Identical, string Sentence)
         var (place, why) = (first is null ? "" : $"at {compared.Seconds(first.At)} s{(first.Line > 0 ? $", line {first.Line}," : "")} {first.Words}", string.Concat(reasons.Select(reason => "; " + reason)));
         var sentence = identical ? $"Identical: {Played(compared)}."
             : compared.First is not null ? $"Not identical: {place}{why}."
-            : first is not null ? $"The same notes, but {(compared.Late == 1 ? "one" : $"{compared.Late}")} went out late then because the machine did not keep up: {place}{why}."
+            : first is not null ? $"The same notes, but the machine did not keep up then with {(compared.Late == 1 ? "one" : $"{compared.Late}")} of them: {place}{why}."
             : $"What can be read is identical ({Played(compared)}), but {string.Join(", and ", reasons)}.";
         return new ReplayVerdict(identical, sentence)
         {

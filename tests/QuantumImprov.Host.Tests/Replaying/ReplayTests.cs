@@ -144,7 +144,7 @@ public sealed class ReplayTests : IDisposable
         var verdict = ReplayVerdict.Of(concert.Close());
         Assert.False(verdict.Identical);
         Assert.True(verdict.Late > 0);
-        Assert.Matches("^The same notes, but (one|[0-9]+) went out late then because the machine did not keep up: at [0-9.]+ s, line [0-9]+, .* on channel 1 was [0-9.]+ ms late\\.$", verdict.Sentence);
+        Assert.Matches("^The same notes, but the machine did not keep up then with (one|[0-9]+) of them: at [0-9.]+ s, line [0-9]+, .* on channel 1 was [0-9.]+ ms late\\.$", verdict.Sentence);
     }
 
     [Fact]
