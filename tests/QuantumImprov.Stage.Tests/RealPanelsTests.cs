@@ -49,6 +49,10 @@ public sealed class RealPanelsTests(Browser browser)
             await UntilAsync("document.querySelector('.channel.partner .meter').ariaValueNow > 30");
             await page.ClickAsync("#recordings button");
             await UntilAsync("document.querySelector('.channel.partner .meter').ariaValueNow == 0");
+            // A device has chosen its notes: no journal has the shots.
+            await page.FocusAsync("#recordings button:text-is('Replay')");
+            await page.Keyboard.PressAsync("Enter");
+            await UntilAsync("document.querySelector('#recordings .verdict').textContent.startsWith('It cannot be played again: its notes were chosen with the shots of a device')");
             foreach (var (kind, opens) in new[] { ("MIDI", "MThd"), ("WAV", "RIFF") })
             {
                 var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync($"#recordings a:text-is('{kind}')"));

@@ -177,6 +177,15 @@ public sealed class StagePanelTests(Browser browser)
 
         await stage.Page.ClickAsync("#tab-phrases");
         Assert.Equal("Phrase 3: C4 E4 G4", await stage.Page.GetAttributeAsync("#thumbnails li:first-child svg", "aria-label"));
+        // By the keyboard alone: pressed it is asked for, and marked once the host says so.
+        await stage.Page.FocusAsync("[aria-label='Like: answers take phrase 2 up more often']");
+        await stage.Page.Keyboard.PressAsync("Enter");
+        await stage.Session.UntilAsync(() => stage.Session.Asked.Contains("favour 2"));
+        Assert.Equal("false", await stage.Page.GetAttributeAsync("[aria-label*='take phrase 2 ']", "aria-pressed"));
+        stage.Server.Publish(new StageState { PhrasesHeard = 3, Favoured = [2] });
+        await stage.UntilAsync("document.querySelector('#thumbnails [data-favoured] [aria-pressed=true]')?.ariaLabel.includes('phrase 2 ')");
+        stage.Server.Publish(new StageState { PhrasesHeard = 3 });
+        await stage.UntilAsync("!document.querySelector('#thumbnails [data-favoured]')");
         await stage.Page.ClickAsync("[aria-label*=': phrase 2 and']");
         await stage.Session.UntilAsync(() => stage.Session.Asked.Contains("keep 2"));
         Assert.Equal(2, await stage.Page.Locator("#thumbnails li").CountAsync());

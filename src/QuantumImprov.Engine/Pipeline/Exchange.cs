@@ -33,8 +33,7 @@ internal sealed class Exchange(IWorker worker)
             if (present.Heard.BeginsAnew(phrase)) music.Pause();
             foreach (var note in present.Heard.Notes(phrase)) music.Hear(note);
             if (phrase >= present.Heard.Ended) continue;
-            var archived = present.Archive.Count - present.Heard.Ended + phrase;
-            music.EndPhrase(new LearnedPhrase([.. present.Archive.Notes(archived)], present.Archive.Metre(archived), present.Archive.Source(archived)));
+            music.EndPhrase(present.Archive.Phrase(present.Archive.Count - present.Heard.Ended + phrase));
         }
 
         return music;

@@ -46,7 +46,7 @@ public sealed partial class ImprovPipeline
         Hush();
         _listener.Hear(new TimedMessage(now, ShortMessage.Control(0, 123, 0)));
         if (!HasPhrase(now)) return;
-        TakeExchanged(_worker.MayBeWaitedFor);
+        AwaitExchanged();
         ((IFloor)this).Close(now);
         _phraseClosed = true;
         CarryOutChanges(_worker.MayBeWaitedFor);
@@ -56,7 +56,7 @@ public sealed partial class ImprovPipeline
     public void EndCall(HostTime now)
     {
         if (!HasPhrase(now)) return;
-        TakeExchanged(_worker.MayBeWaitedFor);
+        AwaitExchanged();
         _way.CallEnded(now);
         AfterPhrase();
         _phraseClosed = true;
@@ -109,7 +109,7 @@ public sealed partial class ImprovPipeline
         {
             _call.Read(_listener.Phrase.Notes, Timeline, now);
             _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
-            Learned.EndPhrase(_call, Timeline);
+            Learned.EndPhrase(_call, Timeline, Phrases + 1);
             _learning.TurnOff();
         }
     }

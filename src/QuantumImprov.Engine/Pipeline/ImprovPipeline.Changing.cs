@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Presets;
 
 namespace QuantumImprov.Engine.Pipeline;
@@ -10,6 +11,14 @@ public sealed partial class ImprovPipeline
     private readonly RepertoireHistory _history = new();
     private Preset _exchangedFor;
     private bool _exchangeUndoes, _exchangeLeaves;
+
+    private HostTime _reached = new(long.MinValue);
+
+    /// <summary>
+    /// Tells, where nobody may be kept waiting, that what a worker had made took the place of what was known: after everything up to the instant told was done, and before anything later. The pipeline does the same again when the worker is
+    /// ready then. [engine]
+    /// </summary>
+    public event Action<HostTime>? Exchanged;
 
     /// <summary>How many changes other than notes were made to what is learned.</summary>
     public int Changes { get; private set; }
@@ -32,11 +41,13 @@ public sealed partial class ImprovPipeline
     {
         while (_changes.Count > 0 && !IsPhraseOpen)
         {
-            if (_exchange.IsPending && !TakeExchanged(wait)) return;
+            if (_exchange.IsPending && !(wait && TakeExchanged(wait: true))) return;
             Answering.ChooseRest();
+            var change = _changes.Dequeue();
             _phraseClosed = true;
-            _key = null;
-            if (Prepare(_changes.Dequeue()) is not { } make)
+            // What is known stays the same when a phrase is only favoured.
+            if (!change.OnlyFavours && !(change.IsUndo && _history.LastOnlyFavours)) _key = null;
+            if (Prepare(change) is not { } make)
             {
                 Changes++;
                 continue;
@@ -54,6 +65,20 @@ public sealed partial class ImprovPipeline
         if (!change.IsUndo) return change.Prepare(Learned, _preset, _history);
         _history.TryUndo(Learned, _preset, out var make);
         return make;
+    }
+
+    // Live a worker's product enters here and nowhere else, so that an instant says when.
+    private void TakeWhatIsReady()
+    {
+        if (!_exchange.IsPending || !TakeExchanged(wait: false)) return;
+        Exchanged?.Invoke(_reached);
+        CarryOutChanges(wait: false);
+    }
+
+    // At the end of a phrase it is waited for where that may be.
+    private void AwaitExchanged()
+    {
+        if (_worker.MayBeWaitedFor) TakeExchanged(wait: true);
     }
 
     private bool TakeExchanged(bool wait)

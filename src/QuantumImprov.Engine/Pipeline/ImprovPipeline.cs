@@ -149,17 +149,19 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     public void Advance(HostTime now)
     {
         _following.Tend();
-        if (_exchange.IsPending && TakeExchanged(wait: false)) CarryOutChanges(wait: false);
+        TakeWhatIsReady();
         while (!HasWork)
         {
             var due = Due;
-            if (due > now) return;
+            if (due > now) break;
             if (_listener.SettleChord(due, out var note)) Settled(note);
             else if (_listener.TakePhraseEnd(due)) Ended(due);
             else if (Answering.Due(Timeline) <= due) Answering.ChooseUntil(due, Timeline);
             else if (_way.Due <= due) TurnWay(due);
             else _ahead.Turn(due, Timeline);
         }
+
+        _reached = HostTime.Max(_reached, now);
     }
 
     /// <summary>From its time origin on, which is now, beats pass as <paramref name="timeline"/> says: somebody stated the tempo. Everything due before it is done first.</summary>
@@ -180,7 +182,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
         {
             _call.Read(_listener.Phrase.Notes, Timeline, now);
             _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
-            if (!_learning.IsOff) Learned.EndPhrase(_call, Timeline);
+            if (!_learning.IsOff) Learned.EndPhrase(_call, Timeline, Phrases + 1);
             BeginPhrase();
         }
 
@@ -264,7 +266,7 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     private void EndPhrase(HostTime now)
     {
         if (!TempoKnown) FindBeat(_listener.Phrase.Notes, now);
-        TakeExchanged(_worker.MayBeWaitedFor);
+        AwaitExchanged();
         if (EndsInSteps(now)) return;
         _way.PhraseEnded(now);
         AfterPhrase();

@@ -145,13 +145,24 @@ public sealed partial class LearnedMusic
     /// <summary>The key in which <paramref name="call"/>, which was just learned and has <paramref name="ended"/>, is to be answered, after <paramref name="before"/> was the last one's.</summary>
     public Key KeyFor(Call call, in Timeline timeline, Key? before = null, bool ended = true) => KeyJudging.Judge(call, Performer.Key, Flow, timeline.BarOrigin, timeline.Metre, before, ended);
 
-    /// <summary>Keeps the phrase that has just ended; its notes were learned one by one.</summary>
-    public void EndPhrase(Call call, in Timeline timeline)
+    /// <summary>Where in the archive the phrase is that was heard as number <paramref name="number"/> in this session, or with 0 the one heard last; null: it is not known (any more).</summary>
+    public int? Find(int number)
+    {
+        for (var i = Archive.Count - 1; i >= Archive.Count - Heard.Ended; i--)
+        {
+            if (number == 0 || Archive.Number(i) == number) return i;
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps the phrase that has just ended, the session's <paramref name="number"/>th (0: of no number); its notes were learned one by one.</summary>
+    public void EndPhrase(Call call, in Timeline timeline, int number = 0)
     {
         if (call.Notes.IsEmpty) return;
         var first = call.Notes[0].Onset;
         var origin = first - timeline.InBar(first);
-        Archive.Begin(timeline.Metre, LearnedPhrase.FromPerformer);
+        Archive.Begin(timeline.Metre, LearnedPhrase.FromPerformer, number);
         HearChords(call);
         foreach (var note in call.Notes) Archive.Add(new LearnedNote(note.Onset - origin, note.Duration, new Pitch(note.Pitch), note.Velocity));
         CloseArchived();

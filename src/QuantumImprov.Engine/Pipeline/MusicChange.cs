@@ -40,6 +40,26 @@ public sealed class MusicChange
     /// <summary>The same, as another repertoire that is kept by itself: nothing that was done before can be taken back in it.</summary>
     public static MusicChange GoTo(RepertoireContent content) => new((_, preset, _) => () => Playing(LearnedMusic.From(content), preset)) { LeavesThePast = true };
 
+    /// <summary>
+    /// The performer likes the phrase that was heard as number <paramref name="number"/> in this session, or with 0 the one heard last; asked once more, he no longer does. Answers take up what he likes (see <see cref="Recollection"/>); nothing is
+    /// learned by it. Does nothing when that phrase is not known any more.
+    /// </summary>
+    public static MusicChange Favour(int number) => new((music, _, history) =>
+    {
+        if (music.Find(number) is { } phrase)
+        {
+            history.Favouring(music, phrase);
+            music.Archive.Favour(phrase, !music.Archive.IsFavoured(phrase));
+        }
+
+        return null;
+    })
+    {
+        OnlyFavours = true,
+    };
+
+    internal bool OnlyFavours { get; private init; }
+
     internal bool IsUndo { get; private init; }
 
     internal bool LeavesThePast { get; private init; }

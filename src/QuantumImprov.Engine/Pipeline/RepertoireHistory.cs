@@ -24,6 +24,12 @@ internal sealed class RepertoireHistory
         Push(new Step(last, new Past(music.Heard.Notes(last).ToArray(), Archived(music, last)), null, null));
     }
 
+    /// <summary>Phrase <paramref name="archived"/> of the archive is favoured from now on, or no longer.</summary>
+    internal void Favouring(LearnedMusic music, int archived) => Push(new Step(music.Heard.Ended, null, null, null, archived));
+
+    /// <summary>Whether the last change only favoured a phrase, or favours one no longer.</summary>
+    internal bool LastOnlyFavours => _steps is [.., { Favoured: not null }];
+
     /// <summary><paramref name="after"/> has taken the place of <paramref name="before"/>, which was played with <paramref name="preset"/>.</summary>
     internal void Exchanged(LearnedMusic before, LearnedMusic after, Preset preset) => Push(new Step(after.Heard.Ended, null, before, preset));
 
@@ -36,6 +42,13 @@ internal sealed class RepertoireHistory
         if (_steps.Count == 0) return false;
         var step = _steps[^1];
         _steps.RemoveAt(_steps.Count - 1);
+        if (step.Favoured is { } archived)
+        {
+            // Whatever was changed after it is taken back by now: it stands where it stood.
+            music.Archive.Favour(archived, !music.Archive.IsFavoured(archived));
+            return true;
+        }
+
         var since = Enumerable.Range(step.Since, music.Heard.Ended - step.Since).Select(i => new Past(music.Heard.Notes(i).ToArray(), Archived(music, i), music.Heard.BeginsAnew(i))).ToArray();
         if (step.Before is { } before) make = () => GoOn(before, since, ReferenceEquals(step.Preset, preset) ? null : preset);
         else if (music.Forgettable >= since.Length && !since.Any(p => p.Anew)) Remember(music, step.Forgotten!, since);
@@ -81,11 +94,7 @@ internal sealed class RepertoireHistory
         return before;
     }
 
-    private static LearnedPhrase Archived(LearnedMusic music, int heard)
-    {
-        var index = music.Archive.Count - music.Heard.Ended + heard;
-        return new LearnedPhrase([.. music.Archive.Notes(index)], music.Archive.Metre(index), music.Archive.Source(index));
-    }
+    private static LearnedPhrase Archived(LearnedMusic music, int heard) => music.Archive.Phrase(music.Archive.Count - music.Heard.Ended + heard);
 
     private void Push(Step step)
     {
@@ -103,5 +112,5 @@ internal sealed class RepertoireHistory
         }
     }
 
-    private sealed record Step(int Since, Past? Forgotten, LearnedMusic? Before, Preset? Preset);
+    private sealed record Step(int Since, Past? Forgotten, LearnedMusic? Before, Preset? Preset, int? Favoured = null);
 }

@@ -66,7 +66,14 @@ public sealed partial class Player
     private ref PlayerState State => ref _state.Value;
 
     /// <summary>Hands <paramref name="note"/> over; false when there is no room. [engine]</summary>
-    public bool TryHand(in PlannedNote note) => _handed.TryWrite(note);
+    public bool TryHand(in PlannedNote note)
+    {
+        Handed?.Invoke(note);
+        return _handed.TryWrite(note);
+    }
+
+    /// <summary>Tells of each note that is handed over. [engine]</summary>
+    public event Action<PlannedNote>? Handed;
 
     /// <summary>
     /// Hands over what is no music: a clock's tick, a light. It goes out at its instant, or at once when that has passed, in the order in which it was handed; before what sounds then. No epoch or panic touches it, and

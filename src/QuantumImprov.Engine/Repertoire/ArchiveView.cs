@@ -15,5 +15,5 @@ public sealed class ArchiveView
 
     /// <summary>Everything as immutable phrases. Allocates.</summary>
     public ImmutableArray<LearnedPhrase> ToPhrases() =>
-        [.. Enumerable.Range(0, Count).Select(i => new LearnedPhrase([.. _notes.AsSpan(_phrases[i].First, _phrases[i].Count)], _phrases[i].Metre, _phrases[i].Source))];
+        [.. _phrases.Take(Count).Select(phrase => phrase.ToPhrase(_notes))];
 }

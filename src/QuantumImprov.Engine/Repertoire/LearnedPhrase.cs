@@ -5,7 +5,7 @@ namespace QuantumImprov.Engine.Repertoire;
 
 /// <summary>
 /// A phrase as it was learned: enough to learn it again and arrive at the same predictors. Immutable; two phrases are equal when their notes, metre and
-/// source are.
+/// source are and both are favoured or neither is.
 /// </summary>
 /// <param name="Notes">The notes in the order they were learned in.</param>
 /// <param name="Metre">The metre their onsets are counted in.</param>
@@ -21,9 +21,15 @@ public sealed record LearnedPhrase(ImmutableArray<LearnedNote> Notes, Metre Metr
     /// <summary>The source of what was learned from the file <paramref name="name"/>.</summary>
     public static string FromFile(string name) => $"file:{name}";
 
+    /// <summary>Whether the performer likes it: answers take it up the more often.</summary>
+    public bool Favoured { get; init; }
+
+    /// <summary>Which of the session's phrases it is, from 1, as they were heard; 0: none of this session's. Not kept in files and not compared.</summary>
+    public int Number { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(LearnedPhrase? other) =>
-        other is not null && Metre == other.Metre && Source == other.Source && Notes.AsSpan().SequenceEqual(other.Notes.AsSpan());
+        other is not null && Metre == other.Metre && Source == other.Source && Favoured == other.Favoured && Notes.AsSpan().SequenceEqual(other.Notes.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode()

@@ -29,6 +29,27 @@ public sealed class PhraseArchive
     /// <summary>Where phrase <paramref name="index"/> came from (see <see cref="LearnedPhrase.Source"/>).</summary>
     public string Source(int index) => _phrases[index].Source;
 
+    /// <summary>How many phrases are favoured.</summary>
+    public int FavouredCount { get; private set; }
+
+    /// <summary>Whether phrase <paramref name="index"/> is favoured (see <see cref="LearnedPhrase.Favoured"/>).</summary>
+    public bool IsFavoured(int index) => _phrases[index].Favoured;
+
+    /// <summary>The number under which phrase <paramref name="index"/> was heard (see <see cref="LearnedPhrase.Number"/>).</summary>
+    public int Number(int index) => _phrases[index].Number;
+
+    /// <summary>Phrase <paramref name="index"/> as it is kept. Allocates.</summary>
+    public LearnedPhrase Phrase(int index) => _phrases[index].ToPhrase(_notes);
+
+    /// <summary>Favours phrase <paramref name="index"/> from now on, or no longer. Allocates when a view sees it.</summary>
+    public void Favour(int index, bool favoured)
+    {
+        if (_phrases[index].Favoured == favoured) return;
+        if (index < _viewedPhrases) Resize(ref _phrases, Count, ref _viewedPhrases);
+        _phrases[index] = _phrases[index] with { Favoured = favoured };
+        FavouredCount += favoured ? 1 : -1;
+    }
+
     /// <summary>Holds memory for so many more notes and phrases. Allocates.</summary>
     public void Reserve(int notes, int phrases)
     {
@@ -36,11 +57,11 @@ public sealed class PhraseArchive
         if (Count + phrases > _phrases.Length) Array.Resize(ref _phrases, Count + phrases);
     }
 
-    /// <summary>Opens a phrase; the notes that follow belong to it.</summary>
-    public void Begin(Metre metre, string source)
+    /// <summary>Opens a phrase, heard under <paramref name="number"/> or under none; the notes that follow belong to it.</summary>
+    public void Begin(Metre metre, string source, int number = 0)
     {
         if (Count == _phrases.Length || Count < _viewedPhrases) Resize(ref _phrases, Count, ref _viewedPhrases);
-        _phrases[Count++] = new Entry(_noteCount, 0, metre, source);
+        _phrases[Count++] = new Entry(_noteCount, 0, metre, source, number, false);
     }
 
     /// <summary>Appends a note to the open phrase.</summary>
@@ -55,12 +76,17 @@ public sealed class PhraseArchive
     /// <summary>Appends a whole phrase.</summary>
     public void Add(LearnedPhrase phrase)
     {
-        Begin(phrase.Metre, phrase.Source);
+        Begin(phrase.Metre, phrase.Source, phrase.Number);
         foreach (var note in phrase.Notes) Add(note);
+        if (phrase.Favoured) Favour(Count - 1, true);
     }
 
     /// <summary>Takes the phrase last opened back, with its notes; there is one.</summary>
-    public void TakeBack() => _noteCount = _phrases[--Count].First;
+    public void TakeBack()
+    {
+        if (_phrases[Count - 1].Favoured) FavouredCount--;
+        _noteCount = _phrases[--Count].First;
+    }
 
     /// <summary>Everything as it is now, at no cost whatever its size.</summary>
     public ArchiveView View()
@@ -80,5 +106,8 @@ public sealed class PhraseArchive
         (items, viewed) = (grown, 0);
     }
 
-    internal readonly record struct Entry(int First, int Count, Metre Metre, string Source);
+    internal readonly record struct Entry(int First, int Count, Metre Metre, string Source, int Number, bool Favoured)
+    {
+        internal LearnedPhrase ToPhrase(LearnedNote[] notes) => new([.. notes.AsSpan(First, Count)], Metre, Source) { Number = Number, Favoured = Favoured };
+    }
 }

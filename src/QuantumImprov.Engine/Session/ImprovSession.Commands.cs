@@ -29,7 +29,7 @@ public sealed partial class ImprovSession
     {
         if (Pipeline.IsPhraseOpen || Pipeline.ChangePending) return null;
         var before = Learned.View();
-        Apply(new SessionCommand(_now, CommandKind.Repertoire, number) { Content = content, Name = name }, _now);
+        ApplyAt(new SessionCommand(_now, CommandKind.Repertoire, number) { Content = content, Name = name }, _now);
         return before;
     }
 
@@ -83,6 +83,9 @@ public sealed partial class ImprovSession
                 break;
             case CommandKind.Keep:
                 Pipeline.Change(MusicChange.KeepLast((int)Math.Clamp(command.Value, 0, int.MaxValue)));
+                break;
+            case CommandKind.Favour:
+                Pipeline.Change(MusicChange.Favour((int)Math.Clamp(command.Value, 0, int.MaxValue)));
                 break;
             case CommandKind.Clear:
                 Pipeline.Change(MusicChange.Clear);

@@ -26,13 +26,28 @@ public sealed partial class ImprovSession
         _songLeads = leads;
         var change = _song.Hear(at.Nanoseconds, told);
         if (change == SongChange.None || !leads) return;
+        var (hushes, follows) = ((change & (SongChange.Stopped | SongChange.Jumped)) != 0, _song.IsPlaying && _song.KnowsTempo && (change & SongChange.Beat) != 0);
+        if (!hushes && !follows) return;
         Pipeline.Advance(now);
-        if ((change & (SongChange.Stopped | SongChange.Jumped)) != 0) Pipeline.Hush();
-        if (!_song.IsPlaying || !_song.KnowsTempo || (change & SongChange.Beat) == 0) return;
+        SongKept?.Invoke(now, hushes, follows);
+        if (!follows)
+        {
+            KeepWithSong(now, hushes, null);
+            return;
+        }
+
         if ((change & SongChange.Started) == 0) _songMoved = now;
         _tapped = false;
         var since = new Beats((long)((double)now.Since(at) / _song.Tempo.NanosecondsPerQuarter * Beats.PerQuarter));
-        Pipeline.Follow(SongFollower.Beside(Pipeline.Timeline, now, _song.Tempo, _song.Metre, (_song.InBar + since).Modulo(_song.Metre.Bar)));
+        KeepWithSong(now, hushes, SongFollower.Beside(Pipeline.Timeline, now, _song.Tempo, _song.Metre, (_song.InBar + since).Modulo(_song.Metre.Bar)));
+    }
+
+    /// <summary>At <paramref name="now"/> what the partner plays ends, where the song <paramref name="hushes"/> it, and from then on beats pass as <paramref name="song"/> says, where it is not null. [engine]</summary>
+    public void KeepWithSong(HostTime now, bool hushes, in Timeline? song)
+    {
+        Pipeline.Advance(now);
+        if (hushes) Pipeline.Hush();
+        if (song is { } timeline) Pipeline.Follow(timeline);
     }
 
     private void Follows(TimeSources sources)

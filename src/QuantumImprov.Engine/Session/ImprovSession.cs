@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Choosing.Witnessing;
 using QuantumImprov.Engine.Listening;
@@ -29,6 +30,7 @@ public sealed partial class ImprovSession : IDisposable
     private string _planInWords = "";
     private ulong _planOfAnswer;
     private AnswerView? _answer;
+    private ImmutableArray<int> _favoured = [];
 
     /// <summary>A session that plays as <paramref name="setup"/> says, into <paramref name="player"/> or, when that is null, one of its own.</summary>
     public ImprovSession(SessionSetup setup, Player? player = null)
@@ -68,6 +70,12 @@ public sealed partial class ImprovSession : IDisposable
     /// <summary>Tells of each command when it is carried out, with the session's time of that moment: the session does the same again when it is given the command at that time. [engine]</summary>
     public event Action<SessionCommand>? CarriedOut;
 
+    /// <summary>
+    /// Tells that the song of a host ended what the partner played (the first), or is kept with as the pipeline's next timeline says (the second), or both, before it is done: the session does the same again when it is given
+    /// <see cref="KeepWithSong"/>. [engine]
+    /// </summary>
+    public event Action<HostTime, bool, bool>? SongKept;
+
     /// <summary>Tells of each note that goes to the player, with the instant at which it will sound, when there is a bank of shots. [engine]</summary>
     public event Action<HostTime, AheadNote>? Handed;
 
@@ -102,7 +110,7 @@ public sealed partial class ImprovSession : IDisposable
         MoveControls(now);
         Pipeline.Advance(now);
         if (_tapped && Pipeline.SharesTime(now)) _tapped = false;
-        while (_commands.TryDequeue(out var command)) Apply(command, now);
+        while (_commands.TryDequeue(out var command)) ApplyAt(command, now);
         if (_setup.Banked is { } banked) TendBank(banked, now);
         Pipeline.Advance(now);
         Signal(now);
@@ -162,8 +170,17 @@ public sealed partial class ImprovSession : IDisposable
             Phrase = Pipeline.LastPhrase,
             Answer = LookAtAnswer(),
             Decisions = Decisions.Count,
+            Favoured = LookAtFavoured(),
             Bank = _setup.Banked is { } banked ? new BankSnapshot(BankName, banked.Bank.Meter, banked.View(BankName, BankIsKnown), _lastOrigin) : null,
         };
+    }
+
+    private ImmutableArray<int> LookAtFavoured()
+    {
+        var archive = Learned.Archive;
+        if (archive.FavouredCount == 0) return _favoured = [];
+        int[] numbers = [.. Enumerable.Range(0, archive.Count).Where(i => archive.IsFavoured(i) && archive.Number(i) > 0).Select(archive.Number)];
+        return _favoured.AsSpan().SequenceEqual(numbers) ? _favoured : _favoured = [.. numbers];
     }
 
     // Made anew only when something in it may have changed: an answer has up to some hundred notes.

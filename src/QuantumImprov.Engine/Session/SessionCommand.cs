@@ -60,7 +60,10 @@ public enum CommandKind
     /// <summary>Follow the time of <see cref="SessionCommand.Value"/>, the number of a <see cref="TimeSources"/>, 0 to 3, from now on; less than 0: of the next of them. What keeps the time then takes it over where the beat stands; what does not any more leaves its tempo behind.</summary>
     Sync,
 
-    /// <summary>Take back the last of forget, keep, clear and load, exactly; what was heard since stays.</summary>
+    /// <summary>The performer likes his phrase number <see cref="SessionCommand.Value"/>, as <see cref="SessionSnapshot.Phrase"/> numbers them, or with 0 the one being played, or else the last: answers take it up the more often. Asked once more: not any more.</summary>
+    Favour,
+
+    /// <summary>Take back the last of forget, keep, clear, load and favour, exactly; what was heard since stays.</summary>
     Undo,
 
     /// <summary>What the partner plays ends, and the performer's phrase is over and stays without an answer; what is played next begins anew.</summary>

@@ -115,6 +115,9 @@ public sealed record SessionSnapshot
     /// <summary>How many decisions were written down, see <see cref="ImprovSession.Decisions"/>.</summary>
     public long Decisions { get; init; }
 
+    /// <summary>The numbers of the session's phrases that the performer likes, see <see cref="CommandKind.Favour"/>, the earliest first; the same array until they change.</summary>
+    public ImmutableArray<int> Favoured { get; init; } = [];
+
     /// <summary>The bank of shots; null without one.</summary>
     public BankSnapshot? Bank { get; init; }
 }

@@ -28,6 +28,7 @@ public sealed class EngineLoop : IDisposable
     private readonly IHostClock _clock;
     private readonly ILivePorts? _ports;
     private readonly SessionJournal? _journal;
+    private readonly SessionScribe _scribe;
     private readonly ConcurrentQueue<TimedMessage> _fromStage = new();
     private readonly ConcurrentQueue<Action> _errands = new();
     private readonly AutoResetEvent _wake = new(false);
@@ -49,10 +50,7 @@ public sealed class EngineLoop : IDisposable
         _behind = ports is null ? BehindPages : BehindPorts;
         _snapshot = session.Snapshot(clock.Now);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true, Priority = ThreadPriority.AboveNormal };
-        session.CarriedOut += Journal;
-        session.Handed += (at, note) => _journal?.WriteRemark(session.Pipeline.Ahead.LeavesAt(at, note), "note " + note.Origin.InWords(session.WallAt(at)));
-        session.Deposited += (at, batch) => _journal?.WriteCommand(at, "bank", batch.Vendor, batch.Device, batch.Job, batch.Circuit.ToString(System.Globalization.CultureInfo.InvariantCulture), batch.Spec.Fingerprint, batch.Left.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        session.Pipeline.TimelineChanged += timeline => _journal?.Write(JournalEntry.TimelineFrom(timeline.TimeOrigin, timeline));
+        _scribe = new SessionScribe(session, journal);
     }
 
     /// <summary>Tells of each message played on the stage, as soon as it is taken. [engine]</summary>
@@ -113,14 +111,6 @@ public sealed class EngineLoop : IDisposable
         if (_thread.IsAlive) _thread.Join();
     }
 
-    // At the session's own time, so that the same command given again then does the same.
-    private void Journal(SessionCommand command)
-    {
-        var (name, value) = (command.Kind.ToString().ToLowerInvariant(), command.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (command.Name is { } what) _journal?.WriteCommand(command.At, name, value, what);
-        else _journal?.WriteCommand(command.At, name, value);
-    }
-
     private void Wake()
     {
         _ports?.Wake();
@@ -171,7 +161,7 @@ public sealed class EngineLoop : IDisposable
             }
             finally
             {
-                if (music) _journal?.Write(JournalEntry.FromPerformer(told, _played));
+                if (music) _scribe.Hear(told, _played);
             }
 
             // As it came, so that the page that played it knows it for its own.
@@ -185,7 +175,7 @@ public sealed class EngineLoop : IDisposable
         while (_errands.TryDequeue(out var errand)) errand();
         while (_session.Player.TryReadEmitted(out var message))
         {
-            _journal?.Write(JournalEntry.FromPartner(message));
+            _scribe.Send(message);
             _stage?.Broadcast(new StageNote(message.At, StagePart.Partner, message.Message));
         }
 

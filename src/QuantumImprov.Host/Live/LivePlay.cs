@@ -81,21 +81,14 @@ public sealed class LivePlay : IDisposable
         Clock = _opened.Ports?.Clock ?? new WallClock(time);
         if (options.Thru.Count > 0 && Ports is not JackLivePorts) _opening.Add("--thru passes nothing through: it needs JACK.");
         var latency = LatencyChoice.Of(options, data?.Latencies, Ports, _opening);
-        _session = new ImprovSession(new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow(), Controls = _controller.Map, SendsClock = options.ClockOut, MayHearItself = Ports is not null, Latency = latency, Presets = PresetLibrary.InOrder(preset), Follows = options.FollowsTransport ? TimeSources.All : TimeSources.Clock, Chart = options.Chart }, player)
+        var setup = new SessionSetup(preset, learned, Seed, tempo, options.Metre ?? default, Clock.Now) { Worker = new BackgroundWorker(), Banked = _bank?.Banked, StartedAt = time.GetUtcNow(), Controls = _controller.Map, SendsClock = options.ClockOut, MayHearItself = Ports is not null, Latency = latency, Presets = PresetLibrary.InOrder(preset), Follows = options.FollowsTransport ? TimeSources.All : TimeSources.Clock, Chart = options.Chart };
+        _session = new ImprovSession(setup, player)
         {
             BankName = _bank?.Backend.Device.Name ?? "",
             BankIsKnown = _bank?.KnownLaw is not null,
         };
         _journal = Record(
-            new JournalHeader
-            {
-                ProductVersion = Product.Version,
-                Seed = Seed,
-                PresetName = preset.Name,
-                PresetText = presetText,
-                ClockOrigin = Clock.Now,
-                Timeline = _session.Pipeline.Timeline,
-            },
+            SessionScribe.Begin(setup, presetText, _keeper.Loaded, Clock.Now),
             named,
             kept);
         if (quantum is { Block: var block }) _journal?.WriteRemark(Clock.Now, $"seed from anu-qrng block {block}");

@@ -3,6 +3,7 @@ using QuantumImprov.Engine.Presets;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Files;
 using QuantumImprov.Host.Presets;
+using QuantumImprov.Host.Replaying;
 using QuantumImprov.Host.Stage;
 using QuantumImprov.Host.Stage.Archive;
 using QuantumImprov.Storage.Journal;
@@ -63,6 +64,9 @@ public sealed class RecordingShelf(IReadOnlyList<string> folders) : IStageArchiv
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public StageReplay? Replay(string name) => Find(name) is { } session && ReplayVerdict.Of(session) is var verdict ? new StageReplay(verdict.Identical, verdict.Sentence) : null;
 
     private SessionRecord? Find(string name) => Named(name) is { } files && JournalReader.Read(files.Journal) is JournalReading.Recovered { Session: var session } ? session : null;
 

@@ -23,12 +23,16 @@ public sealed class RepertoireKeeper
     /// <summary>What there is to say about loading or the last save; null when all is well.</summary>
     public string? Remark { get; private set; }
 
+    /// <summary>What <see cref="Load"/> found in the file; null: nothing, and the shipped repertoire was taken.</summary>
+    public RepertoireContent? Loaded { get; private set; }
+
     /// <summary>The repertoire in the file; the shipped one when there is none or it cannot be used, with the reason in <see cref="Remark"/>.</summary>
     public LearnedMusic Load()
     {
         switch (_path is null ? new RepertoireLoad.Absent(null) : RepertoireFile.Load(_path))
         {
             case RepertoireLoad.Loaded loaded:
+                Loaded = loaded.Content;
                 return LearnedMusic.From(loaded.Content);
             case RepertoireLoad.Unusable unusable:
                 Remark = $"{unusable.Sentence}{Offer(unusable.BackupPath)} Starting from the shipped repertoire.";

@@ -38,5 +38,6 @@ public static class StageView
         Phrase = snapshot.Phrase,
         Answer = snapshot.Answer,
         Decisions = snapshot.Decisions,
+        Favoured = snapshot.Favoured,
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
@@ -77,6 +78,9 @@ public sealed record StageState
 
     /// <summary>The answer that is planned or under way, or else the last; null when there is none.</summary>
     public AnswerView? Answer { get; init; }
+
+    /// <summary>The numbers of the phrases that the performer likes; the same array until they change.</summary>
+    public ImmutableArray<int> Favoured { get; init; } = [];
 
     /// <summary>How many decisions were written down; the last 400 can be asked for.</summary>
     public long Decisions { get; init; }

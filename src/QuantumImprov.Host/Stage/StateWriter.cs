@@ -46,6 +46,7 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         if (before?.TakenOver != state.TakenOver) json.WriteBoolean("takenOver"u8, state.TakenOver);
         if (before is null || before.Phrase != state.Phrase) WritePhrase(state.Phrase);
         if (before is null || before.Answer != state.Answer) WriteAnswer(state.Answer);
+        if (before is null || before.Favoured != state.Favoured) WriteFavoured(state);
         if (before?.Decisions != state.Decisions) json.WriteNumber("decisions"u8, state.Decisions);
         return true;
     }
@@ -60,6 +61,13 @@ internal sealed class StateWriter(StageClock clock, Utf8JsonWriter json)
         if (rolls is { } rolling) json.WriteBoolean("rolls"u8, rolling);
         else json.WriteNull("rolls"u8);
         json.WriteEndObject();
+    }
+
+    private void WriteFavoured(StageState state)
+    {
+        json.WriteStartArray("favoured"u8);
+        foreach (var number in state.Favoured) json.WriteNumberValue(number);
+        json.WriteEndArray();
     }
 
     private void WriteDials(StageState state)

@@ -10,7 +10,8 @@ public static class LiveKeys
     public static IReadOnlyList<string> Help { get; } =
     [
         "space silence everything   m mute   o take over   e my phrase is over   v draw the answer anew   x stop and begin anew   t tap   p next preset   q quit",
-        "f forget the last phrase   1 to 9 keep the last phrases only   C clear   u undo   z learn nothing   s store   r recall   [ ] repertoire before, after   a listen to what was offered   y whose time   j roll or stop JACK's transport",
+        "f forget the last phrase   l like it (again: no longer)   1 to 9 keep the last phrases only   C clear   u undo   z learn nothing   s store   r recall   [ ] repertoire before, after   a listen to what was offered",
+        "y whose time   j roll or stop JACK's transport",
     ];
 
     /// <summary>Does what <paramref name="key"/> says to <paramref name="play"/>; false when it says that the session is over.</summary>
@@ -19,6 +20,7 @@ public static class LiveKeys
         switch (key)
         {
             case 'f': play.Forget(); break;
+            case 'l': play.Ask(CommandKind.Favour); break;
             case >= '1' and <= '9': play.Keep(key - '0'); break;
             // A capital, so that no slip of the finger clears everything.
             case 'C': play.Clear(); break;

@@ -28,6 +28,12 @@ public readonly record struct JournalEntry
     /// <summary>From <paramref name="at"/> on <paramref name="timeline"/> is in force: another tempo, metre or origin. [any]</summary>
     public static JournalEntry TimelineFrom(HostTime at, in Timeline timeline) => new() { Kind = JournalEntryKind.Timeline, At = at, Timeline = timeline };
 
+    /// <summary>What a worker had made took the place of what was known, after everything up to <paramref name="at"/> was done and before anything later. [any]</summary>
+    public static JournalEntry ExchangeAt(HostTime at) => new() { Kind = JournalEntryKind.Exchange, At = at };
+
+    /// <summary>The song of a host ended what the partner played, or its beats are kept with from <paramref name="at"/> on as the timeline that is written next says, or both. [any]</summary>
+    public static JournalEntry SongAt(HostTime at, bool hushes, bool follows) => new() { Kind = JournalEntryKind.Song, At = at, Late = (hushes ? 2 : 0) + (follows ? 1 : 0) };
+
     internal static JournalEntry TextAt(HostTime at) => new() { Kind = JournalEntryKind.Text, At = at };
 
     internal static JournalEntry EndAt(HostTime at) => new() { Kind = JournalEntryKind.End, At = at };

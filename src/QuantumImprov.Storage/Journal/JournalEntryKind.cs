@@ -6,6 +6,8 @@ internal enum JournalEntryKind : byte
     Performer,
     Partner,
     Timeline,
+    Exchange,
+    Song,
     Text,
     End,
 }

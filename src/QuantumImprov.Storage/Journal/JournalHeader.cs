@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using QuantumImprov.Engine.Music;
 
 namespace QuantumImprov.Storage.Journal;
@@ -22,6 +23,9 @@ public sealed record JournalHeader
 
     /// <summary>Tempo, metre and origins at the start.</summary>
     public required Timeline Timeline { get; init; }
+
+    /// <summary>What else it started from, such as what was known; each name once.</summary>
+    public ImmutableArray<JournalGiven> Given { get; init; } = [];
 
     /// <summary>The wall time of the start with its zone; filled in when the journal is opened, whatever it was before.</summary>
     public DateTimeOffset StartedAt { get; init; }

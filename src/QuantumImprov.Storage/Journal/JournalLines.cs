@@ -37,6 +37,7 @@ internal sealed class JournalLines(HostTime origin)
         Begin(JournalWords.Started).Word(header.StartedAt.ToString("O", CultureInfo.InvariantCulture)).End();
         Begin(JournalWords.Clock).Number(header.ClockOrigin.Nanoseconds).End();
         Begin(JournalWords.Origin).Timeline(header.Timeline).End();
+        foreach (var given in header.Given) Begin(JournalWords.Given).Texts([given.Name, given.Text]).End();
     }
 
     internal void Add(in JournalEntry entry)
@@ -46,6 +47,8 @@ internal sealed class JournalLines(HostTime origin)
             case JournalEntryKind.Performer: Begin(JournalWords.Performer).Time(entry.At).Message(entry.Message).Late(entry.Late).End(); break;
             case JournalEntryKind.Partner: Begin(JournalWords.Partner).Time(entry.At).Message(entry.Message).End(); break;
             case JournalEntryKind.Timeline: Begin(JournalWords.Timeline).Time(entry.At).Timeline(entry.Timeline).End(); break;
+            case JournalEntryKind.Exchange: Begin(JournalWords.Exchange).Time(entry.At).End(); break;
+            case JournalEntryKind.Song: Begin(JournalWords.Song).Time(entry.At).Number(entry.Late >> 1).Number(entry.Late & 1).End(); break;
             case JournalEntryKind.End: Begin(JournalWords.End).Time(entry.At).End(); break;
             case JournalEntryKind.Text:
             default: throw new ArgumentOutOfRangeException(nameof(entry), entry.Kind, "A text needs its words.");

@@ -16,6 +16,10 @@ internal static class JournalWords
         Started = "started", // WALL TIME
         Clock = "clock", // READING OF THE SESSION CLOCK
         Origin = "origin", // TEMPO METRE BEAT-ORIGIN TIME-ORIGIN BAR-ORIGIN; tempo in nanoseconds a quarter
+        Given = "given", // [NAME, TEXT] of what else the session started from
+        Content = "content", // TIME [GZIPPED REPERTOIRE IN BASE 64] that the next command brings
+        Exchange = "exchange", // TIME
+        Song = "song", // TIME HUSHES FOLLOWS, each 0 or 1
         Performer = "in", // TIME BYTES, then how much earlier it was played, in nanoseconds, where that is not 0
         Partner = "out", // TIME BYTES
         Timeline = "timeline", // TIME, then as origin

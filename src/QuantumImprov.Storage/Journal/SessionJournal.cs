@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
+using QuantumImprov.Engine.Repertoire;
 
 namespace QuantumImprov.Storage.Journal;
 
@@ -80,10 +81,17 @@ public sealed class SessionJournal : IDisposable
     }
 
     /// <summary>Appends a command that takes effect at <paramref name="at"/>. Allocates, never waits. [engine]</summary>
-    public void WriteCommand(HostTime at, string name, params ReadOnlySpan<string> arguments) => WriteText(at, new QueuedText(JournalWords.Command, [name, .. arguments]));
+    public void WriteCommand(HostTime at, string name, params ReadOnlySpan<string> arguments)
+    {
+        string[] parts = [name, .. arguments];
+        WriteText(at, new QueuedText(JournalWords.Command, () => parts));
+    }
+
+    /// <summary>Appends what the command that is written next brings. Allocates, never waits: what takes long is done by the writing thread. [engine]</summary>
+    public void WriteContent(HostTime at, RepertoireContent content) => WriteText(at, new QueuedText(JournalWords.Content, () => [JournalContent.Pack(content)]));
 
     /// <summary>Appends a remark such as "xrun". Allocates, never waits. [engine]</summary>
-    public void WriteRemark(HostTime at, string text) => WriteText(at, new QueuedText(JournalWords.Remark, [text]));
+    public void WriteRemark(HostTime at, string text) => WriteText(at, new QueuedText(JournalWords.Remark, () => [text]));
 
     /// <summary>Waits until all that was written before is on disk; false when the disk fails or <paramref name="longest"/> passes first. [worker]</summary>
     public bool Flush(TimeSpan longest)

@@ -27,6 +27,15 @@ public sealed record SessionRecord
     /// <summary>What else was worth knowing.</summary>
     public required ImmutableArray<JournalRemark> Remarks { get; init; }
 
+    /// <summary>Repertoires that commands brought, as <see cref="JournalContent"/> has them.</summary>
+    public ImmutableArray<string> Contents { get; init; } = [];
+
+    /// <summary>Everything that happened, in the order it was written in.</summary>
+    public ImmutableArray<JournalStep> Steps { get; init; } = [];
+
+    /// <summary>The first line that does not match its checksum or holds what no session writes, from 1; 0: there is none.</summary>
+    public int FirstDamagedLine { get; init; }
+
     /// <summary>The latest instant the journal knows of; not before the clock origin.</summary>
     public required HostTime Latest { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed class SessionRecordBuilder
     private readonly List<TimelineSegment> _timelines = [];
     private readonly ImmutableArray<JournalCommand>.Builder _commands = ImmutableArray.CreateBuilder<JournalCommand>();
     private readonly ImmutableArray<JournalRemark>.Builder _remarks = ImmutableArray.CreateBuilder<JournalRemark>();
+    private readonly ImmutableArray<JournalGiven>.Builder _given = ImmutableArray.CreateBuilder<JournalGiven>();
+    private readonly ImmutableArray<string>.Builder _contents = ImmutableArray.CreateBuilder<string>();
+    private readonly List<JournalStep> _steps = [];
     private readonly HashSet<string> _headerLines = [];
     private string _product = "unknown", _presetName = "unknown", _presetText = "";
     private ulong _seed;
@@ -26,7 +29,7 @@ internal sealed class SessionRecordBuilder
     private long _latest;
     private bool _closed;
     private long _lost;
-    private int _damaged;
+    private int _damaged, _line, _firstDamaged;
     private int _torn;
     private int _unknown;
 
@@ -39,17 +42,23 @@ internal sealed class SessionRecordBuilder
     /// <summary>Takes a whole line, without its line end.</summary>
     internal void Add(ReadOnlySpan<byte> line)
     {
-        if (!Check(line, out var body) || !Understand(body)) _damaged++;
+        _line++;
+        if (!Check(line, out var body) || !Understand(body)) Damaged();
     }
 
     /// <summary>Takes what stands behind the last line end.</summary>
     internal void AddTail(ReadOnlySpan<byte> tail)
     {
+        _line++;
         if (!Check(tail, out var body) || !Understand(body)) _torn = tail.Length;
     }
 
     /// <summary>Counts a line too long to be one.</summary>
-    internal void AddOversized() => _damaged++;
+    internal void AddOversized()
+    {
+        _line++;
+        Damaged();
+    }
 
     internal SessionRecord ToRecord()
     {
@@ -63,7 +72,7 @@ internal sealed class SessionRecordBuilder
             Header = new JournalHeader
             {
                 ProductVersion = _product, Seed = _seed, PresetName = _presetName, PresetText = _presetText,
-                ClockOrigin = origin, Timeline = first.Timeline, StartedAt = _started,
+                ClockOrigin = origin, Timeline = first.Timeline, StartedAt = _started, Given = _given.ToImmutable(),
             },
             Performer = [.. _performer.Select(Absolute)],
             Told = [.. _told.Select(told => origin.Plus(told.Nanoseconds))],
@@ -71,6 +80,9 @@ internal sealed class SessionRecordBuilder
             Timelines = [first, .. _timelines.Select(AbsoluteSegment).OrderBy(segment => segment.From)],
             Commands = [.. _commands.Select(command => command with { At = origin.Plus(command.At.Nanoseconds) })],
             Remarks = [.. _remarks.Select(remark => remark with { At = origin.Plus(remark.At.Nanoseconds) })],
+            Contents = _contents.ToImmutable(),
+            Steps = [.. _steps.Select(step => step with { At = origin.Plus(step.At.Nanoseconds), Timeline = AbsoluteSegment(new TimelineSegment(default, step.Timeline)).Timeline })],
+            FirstDamagedLine = _firstDamaged,
             Latest = origin.Plus(_latest),
             ClosedProperly = _closed,
             Damage = new JournalDamage(_damaged, _torn, _unknown, _lost, JournalWords.Header.Length - _headerLines.Count),
@@ -94,9 +106,13 @@ internal sealed class SessionRecordBuilder
         var understood = word switch
         {
             JournalWords.Performer => Performer(ref fields),
-            JournalWords.Partner => Message(ref fields, _partner),
+            JournalWords.Partner => Partner(ref fields),
             JournalWords.Timeline => Timeline(ref fields),
             JournalWords.Command => Command(ref fields),
+            JournalWords.Given => Given(ref fields),
+            JournalWords.Content => Content(ref fields),
+            JournalWords.Exchange => Exchange(ref fields),
+            JournalWords.Song => Song(ref fields),
             JournalWords.Remark => Remark(ref fields),
             JournalWords.Lost => Lost(ref fields),
             JournalWords.End => End(ref fields),
@@ -135,28 +151,63 @@ internal sealed class SessionRecordBuilder
         if (!fields.Time(out var told) || !fields.Message(out var message)) return false;
         long late = 0;
         if (!fields.AtEnd && !(fields.Time(out late) && late > 0 && fields.AtEnd)) return false;
+        Step(JournalStepKind.Performer, told, _performer.Count);
         _performer.Add(new TimedMessage(new HostTime(told - late), message));
         _told.Add(Seen(told));
         return true;
     }
 
-    private bool Message(ref JournalFields fields, ImmutableArray<TimedMessage>.Builder part)
+    private bool Partner(ref JournalFields fields)
     {
         if (!fields.Time(out var at) || !fields.Message(out var message) || !fields.AtEnd) return false;
-        part.Add(new TimedMessage(Seen(at), message));
+        Step(JournalStepKind.Partner, at, _partner.Count);
+        _partner.Add(new TimedMessage(Seen(at), message));
+        return true;
+    }
+
+    private bool Given(ref JournalFields fields)
+    {
+        if (!fields.Texts(out var texts) || texts.Length != 2 || _given.Any(given => given.Name == texts[0])) return false;
+        _given.Add(new JournalGiven(texts[0], texts[1]));
+        return true;
+    }
+
+    private bool Content(ref JournalFields fields)
+    {
+        if (!fields.Time(out var at) || !fields.Texts(out var texts) || texts.Length != 1) return false;
+        Step(JournalStepKind.Content, at, _contents.Count);
+        Seen(at);
+        _contents.Add(texts[0]);
+        return true;
+    }
+
+    private bool Exchange(ref JournalFields fields)
+    {
+        if (!fields.Time(out var at) || !fields.AtEnd) return false;
+        Step(JournalStepKind.Exchange, at, 0);
+        Seen(at);
+        return true;
+    }
+
+    private bool Song(ref JournalFields fields)
+    {
+        if (!fields.Time(out var at) || !fields.Number(out long hushes) || !fields.Number(out long follows) || !fields.AtEnd || hushes is < 0 or > 1 || follows is < 0 or > 1) return false;
+        _steps.Add(new JournalStep(JournalStepKind.Song, Seen(at), _line) { Hushes = hushes == 1, Follows = follows == 1 });
         return true;
     }
 
     private bool Timeline(ref JournalFields fields)
     {
         if (!fields.Time(out var at) || !fields.Timeline(out var timeline) || !fields.AtEnd) return false;
-        _timelines.Add(new TimelineSegment(Seen(at), timeline));
+        _steps.Add(new JournalStep(JournalStepKind.Timeline, Seen(at), _line) { Timeline = timeline });
+        _timelines.Add(new TimelineSegment(new HostTime(at), timeline));
         return true;
     }
 
     private bool Command(ref JournalFields fields)
     {
         if (!fields.Time(out var at) || !fields.Texts(out var texts) || texts.Length == 0) return false;
+        Step(JournalStepKind.Command, at, _commands.Count);
         _commands.Add(new JournalCommand(Seen(at), texts[0], [.. texts.AsSpan(1)]));
         return true;
     }
@@ -164,6 +215,7 @@ internal sealed class SessionRecordBuilder
     private bool Remark(ref JournalFields fields)
     {
         if (!fields.Time(out var at) || !fields.Texts(out var texts) || texts.Length != 1) return false;
+        Step(JournalStepKind.Remark, at, _remarks.Count);
         _remarks.Add(new JournalRemark(Seen(at), texts[0]));
         return true;
     }
@@ -187,6 +239,14 @@ internal sealed class SessionRecordBuilder
         _unknown++;
         return true;
     }
+
+    private void Damaged()
+    {
+        _damaged++;
+        if (_firstDamaged == 0) _firstDamaged = _line;
+    }
+
+    private void Step(JournalStepKind kind, long at, int index) => _steps.Add(new JournalStep(kind, new HostTime(at), _line) { Index = index });
 
     private HostTime Seen(long at)
     {

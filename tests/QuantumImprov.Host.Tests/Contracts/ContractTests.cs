@@ -1,4 +1,5 @@
 using QuantumImprov.Host.Tests.Files;
+using QuantumImprov.Host.Tests.Replaying;
 using QuantumImprov.Testing;
 using Xunit;
 
@@ -45,6 +46,7 @@ public sealed class ContractTests
     internal static ProgramOutcome Check(Scratch scratch, string verb, string? server)
     {
         Calls.Write(scratch, "call.mid", Calls.TwoPhrases());
+        if (verb == "replay") Play(scratch);
         Directory.CreateDirectory(scratch["tunes"]);
         Calls.Write(scratch, "tunes/one.mid", Calls.TwoPhrases());
         Calls.Write(scratch, "tunes/two.mid", Calls.InCMajor());
@@ -61,5 +63,14 @@ public sealed class ContractTests
         Assert.StartsWith("{", outcome.Output, StringComparison.Ordinal);
         Assert.Empty(new JsonShape(outcome.Output).DifferencesFrom(new JsonShape(example)));
         return outcome;
+    }
+
+    private static void Play(Scratch scratch)
+    {
+        using var concert = new RecordedConcert(scratch);
+        concert.Play("C4 E4 G4 E4 D4 C4");
+        concert.Rest(4);
+        concert.Close();
+        File.Copy(concert.Path, scratch["session.journal"]);
     }
 }

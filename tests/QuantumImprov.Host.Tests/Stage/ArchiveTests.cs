@@ -3,6 +3,7 @@ using System.Text.Json;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Host.Live;
 using QuantumImprov.Host.Stage;
+using QuantumImprov.Host.Tests.Replaying;
 using QuantumImprov.Midi.Files;
 using QuantumImprov.Storage.Journal;
 using QuantumImprov.Testing;
@@ -44,6 +45,29 @@ public sealed class ArchiveTests : IDisposable
         // More than a second and a half of 16-bit stereo, and not silent.
         Assert.InRange(wav.Length, 1.5 * 48000 * 4, 20.0 * 48000 * 4);
         Assert.InRange(Enumerable.Range(0, (wav.Length - 44) / 2).Max(i => Math.Abs((int)BitConverter.ToInt16(wav, 44 + (2 * i)))), 1000, 32767);
+    }
+
+    [Fact]
+    public async Task A_recording_is_played_again_and_what_came_of_it_is_said()
+    {
+        Directory.CreateDirectory(_scratch["takes"]);
+        using var concert = new RecordedConcert(_scratch);
+        concert.Play("C4 E4 G4 E4 D4 C4");
+        concert.Rest(4);
+        concert.Close();
+        File.Copy(concert.Path, _scratch["takes/2026-01-31_20-15-07.journal"]);
+        Recordings.Finish(new SessionFiles(_scratch["takes/2026-01-31_20-15-07.journal"]));
+        var older = Record(finished: true);
+        await using var server = await StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
+        var replay = JsonDocument.Parse(await http.GetStringAsync("/recordings/2026-01-31_20-15-07.replay", Cancellation)).RootElement;
+        Assert.True(replay.GetProperty("identical").GetBoolean());
+        Assert.StartsWith("Identical: the replay plays ", replay.GetProperty("sentence").GetString());
+        replay = JsonDocument.Parse(await http.GetStringAsync($"/recordings/{older}.replay", Cancellation)).RootElement;
+        Assert.Equal(JsonValueKind.Null, replay.GetProperty("identical").ValueKind);
+        Assert.StartsWith("It cannot be played again: ", replay.GetProperty("sentence").GetString());
+        using var none = await http.GetAsync("/recordings/nothing.replay", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 
     [Fact]

@@ -29,7 +29,10 @@ public sealed class JournalRoundTripTests : IDisposable
                 }
 
                 var read = Assert.IsType<JournalReading.Recovered>(JournalReader.Read(path)).Session;
-                Assert.Equal(session.Header with { StartedAt = time.Start }, read.Header);
+                Assert.Equal(session.Header.Given, read.Header.Given);
+                Assert.Equal(session.Header with { StartedAt = time.Start }, read.Header with { Given = session.Header.Given });
+                Assert.Equal(session.Happenings.Select(Step), read.Steps.Select(step => (step.Kind, step.At, step.Line, step.Hushes, step.Follows)));
+                Assert.Equal(session.Happenings.OfType<Happening.Content>().Select(h => h.Brought), read.Contents.Select(JournalContent.Unpack));
                 Assert.Equal(session.Performer, read.Performer);
                 Assert.Equal(session.Partner, read.Partner);
                 Assert.Equal(new TimelineSegment(session.Header.ClockOrigin, session.Header.Timeline), read.Timelines[0]);
@@ -43,6 +46,20 @@ public sealed class JournalRoundTripTests : IDisposable
             },
             iter: 200, threads: 1);
     }
+
+    // Seven lines of the header come before, and two of what was given.
+    private static (JournalStepKind, HostTime, int, bool, bool) Step(Happening happening, int index) => happening switch
+    {
+        Happening.Performer(var message) => (JournalStepKind.Performer, message.At, 10 + index, false, false),
+        Happening.Partner(var message) => (JournalStepKind.Partner, message.At, 10 + index, false, false),
+        Happening.NewTimeline(var segment) => (JournalStepKind.Timeline, segment.From, 10 + index, false, false),
+        Happening.Command(var command) => (JournalStepKind.Command, command.At, 10 + index, false, false),
+        Happening.Exchange(var at) => (JournalStepKind.Exchange, at, 10 + index, false, false),
+        Happening.Song(var at, var hushes, var follows) => (JournalStepKind.Song, at, 10 + index, hushes, follows),
+        Happening.Content(var at, _) => (JournalStepKind.Content, at, 10 + index, false, false),
+        Happening.Remark(var remark) => (JournalStepKind.Remark, remark.At, 10 + index, false, false),
+        _ => throw new InvalidOperationException(happening.ToString()),
+    };
 
     [Fact]
     public void A_journal_can_be_read_by_a_person()

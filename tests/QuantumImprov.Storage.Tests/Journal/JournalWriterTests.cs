@@ -124,13 +124,14 @@ public sealed class JournalWriterTests
         using var writer = Writer(out var file);
         for (var i = 0; i < _ring.Capacity + 5; i++)
         {
-            var text = new QueuedText(JournalWords.Remark, [$"{i}"]);
+            var number = $"{i}";
+            var text = new QueuedText(JournalWords.Remark, () => [number]);
             _texts.Enqueue(text);
             if (!_ring.TryWrite(JournalEntry.TextAt(new HostTime(5_000_000_000 + i)))) text.Refused = true;
         }
 
         writer.Turn(now: true);
-        _texts.Enqueue(new QueuedText(JournalWords.Remark, ["last"]));
+        _texts.Enqueue(new QueuedText(JournalWords.Remark, () => ["last"]));
         _ring.TryWrite(JournalEntry.TextAt(new HostTime(6_000_000_000)));
         writer.Turn(now: true);
         var read = Recorded.Read(file.Bytes);

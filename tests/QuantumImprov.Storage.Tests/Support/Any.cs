@@ -20,7 +20,7 @@ internal static class Any
             .Select((onset, duration, pitch, velocity) => new LearnedNote(new Beats(onset), new Beats(duration), new Pitch(pitch), velocity));
 
     private static readonly Gen<LearnedPhrase> Phrase =
-        Gen.Select(Note.Array[0, 12], Metre, Text).Select((notes, metre, source) => new LearnedPhrase([.. notes], metre, source));
+        Gen.Select(Note.Array[0, 12], Metre, Text, Gen.Bool).Select((notes, metre, source, favoured) => new LearnedPhrase([.. notes], metre, source) { Favoured = favoured });
 
     private static readonly Gen<double> Number = Gen.Double[-RepertoireLimits.LargestAmplitude, RepertoireLimits.LargestAmplitude];
 

@@ -25,6 +25,7 @@ internal sealed record Recorded(JournalHeader Header, IReadOnlyList<Happening> H
             {
                 ProductVersion = "1" + text, Seed = seed, PresetName = text + "p", PresetText = text + text, ClockOrigin = origin,
                 Timeline = timeline with { TimeOrigin = origin.Plus(timeline.TimeOrigin.Nanoseconds) },
+                Given = [new JournalGiven("what", text), new JournalGiven(text, "ever")],
             };
             return AnyHappening(origin).Array[0, 60].Select(happenings => new Recorded(header, happenings));
         });
@@ -44,6 +45,9 @@ internal sealed record Recorded(JournalHeader Header, IReadOnlyList<Happening> H
                 case Happening.Partner(var message): journal.Write(JournalEntry.FromPartner(message)); break;
                 case Happening.NewTimeline(var segment): journal.Write(JournalEntry.TimelineFrom(segment.From, segment.Timeline)); break;
                 case Happening.Command(var command): journal.WriteCommand(command.At, command.Name, [.. command.Arguments]); break;
+                case Happening.Exchange(var at): journal.Write(JournalEntry.ExchangeAt(at)); break;
+                case Happening.Song(var at, var hushes, var follows): journal.Write(JournalEntry.SongAt(at, hushes, follows)); break;
+                case Happening.Content(var at, var content): journal.WriteContent(at, content); break;
                 case Happening.Remark(var remark): journal.WriteRemark(remark.At, remark.Text); break;
                 default: throw new InvalidOperationException(happening.ToString());
             }
@@ -94,6 +98,9 @@ internal sealed record Recorded(JournalHeader Header, IReadOnlyList<Happening> H
             CsCheck.Gen.Select(time, AnyTimeline).Select((at, timeline) =>
                 (Happening)new Happening.NewTimeline(new TimelineSegment(at, timeline with { TimeOrigin = origin.Plus(timeline.TimeOrigin.Nanoseconds) }))),
             CsCheck.Gen.Select(time, Any.Text, Any.Text.Array[0, 3]).Select((at, name, arguments) => (Happening)new Happening.Command(new JournalCommand(at, name, [.. arguments]))),
+            time.Select(at => (Happening)new Happening.Exchange(at)),
+            CsCheck.Gen.Select(time, CsCheck.Gen.Bool, CsCheck.Gen.Bool).Select((at, hushes, follows) => (Happening)new Happening.Song(at, hushes, follows)),
+            CsCheck.Gen.Select(time, Any.Content).Select((at, content) => (Happening)new Happening.Content(at, content)),
             CsCheck.Gen.Select(time, Any.Text).Select((at, text) => (Happening)new Happening.Remark(new JournalRemark(at, text))));
     }
 }

@@ -9,7 +9,7 @@ namespace QuantumImprov.Engine.Repertoire.Text;
 
 /// <summary>
 /// The inside of a repertoire file, version 1. A phrase's notes are one flat row of numbers, four a note: onset and duration in 1/20160 quarter notes,
-/// MIDI pitch, velocity.
+/// MIDI pitch, velocity. What a reader does not know, it leaves out.
 /// </summary>
 public static class RepertoireText
 {
@@ -57,6 +57,7 @@ public static class RepertoireText
         json.WriteStartObject();
         json.WriteString("source", phrase.Source);
         json.WriteString("metre", phrase.Metre.ToString());
+        if (phrase.Favoured) json.WriteBoolean("favoured", true);
         json.WriteStartArray("notes");
         foreach (var note in phrase.Notes)
         {
@@ -86,7 +87,10 @@ public static class RepertoireText
             notes.Add(new LearnedNote(new Beats(onset), new Beats(duration), new Pitch(pitch), Next(ref row).GetByte()));
         }
 
-        return new LearnedPhrase(notes.MoveToImmutable(), ReadMetre(phrase.GetProperty("metre").GetString()), phrase.GetProperty("source").GetString() ?? throw new FormatException());
+        return new LearnedPhrase(notes.MoveToImmutable(), ReadMetre(phrase.GetProperty("metre").GetString()), phrase.GetProperty("source").GetString() ?? throw new FormatException())
+        {
+            Favoured = phrase.TryGetProperty("favoured", out var favoured) && favoured.GetBoolean(),
+        };
     }
 
     private static JsonElement Next(ref JsonElement.ArrayEnumerator row) => row.MoveNext() ? row.Current : throw new FormatException();

@@ -42,7 +42,7 @@ public sealed class ControlMap
             Bound(27, "register"), Bound(28, "loudness"), Bound(29, "dynamics"), Bound(30, "swing"), Bound(31, "quantise"), Bound(85, "variation"), Bound(86, "responsiveness"), Bound(87, "lookahead"),
             Bound(66, "reset"), Bound(67, "takeover"),
             Bound(102, "endcall"), Bound(103, "mute"), Bound(104, "mutate"), Bound(105, "forget"), Bound(106, "undo"), Bound(107, "keep"),
-            Bound(108, "freeze"), Bound(109, "tap"), Bound(110, "nextpreset"), Bound(119, "panic"),
+            Bound(108, "freeze"), Bound(109, "tap"), Bound(110, "nextpreset"), Bound(111, "favour"), Bound(119, "panic"),
         ],
         programs: true);
 

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace QuantumImprov.Host.Stage.Archive;
 
-/// <summary>Serves the recordings: <c>/recordings</c> is the list, <c>/recordings/NAME.json</c>, <c>.mid</c> and <c>.wav</c> are one. Nothing else on the disk can be named. [worker]</summary>
+/// <summary>Serves the recordings: <c>/recordings</c> is the list, <c>/recordings/NAME.json</c>, <c>.mid</c>, <c>.wav</c> and <c>.replay</c> are one. Nothing else on the disk can be named. [worker]</summary>
 internal sealed class ArchiveDesk(IStageArchive archive)
 {
     public const string Root = "/recordings";
 
     private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web);
 
-    // Sound takes a core for a while: one at a time, and the others wait.
+    // Sound takes a core for a while, and so does a replay: one at a time, and the others wait.
     private readonly SemaphoreSlim _rendering = new(1);
 
     /// <summary>Answers the request; false when the path names nothing here.</summary>
@@ -29,6 +29,7 @@ internal sealed class ArchiveDesk(IStageArchive archive)
         if (dot <= 0) return false;
         var (name, kind) = (file[..dot], file[dot..]);
         if (kind == ".wav") return await WavAsync(context, name);
+        if (kind == ".replay") return await ReplayAsync(context, name);
         var (content, type) = kind switch
         {
             ".mid" => (archive.Midi(name), "audio/midi"),
@@ -55,6 +56,46 @@ internal sealed class ArchiveDesk(IStageArchive archive)
         context.Response.ContentType = type;
         context.Response.ContentLength = length;
         if (file is not null) context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file}\"";
+    }
+
+    private async Task<bool> ReplayAsync(HttpContext context, string name)
+    {
+        await _rendering.WaitAsync(context.RequestAborted);
+        try
+        {
+            // Below everything that makes music.
+            var replay = await Quiet(() => archive.Replay(name));
+            if (replay is null) return false;
+            await SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(replay, Plain), null);
+            return true;
+        }
+        finally
+        {
+            _rendering.Release();
+        }
+    }
+
+    private static Task<T> Quiet<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception e)
+            {
+                // Told by whoever awaits it.
+                done.SetException(e);
+            }
+        })
+        {
+            Name = "replay",
+            IsBackground = true,
+            Priority = ThreadPriority.BelowNormal,
+        }.Start();
+        return done.Task;
     }
 
     private async Task<bool> WavAsync(HttpContext context, string name)

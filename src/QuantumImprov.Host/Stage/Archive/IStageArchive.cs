@@ -19,4 +19,7 @@ public interface IStageArchive
 
     /// <summary>Writes the sound as a WAV file to a temporary one that is gone when the stream is closed; null when there is no such recording.</summary>
     Stream? Wav(string name);
+
+    /// <summary>Plays it again from its journal and says whether the partner plays the same; null when there is no such recording. Takes a core for a while.</summary>
+    StageReplay? Replay(string name);
 }

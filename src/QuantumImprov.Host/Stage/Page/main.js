@@ -158,6 +158,7 @@ function show(/** @type {any} */ state) {
   actions.take(state);
   sync.take(state);
   phrases.take(state.phrase);
+  phrases.favour(state.favoured ?? []);
   phrases.playWith(state.repertoire ?? 0);
   if (state.turn !== 'listening') graph.breathe();
   decision.take(state.decisions ?? 0);

@@ -60,6 +60,7 @@ internal static class FromHost
         bool TakenOver = false,
         PhraseText? Phrase = null,
         AnswerText? Answer = null,
+        IReadOnlyList<int> Favoured = null!,
         [Range(0, 1L << 50)] long Decisions = 0);
 
     internal sealed record TimeText(TimeKeeper Keeper, bool Steady, double? Uneven, [Range(0, 3)] int Follows, bool? Rolls);

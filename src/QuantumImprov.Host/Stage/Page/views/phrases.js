@@ -1,4 +1,4 @@
-// The performer's phrases as small pictures: what the partner has learned since this page was opened, and the way to have it forgotten.
+// The performer's phrases as small pictures: what the partner has learned since this page was opened, and the ways to have it favoured or forgotten.
 
 import { byId, draw, make, say } from '../dom.js';
 import { pitchName } from '../words.js';
@@ -12,7 +12,8 @@ const WIDE = 120, HIGH = 44;
 export class Phrases {
   /** @type {Note[]} */ #notes = [];
   #repertoire = /** @type {HTMLInputElement} */ (byId('repertoire'));
-  /** @type {{ number: number, picture: HTMLElement }[]} */ #phrases = [];
+  /** @type {{ number: number, picture: HTMLElement, like: HTMLElement }[]} */ #phrases = [];
+  /** The numbers of the phrases that are favoured, as the host says. @type {number[]} */ #favoured = [];
 
   /** @param {(type: string, fields?: object) => void} ask */
   constructor(ask) {
@@ -52,11 +53,33 @@ export class Phrases {
     const { from, to } = phrase, notes = this.#notes.filter(n => n.on >= from - 30 && n.on <= /** @type {number} */ (to) + 30);
     if (!notes.length) return;
     this.#notes = this.#notes.filter(n => n.on > /** @type {number} */ (to));
-    const picture = this.#draw(phrase.number, notes, from, /** @type {number} */ (to));
-    this.#phrases.push({ number: phrase.number, picture });
+    const like = this.#offer(phrase.number), picture = this.#draw(phrase.number, notes, from, /** @type {number} */ (to), like);
+    this.#phrases.push({ number: phrase.number, picture, like });
+    this.#mark();
     byId('thumbnails').prepend(picture);
     if (this.#phrases.length > MOST) this.#phrases.shift()?.picture.remove();
     this.#tell();
+  }
+
+  /** @param {number[]} numbers the phrases that are favoured */
+  favour(numbers) {
+    this.#favoured = numbers;
+    this.#mark();
+  }
+
+  #mark() {
+    for (const { number, picture, like } of this.#phrases) {
+      const favoured = this.#favoured.includes(number);
+      like.setAttribute('aria-pressed', `${favoured}`);
+      picture.toggleAttribute('data-favoured', favoured);
+    }
+  }
+
+  /** @param {number} number */
+  #offer(number) {
+    const like = make('button', { type: 'button', 'aria-label': `Like: answers take phrase ${number} up more often` }, 'Like');
+    like.addEventListener('click', () => this.ask('act', { name: 'favour', value: number }));
+    return like;
   }
 
   /** @param {number} number the repertoire that is played with */
@@ -81,8 +104,8 @@ export class Phrases {
     say('phrases-say', count === 0 ? 'Your phrases appear here as you play them.' : `Your last ${count === 1 ? 'phrase' : `${count} phrases`}, newest first.`);
   }
 
-  /** @param {number} number @param {Note[]} notes @param {number} from @param {number} to */
-  #draw(number, notes, from, to) {
+  /** @param {number} number @param {Note[]} notes @param {number} from @param {number} to @param {HTMLElement} like */
+  #draw(number, notes, from, to, like) {
     const low = Math.min(...notes.map(n => n.pitch)), high = Math.max(...notes.map(n => n.pitch));
     const x = (/** @type {number} */ t) => ((Math.min(t, to) - from) / Math.max(1, to - from)) * WIDE, row = Math.min(6, HIGH / (high - low + 1));
     const bars = notes.map(n => draw('rect', { x: x(n.on).toFixed(1), y: ((high - n.pitch) * row).toFixed(1), width: Math.max(2, x(n.off) - x(n.on)).toFixed(1), height: Math.max(1.5, row - 0.8).toFixed(1), rx: 1 }));
@@ -94,6 +117,6 @@ export class Phrases {
     });
     return make('li', {},
       draw('svg', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', 'aria-label': `Phrase ${number}: ${notes.map(n => pitchName(n.pitch)).join(' ')}` }, ...bars),
-      make('span', {}, `Phrase ${number}`), keep);
+      make('span', {}, `Phrase ${number}`), like, keep);
   }
 }

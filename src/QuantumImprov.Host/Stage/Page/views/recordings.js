@@ -1,4 +1,4 @@
-// The finished recordings: played on the score, or taken away as MIDI or sound.
+// The finished recordings: played on the score, taken away as MIDI or sound, or played again by the partner from their journal, to see whether it plays the same.
 
 import { byId, make, say } from '../dom.js';
 
@@ -48,13 +48,31 @@ export class Recordings {
       const [day, time] = r.name.split('_'), file = `recordings/${encodeURIComponent(r.name)}`;
       const play = make('button', { type: 'button', 'aria-label': `Play, ${r.name}` }, 'Play');
       play.addEventListener('click', () => (this.#playing === play ? this.stop() : this.#play(play, file)));
+      const said = make('span', { class: 'soft verdict', role: 'status' }), replay = make('button', { type: 'button', 'aria-label': `Replay, ${r.name}` }, 'Replay');
+      replay.addEventListener('click', () => this.#replay(replay, said, file));
       return make('li', {},
         make('span', {}, `${day} ${(time ?? '').replaceAll('-', ':')}`),
         make('span', { class: 'soft' }, `${lasts(r.seconds)}, you ${r.performerNotes} notes, partner ${r.partnerNotes}, ${r.preset}, seed ${r.seed}`),
         play,
+        replay,
         make('a', { href: `${file}.mid`, download: `${r.name}.mid`, 'aria-label': `MIDI file of ${r.name}` }, 'MIDI'),
-        make('a', { href: `${file}.wav`, download: `${r.name}.wav`, 'aria-label': `WAV file of ${r.name}` }, 'WAV'));
+        make('a', { href: `${file}.wav`, download: `${r.name}.wav`, 'aria-label': `WAV file of ${r.name}` }, 'WAV'),
+        said);
     }));
+  }
+
+  /** @param {HTMLButtonElement} button @param {HTMLElement} said @param {string} file */
+  async #replay(button, said, file) {
+    button.disabled = true;
+    say(said, 'The partner plays it again, in silence.');
+    try {
+      const answer = await fetch(`${file}.replay`);
+      if (!answer.ok) throw new Error();
+      say(said, (await answer.json()).sentence);
+    } catch {
+      say(said, 'The host is away or keeps this recording no more.');
+    }
+    button.disabled = false;
   }
 
   /** @param {HTMLElement} button @param {string} file */

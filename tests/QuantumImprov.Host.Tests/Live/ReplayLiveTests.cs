@@ -1,0 +1,65 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using QuantumImprov.Storage.Journal;
+using QuantumImprov.Testing;
+using Xunit;
+
+namespace QuantumImprov.Host.Tests.Live;
+
+/// <summary>A real session, with real threads and a real clock, is played again from what it wrote.</summary>
+public sealed class ReplayLiveTests
+{
+    [Theory]
+    [InlineData("answer")]
+    [InlineData("beside")]
+    [InlineData("thirds")]
+    public async Task What_was_played_live_is_played_again_note_for_note(string preset)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");
+        using var scratch = new Scratch();
+        using var run = ProgramRun.Start(scratch, "play", "--no-open", "--stage-port", "0", "--tempo", "160", "--preset", preset);
+        var port = Regex.Match(run.WaitForLine("Play here:"), @"http://127\.0\.0\.1:(\d+)").Groups[1].Value;
+        using var page = new ClientWebSocket();
+        await page.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/live"), TestContext.Current.CancellationToken);
+        string[] asked = ["""{"type":"act","name":"favour"}""", """{"type":"dial","name":"density","value":0.8123}""", """{"type":"act","name":"clear"}""", """{"type":"act","name":"forget"}""", """{"type":"act","name":"undo"}""", """{"type":"preset","name":"soft"}"""];
+        foreach (var wish in asked)
+        {
+            foreach (var pitch in new[] { 60, 64, 67, 62 })
+            {
+                await SendAsync(page, $$"""{"type":"midi","data":[144,{{pitch}},80]}""");
+                await Task.Delay(140, TestContext.Current.CancellationToken);
+                await SendAsync(page, $$"""{"type":"midi","data":[128,{{pitch}},0]}""");
+            }
+
+            await Task.Delay(1300, TestContext.Current.CancellationToken);
+            await SendAsync(page, wish);
+            await Task.Delay(400, TestContext.Current.CancellationToken);
+        }
+
+        run.Signal(ProgramRun.Terminate);
+        Assert.Equal(0, run.End().Code);
+        var name = Path.GetFileNameWithoutExtension(Directory.GetFiles(Path.Combine(scratch.Home, "sessions"), "*.journal").Single());
+        var outcome = ProgramRun.Run(scratch, "replay", name, "--json", "--out", scratch["again.mid"]);
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        var verdict = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.InRange(verdict.GetProperty("partner_notes").GetInt32(), 3, 1000);
+        // On a machine that did not keep up a note went out late, which is told and is no fault of the replay.
+        Assert.True(verdict.GetProperty("identical").GetBoolean() || verdict.GetProperty("sentence").GetString()!.StartsWith("The same notes, but ", StringComparison.Ordinal), outcome.Output);
+        Assert.True(File.Exists(scratch["again.mid"]));
+        var journal = Assert.IsType<JournalReading.Recovered>(JournalReader.Read(Path.Combine(scratch.Home, "sessions", name + ".journal"))).Session;
+        Assert.Contains(journal.Steps, step => step.Kind == JournalStepKind.Exchange);
+    }
+
+    [Fact]
+    public void What_is_no_session_is_refused_in_a_sentence()
+    {
+        using var scratch = new Scratch();
+        var outcome = ProgramRun.Run(scratch, "replay", "yesterday");
+        Assert.Equal((1, "quantumimprov: there is no session \"yesterday\"; allowed is a journal, the MIDI file beside one, or the name of a recording in the data folder."), (outcome.Code, outcome.Error.TrimEnd()));
+        Assert.Equal(1, ProgramRun.Run(scratch, "replay", scratch.Write("a.journal", "no journal\n")).Code);
+    }
+
+    private static async Task SendAsync(ClientWebSocket page, string text) => await page.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+}
