@@ -3,6 +3,7 @@ using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Engine.Shaping;
 
 namespace QuantumImprov.Engine.Pipeline;
 
@@ -13,11 +14,14 @@ public sealed partial class Answering
     private PresetTools[] _prepared = [];
     private PlanAhead? _filled;
     private bool _withChords;
+    private Call? _replied, _taken;
+    private Timeline _planned;
+    private int _choosing = -1, _planning;
 
-    /// <summary>Whether an answer's notes are left to be chosen one by one by <see cref="ChooseNext"/>; default: all are chosen at once.</summary>
+    /// <summary>Whether the voices beside the leading one are left to be planned, and notes to be chosen, piece by piece by <see cref="ChoosePiece"/>; default: all of it is done at once.</summary>
     internal bool InSteps { get; init; }
 
-    /// <summary>Whether notes of the present answer are still to be chosen.</summary>
+    /// <summary>Whether anything of the present answer is still to be planned or chosen.</summary>
     public bool IsChoosing => _filled is not null;
 
     private Voice Lead => _voices[0]!;
@@ -49,11 +53,21 @@ public sealed partial class Answering
         }
     }
 
-    /// <summary>Chooses the next note of the answer under way, with its chord; there is one.</summary>
-    internal void ChooseNext()
+    /// <summary>The next piece of the answer under way: another voice is planned, or something is done for the next note, the last of which is to choose it with its chord. Whether that was done.</summary>
+    internal bool ChoosePiece()
     {
-        _voices[NextVoice()]!.ChooseNext(_answers, _filled!, _voices, _withChords);
+        if (_planning > 0)
+        {
+            PlanNextVoice();
+            if (_planning == 0) EndChoosing();
+            return false;
+        }
+
+        if (_choosing < 0) _choosing = NextVoice();
+        if (!_voices[_choosing]!.ChoosePiece(_answers, _filled!, _voices, _withChords)) return false;
+        _choosing = -1;
         EndChoosing();
+        return true;
     }
 
     private void Fill(PlanAhead ahead, HostTime now, bool chords = true)
@@ -61,8 +75,8 @@ public sealed partial class Answering
         ahead.Begin(Plan.End, now);
         (_filled, _withChords) = (ahead, chords);
         ahead.IsFilling = true;
-        EndChoosing();
-        while (!InSteps && IsChoosing) ChooseNext();
+        if (_planning == 0) EndChoosing();
+        while (!InSteps && IsChoosing) ChoosePiece();
     }
 
     private void EndChoosing()

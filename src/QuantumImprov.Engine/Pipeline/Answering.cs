@@ -189,22 +189,34 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         Plan.TakesUp = takesUp;
         BeginVoice(Lead, call, model);
         if (count > 0) return;
-        PlanOthers(call, model, timeline, _energy.Rise);
-        for (var i = 1; i < _voices.Length; i++)
-        {
-            if (Plays(i)) BeginVoice(_voices[i]!, call, model);
-        }
+        PlanOthers(call, model, timeline);
     }
 
-    private void PlanOthers(Call call, Call model, in Timeline timeline, double rise)
+    // In steps one by one, when something is asked of the answer's notes.
+    private void PlanOthers(Call call, Call model, in Timeline timeline)
     {
-        for (var i = 1; i < _voices.Length; i++)
+        if (!HasOthers) return;
+        (_replied, _taken, _planned, _planning) = (call, model, timeline, 1);
+        while (!InSteps && _planning > 0) PlanNextVoice();
+    }
+
+    private void PlanNextVoice()
+    {
+        if (Plays(_planning))
         {
-            if (!Plays(i)) continue;
-            var (voice, delay) = (_voices[i]!, preset.Voice(i + 1).Delay);
-            if (delay < Plan.Bars) voice.Planning.PlanWith(voice.Plan, Plan, i, delay, call, model, timeline, _learned.Flow, _learned.Motifs.Share, rise, voice.Random);
-            else voice.Rest();
+            var voice = _voices[_planning]!;
+            PlanVoice(voice, _planning, _replied!, _taken!, _planned, _energy.Rise);
+            BeginVoice(voice, _replied!, _taken!);
         }
+
+        _planning = (_planning + 1) % _voices.Length;
+    }
+
+    private void PlanVoice(Voice voice, int number, Call call, Call model, in Timeline timeline, double rise)
+    {
+        var delay = preset.Voice(number + 1).Delay;
+        if (delay < Plan.Bars) voice.Planning.PlanWith(voice.Plan, Plan, number, delay, call, model, timeline, _learned.Flow, _learned.Motifs.Share, rise, voice.Random);
+        else voice.Rest();
     }
 
     // The chords that were held from one place to another, or those that are written.

@@ -70,7 +70,7 @@ public sealed partial class ImprovPipeline
         _learning.Begin(IsFrozen);
         _key = _keyBefore = null;
         _phraseClosed = true;
-        _closed = null;
+        (_closed, _keeps, _kept) = (null, false, null);
     }
 
     private Way WayFor(Preset preset)

@@ -8,6 +8,9 @@ namespace QuantumImprov.Engine.Repertoire;
 /// </summary>
 public sealed class CouncilMembers
 {
+    /// <summary>In so many parts the members can be asked.</summary>
+    internal const int Parts = 4;
+
     private readonly LawWorkspace _workspace;
     private readonly bool _keepTime;
 
@@ -35,10 +38,16 @@ public sealed class CouncilMembers
     /// </summary>
     public void Laws(MelodicLine line, ReadOnlySpan<int> candidates, Span<double> laws, Span<int> confidence)
     {
+        for (var part = 0; part < Parts; part++) Laws(line, candidates, laws, confidence, part);
+    }
+
+    /// <summary>The same for part <paramref name="part"/> of the members, from 0 to <see cref="Parts"/> - 1, alone.</summary>
+    internal void Laws(MelodicLine line, ReadOnlySpan<int> candidates, Span<double> laws, Span<int> confidence, int part)
+    {
         line.Expect();
         var context = line.Context;
         var viewpoints = Members.Length / 2;
-        for (var view = 0; view < viewpoints; view++)
+        for (var view = viewpoints * part / Parts; view < viewpoints * (part + 1) / Parts; view++)
         {
             var viewpoint = Members[view].Viewpoint;
             var sees = viewpoint.SeesNote(context);

@@ -1,0 +1,52 @@
+using QuantumImprov.Engine.Repertoire;
+
+namespace QuantumImprov.Engine.Pipeline;
+
+/// <summary>A note heard, in pieces.</summary>
+public sealed partial class LearnedMusic
+{
+    /// <summary>In about so many pieces a note is learned, and as many a note is chosen.</summary>
+    internal const int PiecesANote = 7;
+
+    private const int Marking = 0, Asking = 1, Learning = 2;
+    private int _stage, _piece;
+    private bool _anew;
+
+    /// <summary>Whether a note is heard of which pieces are left.</summary>
+    internal bool IsHearing => _stage != Marking;
+
+    /// <summary>The next piece of what <see cref="Hear(TimedPitch, double)"/> does, with the same arguments until it was the last; nothing else is done to this music meanwhile. Whether it was.</summary>
+    internal bool HearPiece(TimedPitch note, double rate = LiveRate)
+    {
+        switch (_stage)
+        {
+            case Marking:
+                (_anew, _stage, _piece) = (_paused, Asking, 0);
+                if (_paused) Performer.Restart();
+                _paused = false;
+                if (Heard.IsOpen) goto case Asking;
+                MarkStart();
+                return false;
+            case Asking:
+                if (_piece == 0)
+                {
+                    Heard.Add(note, _anew);
+                    Performer.Await(note.Time);
+                }
+
+                var bits = 0.0;
+                _piece = Council.HearPiece(Performer, note.Pitch, rate, _piece, ref bits);
+                if (_piece >= 0) return false;
+                Surprise = double.IsNaN(Surprise) ? bits : Surprise + (bits - Surprise) / 32;
+                _stage = Learning;
+                return false;
+            default:
+                var previous = Performer.Context.Previous;
+                Members.Learn(Performer, note.Pitch, live: true);
+                if (previous >= 0) Graph.Hear(previous, note.Pitch);
+                NotesHeard++;
+                _stage = Marking;
+                return true;
+        }
+    }
+}
