@@ -219,15 +219,16 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
             case CouncilMembers.Parts:
                 _laws.Complete();
                 TakeMemory(line.Memory);
-                if (_heard++ % CalibratedEvery != 0) goto case CouncilMembers.Parts + 2;
+                return _heard++ % CalibratedEvery == 0 ? piece + 1 : CouncilMembers.Parts + 3;
+            case CouncilMembers.Parts + 1:
                 // About as many keys around the line as an answer may choose from.
                 var from = Math.Clamp(centre - DialReach - low, 0, _heardAmong.Count - 2 * DialReach - 1);
                 _dialLaws.Take(_laws, _rho, from, 2 * DialReach + 1);
                 return piece + 1;
-            case CouncilMembers.Parts + 1:
+            case CouncilMembers.Parts + 2:
                 Dials.Take(_dialLaws);
                 return piece + 1;
-            case CouncilMembers.Parts + 2:
+            case CouncilMembers.Parts + 3:
                 var played = _heardAmong.IndexOf(pitch);
                 bits = amplitudes.Learn(_laws, played, rate, _rho, _move);
                 line.Memory.Hear(_move);

@@ -16,7 +16,7 @@ public sealed partial class Answering
     private bool _withChords;
     private Call? _replied, _taken;
     private Timeline _planned;
-    private int _choosing = -1, _planning;
+    private int _choosing = -1, _ready, _unready;
 
     /// <summary>Whether the voices beside the leading one are left to be planned, and notes to be chosen, piece by piece by <see cref="ChoosePiece"/>; default: all of it is done at once.</summary>
     internal bool InSteps { get; init; }
@@ -53,13 +53,13 @@ public sealed partial class Answering
         }
     }
 
-    /// <summary>The next piece of the answer under way: another voice is planned, or something is done for the next note, the last of which is to choose it with its chord. Whether that was done.</summary>
+    /// <summary>The next piece of the answer under way: another voice is made ready, or something is done for the next note, the last of which is to choose it with its chord. Whether that was done.</summary>
     internal bool ChoosePiece()
     {
-        if (_planning > 0)
+        if (_unready > 0)
         {
-            PlanNextVoice();
-            if (_planning == 0) EndChoosing();
+            ReadyVoice();
+            if (_unready == 0) EndChoosing();
             return false;
         }
 
@@ -75,7 +75,7 @@ public sealed partial class Answering
         ahead.Begin(Plan.End, now);
         (_filled, _withChords) = (ahead, chords);
         ahead.IsFilling = true;
-        if (_planning == 0) EndChoosing();
+        if (_unready == 0) EndChoosing();
         while (!InSteps && IsChoosing) ChoosePiece();
     }
 

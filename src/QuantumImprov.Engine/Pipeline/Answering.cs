@@ -187,29 +187,19 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         var length = bars > 0 ? bars : Lead.Planning.BarsFor(call, timeline.Metre);
         Lead.Planning.Plan(Plan, call, model, length, start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, _energy.Rise, Lead.Random, count);
         Plan.TakesUp = takesUp;
-        BeginVoice(Lead, call, model);
-        if (count > 0) return;
-        PlanOthers(call, model, timeline);
+        (_replied, _taken, _planned, _unready) = (call, model, timeline, count > 0 ? 1 : _voices.Length);
+        while (!InSteps && _unready > 0) ReadyVoice();
     }
 
-    // In steps one by one, when something is asked of the answer's notes.
-    private void PlanOthers(Call call, Call model, in Timeline timeline)
+    // The next voice is planned, but for the leading one, which is already, and stands where its notes begin. In steps one by one, when something is asked of the answer's notes.
+    private void ReadyVoice()
     {
-        if (!HasOthers) return;
-        (_replied, _taken, _planned, _planning) = (call, model, timeline, 1);
-        while (!InSteps && _planning > 0) PlanNextVoice();
-    }
-
-    private void PlanNextVoice()
-    {
-        if (Plays(_planning))
-        {
-            var voice = _voices[_planning]!;
-            PlanVoice(voice, _planning, _replied!, _taken!, _planned, _energy.Rise);
-            BeginVoice(voice, _replied!, _taken!);
-        }
-
-        _planning = (_planning + 1) % _voices.Length;
+        var number = _ready++;
+        if (_ready == _unready) (_ready, _unready) = (0, 0);
+        if (!Plays(number)) return;
+        var voice = _voices[number]!;
+        if (number > 0) PlanVoice(voice, number, _replied!, _taken!, _planned, _energy.Rise);
+        BeginVoice(voice, _replied!, _taken!);
     }
 
     private void PlanVoice(Voice voice, int number, Call call, Call model, in Timeline timeline, double rise)

@@ -5,7 +5,7 @@ using QuantumImprov.Engine.Pipeline.Ways;
 namespace QuantumImprov.Engine.Pipeline;
 
 /// <summary>
-/// Learning, closing a phrase, planning and choosing in small steps, for whoever has no thread but one that must never be kept: each note learned and each note chosen takes some seven of them. While there is work, musical time
+/// Learning, closing a phrase, planning and choosing in small steps, for whoever has no thread but one that must never be kept: each note learned and each note chosen takes about a dozen. While there is work, musical time
 /// stands: nothing is heard, nothing else becomes due, and so everything comes out as if it had been done at once.
 /// </summary>
 public sealed partial class ImprovPipeline

@@ -6,7 +6,7 @@ namespace QuantumImprov.Engine.Pipeline;
 public sealed partial class LearnedMusic
 {
     /// <summary>In about so many pieces a note is learned, and as many a note is chosen.</summary>
-    internal const int PiecesANote = 7;
+    internal const int PiecesANote = 12;
 
     private const int Marking = 0, Asking = 1, Learning = 2;
     private int _stage, _piece;
@@ -38,11 +38,12 @@ public sealed partial class LearnedMusic
                 _piece = Council.HearPiece(Performer, note.Pitch, rate, _piece, ref bits);
                 if (_piece >= 0) return false;
                 Surprise = double.IsNaN(Surprise) ? bits : Surprise + (bits - Surprise) / 32;
-                _stage = Learning;
+                (_stage, _piece) = (Learning, 0);
                 return false;
             default:
                 var previous = Performer.Context.Previous;
-                Members.Learn(Performer, note.Pitch, live: true);
+                Members.Learn(Performer, note.Pitch, live: true, _piece);
+                if (++_piece < CouncilMembers.LearningParts) return false;
                 if (previous >= 0) Graph.Hear(previous, note.Pitch);
                 NotesHeard++;
                 _stage = Marking;

@@ -21,7 +21,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     private const double Passing = .5;
 
     // Pieces of a choice beside those of the chain's preparation, which count up from 0.
-    private const int Favoured = -3;
+    private const int Favoured = -3, Taken = -4;
 
     private readonly Candidates _candidates = new();
     private readonly Returns _returns = new();
@@ -32,6 +32,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     private MelodicLine _line = learned.Members.NewLine();
     private LearnedMusic _learned = learned;
     private int _shape = -1, _struck, _piece = Favoured, _previous;
+    private Decision _decision;
 
     internal Planning Planning { get; } = new(tools.Preset.Rules);
 
@@ -139,7 +140,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         return note;
     }
 
-    // What is favoured, then what the chain prepares, piece by piece, then the measurement. With a bank of shots the latter are one.
+    // What is favoured, then what the chain prepares, piece by piece, then the measurement (with a bank of shots the latter are one), then what follows from it.
     private bool ChoosePiece(int index, ulong answer, out AheadNote? note)
     {
         note = null;
@@ -160,10 +161,16 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
             if (_piece != Deciding.NoneLeft) return false;
         }
 
-        var decision = Banked is { } banked ? banked.Choose(chain, _line, _candidates, Dials, tail, Random)
-            : _piece == Deciding.NoneLeft ? Decision.None : chain.PlayPrepared(_line, _candidates, Random);
+        if (_piece != Taken)
+        {
+            _decision = Banked is { } banked ? banked.Choose(chain, _line, _candidates, Dials, tail, Random)
+                : _piece == Deciding.NoneLeft ? Decision.None : chain.PlayPrepared(_line, _candidates, Random);
+            _piece = Taken;
+            return false;
+        }
+
         _piece = Favoured;
-        note = Take(decision, chain, index, answer);
+        note = Take(_decision, chain, index, answer);
         return true;
     }
 
@@ -202,8 +209,8 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         var weight = (slot.Onset - Plan.BarOrigin).Modulo(Plan.Metre.Beat) == Beats.Zero ? 1 : Passing;
         foreach (var note in ahead.Notes)
         {
-            if (note.On >= off) break;
-            if (note.Off > on && note.Voice != number) _consonance.Sound(note.Pitch, note.On <= on ? weight : Passing, Math.Sign(Height - voices[note.Voice]!.Height));
+            // In steps, what was handed over already stands before what begins with it or before it.
+            if (note.On < off && note.Off > on && note.Voice != number) _consonance.Sound(note.Pitch, note.On <= on ? weight : Passing, Math.Sign(Height - voices[note.Voice]!.Height));
         }
     }
 

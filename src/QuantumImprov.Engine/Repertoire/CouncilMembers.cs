@@ -8,8 +8,8 @@ namespace QuantumImprov.Engine.Repertoire;
 /// </summary>
 public sealed class CouncilMembers
 {
-    /// <summary>In so many parts the members can be asked.</summary>
-    internal const int Parts = 4;
+    /// <summary>In so many parts the members can be asked, and taught.</summary>
+    internal const int Parts = 6, LearningParts = 3;
 
     private readonly LawWorkspace _workspace;
     private readonly bool _keepTime;
@@ -68,10 +68,24 @@ public sealed class CouncilMembers
     public const int ConfidenceClasses = Member.ConfidenceClasses * 4;
 
     /// <summary>Learns that <paramref name="pitch"/> followed <paramref name="line"/> and moves the line on. Short-term members learn only when <paramref name="live"/>.</summary>
-    public void Learn(MelodicLine line, int pitch, bool live) => Step(line, pitch, live, learn: true);
+    public void Learn(MelodicLine line, int pitch, bool live)
+    {
+        for (var part = 0; part < LearningParts; part++) Learn(line, pitch, live, part);
+    }
+
+    /// <summary>The same for part <paramref name="part"/> of the members, from 0 to <see cref="LearningParts"/> - 1, alone; the line moves on with the last.</summary>
+    internal void Learn(MelodicLine line, int pitch, bool live, int part)
+    {
+        Step(line, pitch, live, learn: true, Members.Length * part / LearningParts, Members.Length * (part + 1) / LearningParts);
+        if (part == LearningParts - 1) line.Arrive(pitch);
+    }
 
     /// <summary>Takes back what <see cref="Learn"/> learned from this note at this place.</summary>
-    public void Unlearn(MelodicLine line, int pitch, bool live) => Step(line, pitch, live, learn: false);
+    public void Unlearn(MelodicLine line, int pitch, bool live)
+    {
+        Step(line, pitch, live, learn: false, 0, Members.Length);
+        line.Arrive(pitch);
+    }
 
     /// <summary>
     /// Takes the last <paramref name="notes"/>, which were learned live, back, as if they had never come, and puts the paths of <paramref name="line"/>, which otherwise stands where it stood before
@@ -131,11 +145,11 @@ public sealed class CouncilMembers
             line.Recency[k] = MelodicLine.RecencyKept * line.Recency[k] + (1 - MelodicLine.RecencyKept) * laws[k * candidates + index];
     }
 
-    private void Step(MelodicLine line, int pitch, bool live, bool learn)
+    private void Step(MelodicLine line, int pitch, bool live, bool learn, int from, int until)
     {
         line.Expect();
         var context = line.Context;
-        for (var k = 0; k < Members.Length; k++)
+        for (var k = from; k < until; k++)
         {
             if (!Members[k].Viewpoint.SeesNote(context)) continue;
             var (tree, symbol) = (Members[k].Tree, Members[k].Viewpoint.Of(context, pitch));
@@ -143,7 +157,5 @@ public sealed class CouncilMembers
             else if (learn) tree.Learn(line.Paths[k], symbol);
             else tree.Unlearn(line.Paths[k], symbol);
         }
-
-        line.Arrive(pitch);
     }
 }
