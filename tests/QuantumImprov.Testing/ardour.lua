@@ -17,8 +17,8 @@ end
 local function track(name) return session:route_by_name(name):to_track() end
 
 -- A preset is one of those it offers for the plugin; none: as it is new.
-function plugin(name, class, preset)
-  local made = ARDOUR.LuaAPI.new_plugin(session, class, ARDOUR.PluginType.VST3, preset or "")
+function plugin(name, class, preset, type)
+  local made = ARDOUR.LuaAPI.new_plugin(session, class, type or ARDOUR.PluginType.VST3, preset or "")
   assert(not made:isnil(), "no plugin")
   track(name):add_processor_by_index(made, 0, nil, true)
 end

@@ -5,7 +5,7 @@ using QuantumImprov.Engine.Pipeline.Ways;
 namespace QuantumImprov.Engine.Pipeline;
 
 /// <summary>
-/// Learning, closing a phrase, planning and choosing in small steps, for whoever has no thread but one that must never be kept: each note learned and each note chosen takes about a dozen. While there is work, musical time
+/// Learning, forgetting, closing a phrase, planning and choosing in small steps, for whoever has no thread but one that must never be kept: each note learned and each note chosen takes about a dozen. While there is work, musical time
 /// stands: nothing is heard, nothing else becomes due, and so everything comes out as if it had been done at once.
 /// </summary>
 public sealed partial class ImprovPipeline
@@ -13,12 +13,13 @@ public sealed partial class ImprovPipeline
     private readonly bool _inSteps;
     private int? _lesson;
     private HostTime? _ending;
+    private int _forgets = -1;
     private bool _keeps;
     private Key? _kept;
     private bool _changesWait;
 
     /// <summary>Whether <see cref="Step"/> is needed before anything more is heard, asked for or advanced to. Always false unless it was made to work in steps.</summary>
-    public bool HasWork => _lesson is not null || _keeps || _ending is not null || Answering.IsChoosing;
+    public bool HasWork => _forgets >= 0 || _lesson is not null || _keeps || _ending is not null || Answering.IsChoosing;
 
     /// <summary>About how many steps each note takes, whether it is learned or chosen.</summary>
     public const int StepsANote = LearnedMusic.PiecesANote;
@@ -31,7 +32,11 @@ public sealed partial class ImprovPipeline
     /// <param name="hand">Whether notes that were chosen and are due go to the player already, though others are still to be chosen.</param>
     public void Step(HostTime now, bool hand)
     {
-        if (_lesson is { } open)
+        if (_forgets >= 0)
+        {
+            _forgets = Learned.ForgetPiece(_forgets);
+        }
+        else if (_lesson is { } open)
         {
             if (_learning.LearnPiece(Learned, _listener.Phrase, _call, Timeline, open) && NotesToLearn > 0) return;
             _lesson = null;

@@ -2,7 +2,7 @@ using QuantumImprov.Engine.Repertoire;
 
 namespace QuantumImprov.Engine.Pipeline;
 
-/// <summary>A note heard, in pieces.</summary>
+/// <summary>A note heard, and a phrase forgotten, in pieces.</summary>
 public sealed partial class LearnedMusic
 {
     /// <summary>In about so many pieces a note is learned, and as many a note is chosen.</summary>
@@ -48,6 +48,39 @@ public sealed partial class LearnedMusic
                 NotesHeard++;
                 _stage = Marking;
                 return true;
+        }
+    }
+
+    /// <summary>Piece <paramref name="piece"/> of what <see cref="TryForgetPhrase"/> does where a phrase is <see cref="Forgettable"/>, from 0 on, with nothing else done to this music meanwhile: the next piece; below 0 when it was the last.</summary>
+    internal int ForgetPiece(int piece)
+    {
+        var phrase = Heard.Count - 1;
+        var notes = Heard.Notes(phrase);
+        switch (piece)
+        {
+            case 0:
+                TakeBackEnding();
+                return 1;
+            case 1:
+                (Surprise, NotesHeard) = StartOf(phrase).Restore(Performer, Amplitudes);
+                return 2;
+            case 2:
+                Members.BeginRetracting(Performer, notes, _walking);
+                return 3;
+            case < 3 + CouncilMembers.Parts:
+                Members.Retract(Performer, piece - 3);
+                return piece + 1;
+            default:
+                var previous = Performer.Context.Previous;
+                foreach (var note in notes)
+                {
+                    if (previous >= 0) Graph.TakeBack(previous, note.Pitch);
+                    previous = note.Pitch;
+                }
+
+                _paused |= Heard.BeginsAnew(phrase);
+                Heard.TakeBack();
+                return -1;
         }
     }
 }

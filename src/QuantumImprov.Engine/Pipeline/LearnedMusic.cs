@@ -163,21 +163,8 @@ public sealed partial class LearnedMusic
     /// </summary>
     public bool TryForgetPhrase()
     {
-        if (Heard.IsOpen || Heard.Count <= _oldestStart) return false;
-        TakeBackEnding();
-        var start = StartOf(Heard.Count - 1);
-        var notes = Heard.Notes(Heard.Count - 1);
-        (Surprise, NotesHeard) = start.Restore(Performer, Amplitudes);
-        Members.Retract(Performer, notes, _walking);
-        var previous = Performer.Context.Previous;
-        foreach (var note in notes)
-        {
-            if (previous >= 0) Graph.TakeBack(previous, note.Pitch);
-            previous = note.Pitch;
-        }
-
-        _paused |= Heard.BeginsAnew(Heard.Count - 1);
-        Heard.TakeBack();
+        if (Forgettable == 0) return false;
+        for (var piece = 0; piece >= 0;) piece = ForgetPiece(piece);
         return true;
     }
 

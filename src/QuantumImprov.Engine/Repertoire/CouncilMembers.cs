@@ -13,6 +13,7 @@ public sealed class CouncilMembers
 
     private readonly LawWorkspace _workspace;
     private readonly bool _keepTime;
+    private readonly int[] _seen;
 
     /// <summary>Members over <paramref name="viewpoints"/>, long-term ones first; with <paramref name="keepTime"/> their lines keep the time of notes by themselves.</summary>
     public CouncilMembers(ImmutableArray<Viewpoint> viewpoints, bool keepTime = false)
@@ -20,6 +21,7 @@ public sealed class CouncilMembers
         _keepTime = keepTime;
         Members = [.. viewpoints.Select(v => new Member(v, Term.Long)), .. viewpoints.Select(v => new Member(v, Term.Short))];
         Phased = [.. Members.Select((m, k) => (k % viewpoints.Length % 2 == 0) == (m.Term == Term.Short))];
+        _seen = new int[Members.Length];
         _workspace = new LawWorkspace(viewpoints.Max(v => v.Symbols));
     }
 
@@ -88,26 +90,29 @@ public sealed class CouncilMembers
     }
 
     /// <summary>
-    /// Takes the last <paramref name="notes"/>, which were learned live, back, as if they had never come, and puts the paths of <paramref name="line"/>, which otherwise stands where it stood before
-    /// them, there as well. Nothing else was learned since, and no sequence ended.
+    /// The last <paramref name="notes"/>, which were learned live, are going to be taken back by all parts of <see cref="Retract"/>, as if they had never come; <paramref name="line"/> otherwise stands where it stood before them. Nothing else was
+    /// learned since, and no sequence ended.
     /// </summary>
     /// <param name="line">Whose paths go back.</param>
     /// <param name="notes">What was learned, the oldest first.</param>
     /// <param name="walking">Another line; it is walked past the notes, so that each member is asked which of them it saw.</param>
-    public void Retract(MelodicLine line, ReadOnlySpan<TimedPitch> notes, MelodicLine walking)
+    internal void BeginRetracting(MelodicLine line, ReadOnlySpan<TimedPitch> notes, MelodicLine walking)
     {
-        Span<int> seen = stackalloc int[Members.Length];
-        seen.Clear();
+        Array.Clear(_seen);
         walking.CopyFrom(line);
         foreach (var note in notes)
         {
             walking.Await(note.Time);
             var context = walking.Context;
-            for (var k = 0; k < seen.Length; k++) seen[k] += Members[k].Viewpoint.SeesNote(context) ? 1 : 0;
+            for (var k = 0; k < _seen.Length; k++) _seen[k] += Members[k].Viewpoint.SeesNote(context) ? 1 : 0;
             walking.Arrive(note.Pitch);
         }
+    }
 
-        for (var k = 0; k < seen.Length; k++) Members[k].Tree.Retract(line.Paths[k], seen[k]);
+    /// <summary>Takes back what was begun, with the paths of <paramref name="line"/>, in part <paramref name="part"/> of the members, from 0 to <see cref="Parts"/> - 1, alone.</summary>
+    internal void Retract(MelodicLine line, int part)
+    {
+        for (var k = Members.Length * part / Parts; k < Members.Length * (part + 1) / Parts; k++) Members[k].Tree.Retract(line.Paths[k], _seen[k]);
     }
 
     /// <summary>Moves <paramref name="line"/> past <paramref name="pitch"/> without learning it: the partner's own notes.</summary>
