@@ -12,9 +12,6 @@ public sealed partial class LearnedMusic
     private int _stage, _piece;
     private bool _anew;
 
-    /// <summary>Whether a note is heard of which pieces are left.</summary>
-    internal bool IsHearing => _stage != Marking;
-
     /// <summary>The next piece of what <see cref="Hear(TimedPitch, double)"/> does, with the same arguments until it was the last; nothing else is done to this music meanwhile. Whether it was.</summary>
     internal bool HearPiece(TimedPitch note, double rate = LiveRate)
     {
