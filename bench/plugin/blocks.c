@@ -1,4 +1,5 @@
-/* How long blocks of the CLAP take: a host that plays a dense performance into it, in time, on a real-time thread where it may have one, and tells the times of loading, of activation and of the blocks.
+/* How long blocks of the CLAP take, and the pieces of work in them: a host that plays a dense performance into it, in time, on a real-time thread where it may have one, and tells the times of loading, of activation, of the blocks and of
+   the pieces. A fourth word is the number of a preset, from 0 in the order of the parameter.
    gcc -O2 -o artifacts/blocks bench/plugin/blocks.c -ldl -lpthread && artifacts/blocks artifacts/plugin/QuantumImprov.clap 64 60 */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -17,6 +18,7 @@
 #define MOST 8
 
 struct header { uint32_t size, time; uint16_t space, type; uint32_t flags; };
+struct value { struct header header; uint32_t id; void *cookie; int32_t note; int16_t port, channel, key; double value; };
 struct note { struct header header; int32_t id; int16_t port, channel, key; double velocity; };
 struct transport {
     struct header header;
@@ -40,6 +42,8 @@ static uint32_t frames;
 static long blocks;
 static float *times;
 static long lost;
+static struct value preset;
+static int64_t steps[1 << 18];
 
 static const void *no_extension(const void *host, const char *id) { (void)host; (void)id; return NULL; }
 static void nothing(const void *host) { (void)host; }
@@ -51,8 +55,13 @@ static const struct {
     void (*restart)(const void *), (*process)(const void *), (*callback)(const void *);
 } host = {{1, 2, 2}, NULL, "blocks", "", "", "1", no_extension, nothing, nothing, nothing};
 
-static uint32_t size(const struct in *in) { (void)in; return count; }
-static const struct header *get(const struct in *in, uint32_t i) { (void)in; return &notes[i].header; }
+/* The preset comes with the first block, before its notes. */
+static uint32_t size(const struct in *in) { (void)in; return count + (preset.id != 0); }
+static const struct header *get(const struct in *in, uint32_t i) {
+    (void)in;
+    if (preset.id != 0 && i == 0) return &preset.header;
+    return &notes[i - (preset.id != 0)].header;
+}
 static bool push(const struct out *out, const struct header *e) { (void)out; answered += e->type == 0; return true; }
 
 static int64_t now(void) {
@@ -97,6 +106,7 @@ static void *run(void *unused) {
         struct block block = {-1, frames, &transport, NULL, &audio, 0, 1, &in, &out};
         int64_t before = now();
         plugin->process(plugin, &block);
+        preset.id = 0;
         int64_t took = now() - before;
         times[i] = (float)took / 1000;
         lost += took > length;
@@ -105,6 +115,15 @@ static void *run(void *unused) {
 }
 
 static int less(const void *a, const void *b) { return *(const float *)a < *(const float *)b ? -1 : *(const float *)a > *(const float *)b; }
+
+static int shorter(const void *a, const void *b) { return *(const int64_t *)a < *(const int64_t *)b ? -1 : *(const int64_t *)a > *(const int64_t *)b; }
+
+static void tell_steps(int number) {
+    int over = 0;
+    for (int i = 0; i < number; i++) over += steps[i] > 60000;
+    qsort(steps, (size_t)number, sizeof(*steps), shorter);
+    if (number > 0) printf("%d pieces of work: median %.1f us, 99 of 100 %.1f us, 999 of 1000 %.1f us, worst %.1f us, %d over 60 us\n", number, (double)steps[number / 2] / 1e3, (double)steps[(long)number * 99 / 100] / 1e3, (double)steps[(long)number * 999 / 1000] / 1e3, (double)steps[number - 1] / 1e3, over);
+}
 
 static long resident(void) {
     long pages = 0, all = 0;
@@ -115,7 +134,8 @@ static long resident(void) {
 }
 
 int main(int words, char **word) {
-    if (words != 4) return fprintf(stderr, "blocks FILE.clap FRAMES SECONDS\n"), 2;
+    if (words != 4 && words != 5) return fprintf(stderr, "blocks FILE.clap FRAMES SECONDS [PRESET]\n"), 2;
+    if (words == 5) preset = (struct value){{sizeof(struct value), 0, 0, 5, 0}, 10, NULL, -1, -1, -1, -1, atof(word[4])};
     frames = (uint32_t)atoi(word[2]);
     blocks = (long)atoi(word[3]) * RATE / frames;
     times = calloc((size_t)blocks, sizeof(float));
@@ -140,6 +160,8 @@ int main(int words, char **word) {
     t = now();
     plugin->activate(plugin, RATE, 1, 8192);
     double again = (double)(now() - t) / 1e6;
+    int (*watch)(int64_t *, int) = (int (*)(int64_t *, int))dlsym(library, "qi_watch");
+    if (watch != NULL) watch(steps, sizeof(steps) / sizeof(*steps));
     pthread_attr_t attributes;
     struct sched_param priority = {.sched_priority = 60};
     pthread_attr_init(&attributes);
@@ -170,6 +192,7 @@ int main(int words, char **word) {
     printf("load %.2f ms, runtime %.2f ms, first instance %.1f ms, first activation %.0f ms, further ones %.0f ms, %ld kB resident\n", load, start, create, activate, again, after - memory);
     printf("%ld blocks of %u samples (%.0f us), %s thread: median %.1f us, 99 of 100 %.1f us (%.1f %%), 999 of 1000 %.1f us (%.1f %%), worst %.0f us (%.1f %%), %ld lost, %ld notes answered\n", blocks, frames, length, scheduling,
            times[blocks / 2], times[blocks * 99 / 100], 100 * times[blocks * 99 / 100] / length, times[blocks * 999 / 1000], 100 * times[blocks * 999 / 1000] / length, times[blocks - 1], 100 * times[blocks - 1] / length, lost, answered);
+    if (watch != NULL) tell_steps(watch(NULL, 0));
     int64_t (*allocated)(void) = (int64_t(*)(void))dlsym(library, "qi_allocated");
     int (*collections)(void) = (int (*)(void))dlsym(library, "qi_collections");
     if (allocated != NULL && collections != NULL) printf("%lld bytes allocated in blocks, %d collections in all\n", (long long)allocated(), collections());

@@ -16,8 +16,9 @@ end
 
 local function track(name) return session:route_by_name(name):to_track() end
 
-function plugin(name, class)
-  local made = ARDOUR.LuaAPI.new_plugin(session, class, ARDOUR.PluginType.VST3, "")
+-- A preset is one of those it offers for the plugin; none: as it is new.
+function plugin(name, class, preset, type)
+  local made = ARDOUR.LuaAPI.new_plugin(session, class, type or ARDOUR.PluginType.VST3, preset or "")
   assert(not made:isnil(), "no plugin")
   track(name):add_processor_by_index(made, 0, nil, true)
 end

@@ -59,18 +59,41 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     public int SelectorQubits => _step.SelectorQubits;
 
     /// <inheritdoc/>
-    public bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail)
+    public bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail) => this.PrepareAtOnce(line, candidates, dials, tail);
+
+    /// <summary>The operators, each part of the members, what is cut with the answers to what is left, and the circuit.</summary>
+    public int PreparePiece(MelodicLine line, Candidates candidates, DialSettings dials, double tail, int piece)
     {
-        if (!candidates.Close()) return false;
-        _turn = Dials.Turn(dials);
-        for (var k = 0; k < _phases.Length; k++) _phases[k] = members.Phased[k] ? _turn.Phase : 0;
-        if (_revision != amplitudes.Revision) TakeSteps();
-        _memory.CopyFrom(line.Memory);
-        Ask(line, candidates);
-        if (tail > 0 && CutTail(candidates, tail)) Ask(line, candidates);
-        Damp(candidates);
-        _step.Prepare(Terms(), _memory);
-        return true;
+        switch (piece)
+        {
+            case 0:
+                if (!candidates.Close()) return Deciding.NoneLeft;
+                _turn = Dials.Turn(dials);
+                for (var k = 0; k < _phases.Length; k++) _phases[k] = members.Phased[k] ? _turn.Phase : 0;
+                _memory.CopyFrom(line.Memory);
+                if (_revision != amplitudes.Revision)
+                {
+                    TakeSteps();
+                    return 1;
+                }
+
+                piece = 1;
+                goto case 1;
+            case 1:
+                _laws.Begin(candidates.Count);
+                goto default;
+            default:
+                Ask(line, candidates, piece - 1);
+                return piece + 1;
+            case CouncilMembers.Parts + 1:
+                _laws.Complete();
+                if (tail > 0 && CutTail(candidates, tail)) Ask(line, candidates);
+                return piece + 1;
+            case CouncilMembers.Parts + 2:
+                Damp(candidates);
+                _step.Prepare(Terms(), _memory);
+                return Deciding.Prepared;
+        }
     }
 
     /// <inheritdoc/>
@@ -173,25 +196,45 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
     /// </summary>
     public double Hear(MelodicLine line, int pitch, double rate)
     {
+        var (piece, bits) = (0, 0.0);
+        while (piece >= 0) piece = HearPiece(line, pitch, rate, piece, ref bits);
+        return bits;
+    }
+
+    /// <summary>Piece <paramref name="piece"/> of what <see cref="Hear"/> does, from 0 on, with nothing else asked of the council meanwhile: the next piece; below 0 when it was the last, and <paramref name="bits"/> is what the note had cost.</summary>
+    internal int HearPiece(MelodicLine line, int pitch, double rate, int piece, ref double bits)
+    {
         // A window of 64 keys around the line, always with the note in it: as wide as any performer's next step.
         var centre = Math.Clamp(line.Context.AtStart ? pitch : line.Context.Previous, pitch - 31, pitch + 31);
         var low = Math.Clamp(centre - 32, 0, 64);
-        _heardAmong.Fill(low, low + 63);
-        Ask(line, _heardAmong);
-        var played = _heardAmong.IndexOf(pitch);
-        TakeMemory(line.Memory);
-        if (_heard++ % CalibratedEvery == 0)
+        switch (piece)
         {
-            // About as many keys around the line as an answer may choose from.
-            var from = Math.Clamp(centre - DialReach - low, 0, _heardAmong.Count - 2 * DialReach - 1);
-            _dialLaws.Take(_laws, _rho, from, 2 * DialReach + 1);
-            Dials.Take(_dialLaws);
+            case 0:
+                _heardAmong.Fill(low, low + 63);
+                _laws.Begin(_heardAmong.Count);
+                goto default;
+            default:
+                Ask(line, _heardAmong, piece);
+                return piece + 1;
+            case CouncilMembers.Parts:
+                _laws.Complete();
+                TakeMemory(line.Memory);
+                return _heard++ % CalibratedEvery == 0 ? piece + 1 : CouncilMembers.Parts + 3;
+            case CouncilMembers.Parts + 1:
+                // About as many keys around the line as an answer may choose from.
+                var from = Math.Clamp(centre - DialReach - low, 0, _heardAmong.Count - 2 * DialReach - 1);
+                _dialLaws.Take(_laws, _rho, from, 2 * DialReach + 1);
+                return piece + 1;
+            case CouncilMembers.Parts + 2:
+                Dials.Take(_dialLaws);
+                return piece + 1;
+            case CouncilMembers.Parts + 3:
+                var played = _heardAmong.IndexOf(pitch);
+                bits = amplitudes.Learn(_laws, played, rate, _rho, _move);
+                line.Memory.Hear(_move);
+                members.Judge(line, _laws.Laws, _heardAmong.Count, played);
+                return -1;
         }
-
-        var bits = amplitudes.Learn(_laws, played, rate, _rho, _move);
-        line.Memory.Hear(_move);
-        members.Judge(line, _laws.Laws, _heardAmong.Count, played);
-        return bits;
     }
 
     // All steps are real and the start is, so the rho of what was heard stays real; a partner's line may carry a phase into it.
@@ -223,6 +266,8 @@ public sealed class CouncilChain(CouncilMembers members, Amplitudes amplitudes) 
         members.Laws(line, candidates.Pitches, _laws.Laws, _laws.Confidence);
         _laws.Complete();
     }
+
+    private void Ask(MelodicLine line, Candidates candidates, int part) => members.Laws(line, candidates.Pitches, _laws.Laws, _laws.Confidence, part);
 
     // The tempered rows, turned towards novelty, damped by the square root of the favour, so that the law itself is damped by the favour.
     private void Damp(Candidates candidates)

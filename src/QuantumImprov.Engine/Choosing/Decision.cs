@@ -8,6 +8,9 @@ namespace QuantumImprov.Engine.Choosing;
 /// <param name="Consensus">How much the members agreed, 0 to 1 with positive amplitudes.</param>
 public readonly record struct Decision(int Pitch, int Candidates, int Redraws, bool Kept, double Consensus)
 {
+    /// <summary>Nothing could be chosen.</summary>
+    public static Decision None { get; } = new(-1, 0, 0, false, 0);
+
     /// <summary>What chose it: default, the chain's own simulator.</summary>
     public QuantumImprov.Quantum.Bank.ShotOrigin Origin { get; init; }
 }

@@ -42,11 +42,30 @@ public sealed class GroverChain(CouncilMembers members, Amplitudes amplitudes, d
     public double Consensus => double.NaN;
 
     /// <inheritdoc/>
-    public bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail)
+    public bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail) => this.PrepareAtOnce(line, candidates, dials, tail);
+
+    /// <summary>Each part of the members, their answers to what the tail leaves, and the rounds.</summary>
+    public int PreparePiece(MelodicLine line, Candidates candidates, DialSettings dials, double tail, int piece)
     {
-        if (!candidates.Close()) return false;
-        Blend(line, candidates);
-        if (tail > 0 && candidates.CutTail(_blend.AsSpan(0, candidates.Count), tail)) Blend(line, candidates);
+        switch (piece)
+        {
+            case 0 when !candidates.Close():
+                return Deciding.NoneLeft;
+            case < CouncilMembers.Parts:
+                members.Laws(line, candidates.Pitches, _laws, _confidence, piece);
+                return piece + 1;
+            case CouncilMembers.Parts:
+                Blend(candidates);
+                if (tail > 0 && candidates.CutTail(_blend.AsSpan(0, candidates.Count), tail)) Blend(line, candidates);
+                return piece + 1;
+            default:
+                Amplify(line, candidates, dials);
+                return Deciding.Prepared;
+        }
+    }
+
+    private void Amplify(MelodicLine line, Candidates candidates, DialSettings dials)
+    {
         (_count, _coherence) = (candidates.Count, dials.Coherence);
         var inside = 0.0;
         for (var x = 0; x < _count; x++)
@@ -60,7 +79,6 @@ public sealed class GroverChain(CouncilMembers members, Amplitudes amplitudes, d
         // Where nothing is marked, or everything, there is nothing to amplify.
         _mass = inside is <= 0 or >= 1 ? inside : inside + focus * (1 - inside);
         _step.PrepareForMass(_blend.AsSpan(0, _count), _marked.AsSpan(0, _count), Math.Clamp(_mass, 0, 1));
-        return true;
     }
 
     /// <inheritdoc/>
@@ -104,12 +122,17 @@ public sealed class GroverChain(CouncilMembers members, Amplitudes amplitudes, d
     /// <inheritdoc/>
     public int CandidateOf(ulong bits) => bits < (ulong)_count ? (int)bits : -1;
 
-    // The classical mixture with the council's weights, times the favour, scaled to 1.
     private void Blend(MelodicLine line, Candidates candidates)
+    {
+        members.Laws(line, candidates.Pitches, _laws, _confidence);
+        Blend(candidates);
+    }
+
+    // The classical mixture with the council's weights, times the favour, scaled to 1.
+    private void Blend(Candidates candidates)
     {
         var count = candidates.Count;
         var blend = _blend.AsSpan(0, count);
-        members.Laws(line, candidates.Pitches, _laws, _confidence);
         blend.Clear();
         for (var k = 0; k < _confidence.Length; k++)
         {

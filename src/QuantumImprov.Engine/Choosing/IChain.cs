@@ -36,6 +36,9 @@ public interface IChain
     /// <param name="tail">Share of the likeliest below which a candidate is dropped; 0 keeps all.</param>
     bool Prepare(MelodicLine line, Candidates candidates, DialSettings dials, double tail);
 
+    /// <summary>Piece <paramref name="piece"/> of what <see cref="Prepare"/> does, from 0 on, with the same arguments each time and nothing else asked of the chain meanwhile: the next piece, or how it ended.</summary>
+    int PreparePiece(MelodicLine line, Candidates candidates, DialSettings dials, double tail, int piece) => Prepare(line, candidates, dials, tail) ? Deciding.Prepared : Deciding.NoneLeft;
+
     /// <summary>One shot of the prepared circuit, kept if one is kept within the bound: an index of the candidates. Nothing moves.</summary>
     ChainShot Shoot(Xoshiro random);
 

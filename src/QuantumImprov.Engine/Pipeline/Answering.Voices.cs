@@ -3,6 +3,7 @@ using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Engine.Shaping;
 
 namespace QuantumImprov.Engine.Pipeline;
 
@@ -15,11 +16,14 @@ public sealed partial class Answering
     private Timeline _timeline;
     private HostTime _reached;
     private bool _withChords;
+    private Call? _replied, _taken;
+    private Timeline _planned;
+    private int _choosing = -1, _ready, _unready;
 
-    /// <summary>Whether an answer's notes are left to be chosen one by one by <see cref="ChooseNext"/>; default: all are chosen at once.</summary>
+    /// <summary>Whether the voices beside the leading one are left to be planned, and notes to be chosen, piece by piece by <see cref="ChoosePiece"/>; default: all of it is done at once.</summary>
     internal bool InSteps { get; init; }
 
-    /// <summary>Whether notes of the present answer are still to be chosen now; others may follow when their time comes nearer (<see cref="Due"/>).</summary>
+    /// <summary>Whether anything of the present answer is still to be planned, or notes of it to be chosen now; others may follow when their time comes nearer (<see cref="Due"/>).</summary>
     public bool IsChoosing => Due(_timeline) <= _reached;
 
     private Voice Lead => _voices[0]!;
@@ -51,21 +55,32 @@ public sealed partial class Answering
         }
     }
 
-    /// <summary>Chooses the next note of the answer under way, with its chord; there is one.</summary>
-    internal void ChooseNext()
+    /// <summary>The next piece of the answer under way: another voice is made ready, or something is done for the next note, the last of which is to choose it with its chord. Whether that was done.</summary>
+    internal bool ChoosePiece()
     {
-        _voices[NextVoice()]!.ChooseNext(_answers, _filled!, _voices, _withChords);
+        if (_unready > 0)
+        {
+            ReadyVoice();
+            if (_unready == 0) EndChoosing();
+            return false;
+        }
+
+        if (_choosing < 0) _choosing = NextVoice();
+        if (!_voices[_choosing]!.ChoosePiece(_answers, _filled!, _voices, _withChords)) return false;
+        _choosing = -1;
         EndChoosing();
+        return true;
     }
 
     /// <summary>When the next note of the answer under way is to be chosen; never when all are, or it was dropped.</summary>
-    internal HostTime Due(in Timeline timeline) => _filled is { IsFilling: true } ahead ? ahead.ChosenBy(NextOn(), timeline) : HostTime.Never;
+    internal HostTime Due(in Timeline timeline) =>
+        _filled is not { IsFilling: true } ahead ? HostTime.Never : _unready > 0 || _choosing >= 0 ? ahead.Decided : ahead.ChosenBy(NextOn(), timeline);
 
     /// <summary>What is to be chosen by <paramref name="now"/> is: at once, or by the next steps.</summary>
     internal void ChooseUntil(HostTime now, in Timeline timeline)
     {
         (_reached, _timeline) = (now, timeline);
-        while (!InSteps && IsChoosing) ChooseNext();
+        while (!InSteps && IsChoosing) ChoosePiece();
     }
 
     /// <summary>All that is left of the answer under way is to be chosen now: at once, or by the next steps.</summary>
@@ -79,7 +94,7 @@ public sealed partial class Answering
         ahead.Begin(Plan.End, now);
         (_filled, _withChords) = (ahead, chords);
         ahead.IsFilling = true;
-        EndChoosing();
+        if (_unready == 0) EndChoosing();
         ChooseUntil(now, timeline);
     }
 

@@ -47,7 +47,6 @@ public sealed partial class Answering
         var heard = 0;
         for (var pitchClass = 0; pitchClass < 12; pitchClass++) heard |= key.Holds(pitchClass) ? model.Classes & (1 << pitchClass) : 0;
         Lead.GoOn(model, heard);
-        PlanOthers(model, model, timeline, 0);
         if (!HasOthers)
         {
             AddTo(notes);
@@ -56,7 +55,9 @@ public sealed partial class Answering
 
         for (var i = 1; i < _voices.Length; i++)
         {
-            if (Plays(i)) _voices[i]!.GoOn(model, heard);
+            if (!Plays(i)) continue;
+            PlanVoice(_voices[i]!, i, model, model, timeline, 0);
+            _voices[i]!.GoOn(model, heard);
         }
 
         var sheet = _sheet ??= new PlanAhead(new Player());

@@ -193,27 +193,29 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         var length = bars > 0 ? bars : Lead.Planning.BarsFor(call, timeline.Metre);
         Lead.Planning.Plan(Plan, call, model, length, start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, Rise, Lead.Random, count);
         Plan.TakesUp = takesUp;
-        BeginVoice(Lead, call, model);
-        if (count > 0) return;
-        PlanOthers(call, model, timeline, Rise);
-        for (var i = 1; i < _voices.Length; i++)
-        {
-            if (Plays(i)) BeginVoice(_voices[i]!, call, model);
-        }
+        (_replied, _taken, _planned, _unready) = (call, model, timeline, count > 0 ? 1 : _voices.Length);
+        while (!InSteps && _unready > 0) ReadyVoice();
     }
 
     // At the dial's middle as the performer does, at its end twice as far.
     private double Rise => _energy.Rise * 2 * Rules.Responsiveness;
 
-    private void PlanOthers(Call call, Call model, in Timeline timeline, double rise)
+    // The next voice is planned, but for the leading one, which is already, and stands where its notes begin. In steps one by one, when something is asked of the answer's notes.
+    private void ReadyVoice()
     {
-        for (var i = 1; i < _voices.Length; i++)
-        {
-            if (!Plays(i)) continue;
-            var (voice, delay) = (_voices[i]!, preset.Voice(i + 1).Delay);
-            if (delay < Plan.Bars) voice.Planning.PlanWith(voice.Plan, Plan, i, delay, call, model, timeline, _learned.Flow, _learned.Motifs.Share, rise, voice.Random);
-            else voice.Rest();
-        }
+        var number = _ready++;
+        if (_ready == _unready) (_ready, _unready) = (0, 0);
+        if (!Plays(number)) return;
+        var voice = _voices[number]!;
+        if (number > 0) PlanVoice(voice, number, _replied!, _taken!, _planned, Rise);
+        BeginVoice(voice, _replied!, _taken!);
+    }
+
+    private void PlanVoice(Voice voice, int number, Call call, Call model, in Timeline timeline, double rise)
+    {
+        var delay = preset.Voice(number + 1).Delay;
+        if (delay < Plan.Bars) voice.Planning.PlanWith(voice.Plan, Plan, number, delay, call, model, timeline, _learned.Flow, _learned.Motifs.Share, rise, voice.Random);
+        else voice.Rest();
     }
 
     // The chords that were held from one place to another, or those that are written.

@@ -85,12 +85,15 @@ public sealed partial class ImprovPipeline
     Key IFloor.Close(HostTime now)
     {
         _listener.EndPhrase();
-        FinishLesson();
-        _call.Read(_listener.Phrase.Notes, Timeline, now);
-        _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
-        // Asked before the phrase's own form is counted, which would speak for itself.
-        var key = ((IFloor)this).JudgeKey(ended: true);
-        if (!_learning.IsOff) Learned.EndPhrase(_call, Timeline, Phrases + 1);
+        if (_kept is not { } key)
+        {
+            FinishLesson();
+            _call.Read(_listener.Phrase.Notes, Timeline, now);
+            _learning.Learn(Learned, _listener.Phrase, _call, Timeline, open: 0);
+            key = Keep();
+        }
+
+        _kept = null;
         Phrases++;
         if (!_call.Notes.IsEmpty) _closed = new PhraseSpan(Phrases, _listener.Phrase.Notes[0].On, _listener.Phrase.LastPlayed, null);
         return key;

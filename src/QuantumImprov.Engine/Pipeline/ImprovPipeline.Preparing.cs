@@ -38,11 +38,13 @@ public sealed partial class ImprovPipeline
     }
 
     /// <summary>
-    /// The phrase heard last is forgotten without a trace, and cannot be remembered again; false when a phrase is open or its beginning is not known any more. Allocates nothing. There is no work. [engine]
+    /// The phrase heard last is forgotten without a trace, and cannot be remembered again; false when a phrase is open or its beginning is not known any more. In steps, that is work. Allocates nothing. There is no work. [engine]
     /// </summary>
     public bool ForgetLast()
     {
-        if (IsPhraseOpen || _exchange.IsPending || _changes.Count > 0 || !Learned.TryForgetPhrase()) return false;
+        if (IsPhraseOpen || _exchange.IsPending || _changes.Count > 0 || Learned.Forgettable == 0) return false;
+        if (_inSteps) _forgets = 0;
+        else Learned.TryForgetPhrase();
         _phraseClosed = true;
         _key = null;
         Changes++;
@@ -70,7 +72,7 @@ public sealed partial class ImprovPipeline
         _learning.Begin(IsFrozen);
         _key = _keyBefore = null;
         _phraseClosed = true;
-        _closed = null;
+        (_closed, _keeps, _kept) = (null, false, null);
     }
 
     private Way WayFor(Preset preset)

@@ -95,23 +95,9 @@ public sealed partial class LearnedMusic
     /// <summary>Learns a melody note of the performer: amplitudes first, by one gradient step at <paramref name="rate"/> (0: they stay), then the members.</summary>
     public void Hear(TimedPitch note, double rate = LiveRate)
     {
-        var anew = _paused;
-        if (_paused)
+        while (!HearPiece(note, rate))
         {
-            Performer.Restart();
-            _paused = false;
         }
-
-        if (!Heard.IsOpen) MarkStart();
-        Heard.Add(note, anew);
-        Performer.Await(note.Time);
-        int pitch = note.Pitch;
-        var previous = Performer.Context.Previous;
-        var bits = Council.Hear(Performer, pitch, rate);
-        Surprise = double.IsNaN(Surprise) ? bits : Surprise + (bits - Surprise) / 32;
-        Members.Learn(Performer, pitch, live: true);
-        if (previous >= 0) Graph.Hear(previous, pitch);
-        NotesHeard++;
     }
 
     /// <summary>A melody note of the performer that is not to be learned: his line moves past it, nothing else does. No phrase is open.</summary>
@@ -188,21 +174,8 @@ public sealed partial class LearnedMusic
     /// </summary>
     public bool TryForgetPhrase()
     {
-        if (Heard.IsOpen || Heard.Count <= _oldestStart) return false;
-        TakeBackEnding();
-        var start = StartOf(Heard.Count - 1);
-        var notes = Heard.Notes(Heard.Count - 1);
-        (Surprise, NotesHeard) = start.Restore(Performer, Amplitudes);
-        Members.Retract(Performer, notes, _walking);
-        var previous = Performer.Context.Previous;
-        foreach (var note in notes)
-        {
-            if (previous >= 0) Graph.TakeBack(previous, note.Pitch);
-            previous = note.Pitch;
-        }
-
-        _paused |= Heard.BeginsAnew(Heard.Count - 1);
-        Heard.TakeBack();
+        if (Forgettable == 0) return false;
+        for (var piece = 0; piece >= 0;) piece = ForgetPiece(piece);
         return true;
     }
 

@@ -34,20 +34,20 @@ internal sealed class PhraseLearning
     /// <summary>Learns from <paramref name="call"/>, which is <paramref name="phrase"/> on the grid of <paramref name="timeline"/>, all but the last <paramref name="open"/> notes.</summary>
     internal void Learn(LearnedMusic learned, Phrase phrase, Call call, in Timeline timeline, int open)
     {
-        while (LearnNext(learned, phrase, call, timeline, open))
+        while (LearnPiece(learned, phrase, call, timeline, open))
         {
         }
     }
 
-    /// <summary>The next of these notes alone; false when there is none left.</summary>
-    internal bool LearnNext(LearnedMusic learned, Phrase phrase, Call call, in Timeline timeline, int open)
+    /// <summary>The next piece of that alone; false when there is none left.</summary>
+    internal bool LearnPiece(LearnedMusic learned, Phrase phrase, Call call, in Timeline timeline, int open)
     {
         if (Left(phrase, call, open) <= 0) return false;
         var index = Math.Max(0, _learned - phrase.LetGo);
         var note = call.Notes[index];
         var heard = new TimedPitch(note.Pitch, NoteTime.Played(note.Onset, note.Duration, timeline.BarOrigin, timeline.Metre));
         if (IsOff) learned.Pass(heard);
-        else learned.Hear(heard);
+        else if (!learned.HearPiece(heard)) return true;
         _learned = phrase.LetGo + index + 1;
         return true;
     }

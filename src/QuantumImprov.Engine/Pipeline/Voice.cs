@@ -20,6 +20,9 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     // What sounds only from within a note on is passed by, and so is what a note between two beats passes by.
     private const double Passing = .5;
 
+    // Pieces of a choice beside those of the chain's preparation, which count up from 0.
+    private const int Favoured = -3, Taken = -4;
+
     private readonly Candidates _candidates = new();
     private readonly Returns _returns = new();
     private readonly ChordCouncil _chords = new();
@@ -29,7 +32,8 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     private readonly byte[] _beside = new byte[Voicing.Most];
     private MelodicLine _line = learned.Members.NewLine();
     private LearnedMusic _learned = learned;
-    private int _shape = -1, _struck;
+    private int _shape = -1, _struck, _piece = Favoured, _previous;
+    private Decision _decision;
 
     internal Planning Planning { get; } = new(tools.Preset.Rules);
 
@@ -111,35 +115,74 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     /// <summary>It has no part in this answer.</summary>
     internal void Rest() => (Plan.Count, Place) = (0, 0);
 
-    /// <summary>Chooses the next note of the plan with its chord; there is one.</summary>
+    /// <summary>Chooses the next note of the plan with its chord, or does a piece of that; there is one. Whether it is chosen.</summary>
     /// <param name="answer">Which of the session's answers it belongs to.</param>
     /// <param name="ahead">Where it goes, and what the voices before have chosen is.</param>
     /// <param name="voices">All of them, by number.</param>
     /// <param name="chords">Whether it may have a chord beside it.</param>
-    internal void ChooseNext(ulong answer, PlanAhead ahead, ReadOnlySpan<Voice?> voices, bool chords)
+    internal bool ChoosePiece(ulong answer, PlanAhead ahead, ReadOnlySpan<Voice?> voices, bool chords)
     {
-        var index = Place++;
-        if (number > 0) Listen(ahead, Plan.Slots[index], voices);
-        if (Choose(index, answer) is not { } note) return;
+        var index = Place;
+        if (number > 0 && _piece == Favoured) Listen(ahead, Plan.Slots[index], voices);
+        if (!ChoosePiece(index, answer, out var chosen)) return false;
+        Place++;
+        if (chosen is not { } note) return true;
         ahead.Add(note);
-        if (!chords) return;
+        if (!chords) return true;
         foreach (var pitch in ChordBeside(index, note, out var off)) ahead.Add(note with { Pitch = pitch, Off = off, Velocity = Answering.Softened(note.Velocity), Origin = default });
+        return true;
     }
 
     /// <summary>Chooses the note at place <paramref name="index"/>; null: nothing is left to choose from.</summary>
     internal AheadNote? Choose(int index, ulong answer)
     {
-        var (previous, chain) = (_line.Context.Previous, _learned.ChainOf(number));
-        _line.Await(Plan.TimeOf(index));
-        tools.Favouring.Favour(_candidates, Plan, index, previous, _struck, tools.Copying, _returns);
-        if (number > 0) _consonance.Lean(_candidates);
-        var tail = tools.Preset.Tail * (1 - Dials.Novelty);
-        var decision = Banked is { } banked
-            ? banked.Choose(chain, _line, _candidates, Dials, tail, Random)
-            : chain.Choose(_line, _candidates, Dials, tail, Random);
+        AheadNote? note;
+        while (!ChoosePiece(index, answer, out note))
+        {
+        }
+
+        return note;
+    }
+
+    // What is favoured, then what the chain prepares, piece by piece, then the measurement (with a bank of shots the latter are one), then what follows from it.
+    private bool ChoosePiece(int index, ulong answer, out AheadNote? note)
+    {
+        note = null;
+        var (chain, tail) = (_learned.ChainOf(number), tools.Preset.Tail * (1 - Dials.Novelty));
+        if (_piece == Favoured)
+        {
+            _previous = _line.Context.Previous;
+            _line.Await(Plan.TimeOf(index));
+            tools.Favouring.Favour(_candidates, Plan, index, _previous, _struck, tools.Copying, _returns);
+            if (number > 0) _consonance.Lean(_candidates);
+            _piece = 0;
+            return false;
+        }
+
+        if (Banked is null && _piece >= 0)
+        {
+            _piece = chain.PreparePiece(_line, _candidates, Dials, tail, _piece);
+            if (_piece != Deciding.NoneLeft) return false;
+        }
+
+        if (_piece != Taken)
+        {
+            _decision = Banked is { } banked ? banked.Choose(chain, _line, _candidates, Dials, tail, Random)
+                : _piece == Deciding.NoneLeft ? Decision.None : chain.PlayPrepared(_line, _candidates, Random);
+            _piece = Taken;
+            return false;
+        }
+
+        _piece = Favoured;
+        note = Take(_decision, chain, index, answer);
+        return true;
+    }
+
+    private AheadNote? Take(in Decision decision, IChain chain, int index, ulong answer)
+    {
         Shots = (Shots.Redraws + decision.Redraws, Shots.Unkept + (decision.Kept ? 0 : 1));
         if (decision.Pitch < 0) return null;
-        _struck = decision.Pitch == previous ? _struck + 1 : 1;
+        _struck = decision.Pitch == _previous ? _struck + 1 : 1;
         Consensus = decision.Consensus;
         Witness?.Decided(answer, number, Plan.Slots[index].Struck, chain, _line, _candidates, decision);
         _learned.Members.Follow(_line, decision.Pitch);
@@ -199,8 +242,8 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         var weight = (slot.Onset - Plan.BarOrigin).Modulo(Plan.Metre.Beat) == Beats.Zero ? 1 : Passing;
         foreach (var note in ahead.Notes)
         {
-            if (note.On >= off) break;
-            if (note.Off > on && note.Voice != number) _consonance.Sound(note.Pitch, note.On <= on ? weight : Passing, Math.Sign(Height - voices[note.Voice]!.Height));
+            // In steps, what was handed over already stands before what begins with it or before it.
+            if (note.On < off && note.Off > on && note.Voice != number) _consonance.Sound(note.Pitch, note.On <= on ? weight : Passing, Math.Sign(Height - voices[note.Voice]!.Height));
         }
     }
 

@@ -8,8 +8,12 @@ namespace QuantumImprov.Engine.Repertoire;
 /// </summary>
 public sealed class CouncilMembers
 {
+    /// <summary>In so many parts the members can be asked, and taught.</summary>
+    internal const int Parts = 6, LearningParts = 3;
+
     private readonly LawWorkspace _workspace;
     private readonly bool _keepTime;
+    private readonly int[] _seen;
 
     /// <summary>Members over <paramref name="viewpoints"/>, long-term ones first; with <paramref name="keepTime"/> their lines keep the time of notes by themselves.</summary>
     public CouncilMembers(ImmutableArray<Viewpoint> viewpoints, bool keepTime = false)
@@ -17,6 +21,7 @@ public sealed class CouncilMembers
         _keepTime = keepTime;
         Members = [.. viewpoints.Select(v => new Member(v, Term.Long)), .. viewpoints.Select(v => new Member(v, Term.Short))];
         Phased = [.. Members.Select((m, k) => (k % viewpoints.Length % 2 == 0) == (m.Term == Term.Short))];
+        _seen = new int[Members.Length];
         _workspace = new LawWorkspace(viewpoints.Max(v => v.Symbols));
     }
 
@@ -35,10 +40,16 @@ public sealed class CouncilMembers
     /// </summary>
     public void Laws(MelodicLine line, ReadOnlySpan<int> candidates, Span<double> laws, Span<int> confidence)
     {
+        for (var part = 0; part < Parts; part++) Laws(line, candidates, laws, confidence, part);
+    }
+
+    /// <summary>The same for part <paramref name="part"/> of the members, from 0 to <see cref="Parts"/> - 1, alone.</summary>
+    internal void Laws(MelodicLine line, ReadOnlySpan<int> candidates, Span<double> laws, Span<int> confidence, int part)
+    {
         line.Expect();
         var context = line.Context;
         var viewpoints = Members.Length / 2;
-        for (var view = 0; view < viewpoints; view++)
+        for (var view = viewpoints * part / Parts; view < viewpoints * (part + 1) / Parts; view++)
         {
             var viewpoint = Members[view].Viewpoint;
             var sees = viewpoint.SeesNote(context);
@@ -59,32 +70,49 @@ public sealed class CouncilMembers
     public const int ConfidenceClasses = Member.ConfidenceClasses * 4;
 
     /// <summary>Learns that <paramref name="pitch"/> followed <paramref name="line"/> and moves the line on. Short-term members learn only when <paramref name="live"/>.</summary>
-    public void Learn(MelodicLine line, int pitch, bool live) => Step(line, pitch, live, learn: true);
+    public void Learn(MelodicLine line, int pitch, bool live)
+    {
+        for (var part = 0; part < LearningParts; part++) Learn(line, pitch, live, part);
+    }
+
+    /// <summary>The same for part <paramref name="part"/> of the members, from 0 to <see cref="LearningParts"/> - 1, alone; the line moves on with the last.</summary>
+    internal void Learn(MelodicLine line, int pitch, bool live, int part)
+    {
+        Step(line, pitch, live, learn: true, Members.Length * part / LearningParts, Members.Length * (part + 1) / LearningParts);
+        if (part == LearningParts - 1) line.Arrive(pitch);
+    }
 
     /// <summary>Takes back what <see cref="Learn"/> learned from this note at this place.</summary>
-    public void Unlearn(MelodicLine line, int pitch, bool live) => Step(line, pitch, live, learn: false);
+    public void Unlearn(MelodicLine line, int pitch, bool live)
+    {
+        Step(line, pitch, live, learn: false, 0, Members.Length);
+        line.Arrive(pitch);
+    }
 
     /// <summary>
-    /// Takes the last <paramref name="notes"/>, which were learned live, back, as if they had never come, and puts the paths of <paramref name="line"/>, which otherwise stands where it stood before
-    /// them, there as well. Nothing else was learned since, and no sequence ended.
+    /// The last <paramref name="notes"/>, which were learned live, are going to be taken back by all parts of <see cref="Retract"/>, as if they had never come; <paramref name="line"/> otherwise stands where it stood before them. Nothing else was
+    /// learned since, and no sequence ended.
     /// </summary>
     /// <param name="line">Whose paths go back.</param>
     /// <param name="notes">What was learned, the oldest first.</param>
     /// <param name="walking">Another line; it is walked past the notes, so that each member is asked which of them it saw.</param>
-    public void Retract(MelodicLine line, ReadOnlySpan<TimedPitch> notes, MelodicLine walking)
+    internal void BeginRetracting(MelodicLine line, ReadOnlySpan<TimedPitch> notes, MelodicLine walking)
     {
-        Span<int> seen = stackalloc int[Members.Length];
-        seen.Clear();
+        Array.Clear(_seen);
         walking.CopyFrom(line);
         foreach (var note in notes)
         {
             walking.Await(note.Time);
             var context = walking.Context;
-            for (var k = 0; k < seen.Length; k++) seen[k] += Members[k].Viewpoint.SeesNote(context) ? 1 : 0;
+            for (var k = 0; k < _seen.Length; k++) _seen[k] += Members[k].Viewpoint.SeesNote(context) ? 1 : 0;
             walking.Arrive(note.Pitch);
         }
+    }
 
-        for (var k = 0; k < seen.Length; k++) Members[k].Tree.Retract(line.Paths[k], seen[k]);
+    /// <summary>Takes back what was begun, with the paths of <paramref name="line"/>, in part <paramref name="part"/> of the members, from 0 to <see cref="Parts"/> - 1, alone.</summary>
+    internal void Retract(MelodicLine line, int part)
+    {
+        for (var k = Members.Length * part / Parts; k < Members.Length * (part + 1) / Parts; k++) Members[k].Tree.Retract(line.Paths[k], _seen[k]);
     }
 
     /// <summary>Moves <paramref name="line"/> past <paramref name="pitch"/> without learning it: the partner's own notes.</summary>
@@ -122,11 +150,11 @@ public sealed class CouncilMembers
             line.Recency[k] = MelodicLine.RecencyKept * line.Recency[k] + (1 - MelodicLine.RecencyKept) * laws[k * candidates + index];
     }
 
-    private void Step(MelodicLine line, int pitch, bool live, bool learn)
+    private void Step(MelodicLine line, int pitch, bool live, bool learn, int from, int until)
     {
         line.Expect();
         var context = line.Context;
-        for (var k = 0; k < Members.Length; k++)
+        for (var k = from; k < until; k++)
         {
             if (!Members[k].Viewpoint.SeesNote(context)) continue;
             var (tree, symbol) = (Members[k].Tree, Members[k].Viewpoint.Of(context, pitch));
@@ -134,7 +162,5 @@ public sealed class CouncilMembers
             else if (learn) tree.Learn(line.Paths[k], symbol);
             else tree.Unlearn(line.Paths[k], symbol);
         }
-
-        line.Arrive(pitch);
     }
 }

@@ -50,12 +50,18 @@ public sealed class DegreeFlow
     }
 
     /// <summary>The probability of a step from degree <paramref name="from"/> to <paramref name="to"/> at a place of <paramref name="weight"/>, above 0.</summary>
-    public double Step(Mode mode, int weight, int from, int to)
+    public double Step(Mode mode, int weight, int from, int to) => Count(mode, weight, from, to) / Total(mode, weight, from);
+
+    /// <summary>What <see cref="Step"/> divides.</summary>
+    internal double Count(Mode mode, int weight, int from, int to) => Blend(Steps(mode, weight), Steps(mode, 1), from, to);
+
+    /// <summary>What <see cref="Step"/> divides by.</summary>
+    internal double Total(Mode mode, int weight, int from)
     {
         var (steps, plain) = (Steps(mode, weight), Steps(mode, 1));
         var total = 0.0;
         for (var b = 0; b < 12; b++) total += Blend(steps, plain, from, b);
-        return Blend(steps, plain, from, to) / total;
+        return total;
     }
 
     /// <summary>How often phrases ended on felt beat <paramref name="beat"/> (0 = the bar line) of bars of <paramref name="beats"/> beats; strong beats have a head start.</summary>

@@ -12,7 +12,7 @@ public static class KeyJudging
 {
     // How much a perfect correlation of the call, and of what was heard, weighs against nats a step. Found on half of the development tunes; the other half is what is reported.
     private const double CallProfile = 32, RunningProfile = 4, StepWeight = .5, EndingWeight = .5;
-    private const int MostSteps = 64, FewNotes = 8;
+    private const int MostSteps = 64, FewNotes = 8, Weights = 3;
 
     // In nats: how much likelier it is that the key of the last answer holds on than any one other.
     private const double Staying = 4;
@@ -41,12 +41,16 @@ public static class KeyJudging
         // What few notes correlate with says little.
         var profile = CallProfile * call.Notes.Length / (call.Notes.Length + FewNotes);
         var (best, bestScore) = (running.Key, double.NegativeInfinity);
+        Span<byte> weights = stackalloc byte[MostSteps];
+        WriteWeights(call, barOrigin, metre, weights);
+        Span<double> totals = stackalloc double[Weights * 12];
         foreach (var mode in (ReadOnlySpan<Mode>)[Mode.Major, Mode.Minor])
         {
+            for (var i = 0; i < totals.Length; i++) totals[i] = flow.Total(mode, i / 12, i % 12);
             for (var tonic = 0; tonic < 12; tonic++)
             {
                 var key = new Key(tonic, mode);
-                var score = profile * KeyFinding.Correlation(classes, key) + RunningProfile * running.Correlation(key) + StepWeight * Steps(call, flow, key, barOrigin, metre)
+                var score = profile * KeyFinding.Correlation(classes, key) + RunningProfile * running.Correlation(key) + StepWeight * Steps(call, flow, key, weights, totals)
                     + (ended ? EndingWeight * Math.Log(flow.EndingShare(mode, key.Degree(call.Notes[^1].Pitch))) : 0) + (key == before ? Staying : 0);
                 if (score > bestScore) (best, bestScore) = (key, score);
             }
@@ -56,16 +60,26 @@ public static class KeyJudging
     }
 
     // Log-likelihood of the call's steps, of a long call its end.
-    private static double Steps(Call call, DegreeFlow flow, Key key, Beats barOrigin, Metre metre)
+    private static double Steps(Call call, DegreeFlow flow, Key key, ReadOnlySpan<byte> weights, ReadOnlySpan<double> totals)
     {
-        var sum = 0.0;
-        for (var i = Math.Max(1, call.Notes.Length - MostSteps); i < call.Notes.Length; i++)
+        var (sum, first) = (0.0, FirstStep(call));
+        var from = key.Degree(call.Notes[first - 1].Pitch);
+        for (var i = first; i < call.Notes.Length; i++)
         {
-            var note = call.Notes[i];
-            var weight = DegreeFlow.WeightOf(NoteTime.Of(note.Onset, note.Duration, barOrigin, metre));
-            sum += Math.Log(flow.Step(key.Mode, weight, key.Degree(call.Notes[i - 1].Pitch), key.Degree(note.Pitch)));
+            var (weight, to) = (weights[i - first], key.Degree(call.Notes[i].Pitch));
+            sum += Math.Log(flow.Count(key.Mode, weight, from, to) / totals[weight * 12 + from]);
+            from = to;
         }
 
         return sum;
     }
+
+    // The weights of the places the steps lead to: the same in every key.
+    private static void WriteWeights(Call call, Beats barOrigin, Metre metre, Span<byte> weights)
+    {
+        var first = FirstStep(call);
+        for (var i = first; i < call.Notes.Length; i++) weights[i - first] = (byte)DegreeFlow.WeightOf(NoteTime.Of(call.Notes[i].Onset, call.Notes[i].Duration, barOrigin, metre));
+    }
+
+    private static int FirstStep(Call call) => Math.Max(1, call.Notes.Length - MostSteps);
 }

@@ -12,15 +12,17 @@ public static class Repertoires
 {
     /// <summary>The repertoire in <paramref name="path"/>, or the shipped one when it is null.</summary>
     /// <exception cref="Refusal">The file is missing, damaged or of a newer version.</exception>
-    public static LearnedMusic Load(string? path) => path is null
-        ? ShippedRepertoire.Learn()
-        : RepertoireFile.Load(path) switch
-        {
-            RepertoireLoad.Loaded loaded => LearnedMusic.From(loaded.Content),
-            RepertoireLoad.Unusable unusable => throw new Refusal(WithBackup(unusable.Sentence, unusable.BackupPath)),
-            RepertoireLoad.Absent absent => throw new Refusal(WithBackup($"{path}: there is no such repertoire.", absent.BackupPath)),
-            _ => throw new Refusal($"{path} cannot be read as a repertoire."),
-        };
+    public static LearnedMusic Load(string? path) => path is null ? ShippedRepertoire.Learn() : LearnedMusic.From(Read(path));
+
+    /// <summary>What the repertoire in <paramref name="path"/> is made from.</summary>
+    /// <exception cref="Refusal">The file is missing, damaged or of a newer version.</exception>
+    public static RepertoireContent Read(string path) => RepertoireFile.Load(path) switch
+    {
+        RepertoireLoad.Loaded loaded => loaded.Content,
+        RepertoireLoad.Unusable unusable => throw new Refusal(WithBackup(unusable.Sentence, unusable.BackupPath)),
+        RepertoireLoad.Absent absent => throw new Refusal(WithBackup($"{path}: there is no such repertoire.", absent.BackupPath)),
+        _ => throw new Refusal($"{path} cannot be read as a repertoire."),
+    };
 
     /// <summary>Learns every MIDI file <paramref name="paths"/> name; returns their phrases in order. Files that cannot be read are told and left out.</summary>
     /// <exception cref="Refusal">None could be read.</exception>

@@ -10,7 +10,7 @@ namespace QuantumImprov.Plugin.Processing;
 internal sealed partial class Processor
 {
     private int _learnings;
-    private long _pace = Step;
+    private long _pace = Slice;
     private Incoming? _next;
 
     private LiveSettings Settings => ParameterTable.Settings(Preset, _values);
@@ -54,16 +54,18 @@ internal sealed partial class Processor
     private void DoStep(HostTime now)
     {
         var learns = _pipeline.NotesToLearn;
+        var began = StepTimes.Begin();
         BeginLearning();
         _pipeline.Step(now, hand: _wishes.IsEmpty);
         EndLearning();
-        _nextStep = now.Plus(learns > 0 ? _pace : Step);
+        StepTimes.End(began);
+        _nextStep = now.Plus(learns > 0 ? _pace : Slice);
     }
 
-    // So many notes are to be learned: how far apart, and the first a step from now.
+    // So many notes are to be learned: how far apart the pieces are, and the first as far from now.
     private void Pace(HostTime now)
     {
-        _pace = Math.Min(Step, LearningTime / Math.Max(1, _pipeline.NotesToLearn));
+        _pace = Math.Min(Slice, LearningTime / (ImprovPipeline.StepsANote * Math.Max(1, _pipeline.NotesToLearn)));
         if (_nextStep <= now) _nextStep = now.Plus(_pace);
     }
 
@@ -72,8 +74,7 @@ internal sealed partial class Processor
     {
         var wish = _wishes.First;
         _pipeline.Advance(wish.At);
-        if (!_pipeline.HasWork && wish.Closes) _pipeline.Foresee(wish.At);
-        if (!_pipeline.HasWork && wish.Kind == WishKind.Forget) _pipeline.ForeseeForgetting();
+        if (!_pipeline.HasWork) Foresee(wish);
         if (_pipeline.HasWork)
         {
             Pace(now);
@@ -81,11 +82,35 @@ internal sealed partial class Processor
         }
 
         _wishes.Drop();
+        var began = StepTimes.Begin();
         BeginLearning();
         var heavy = CarryOut(wish);
         EndLearning();
+        StepTimes.End(began);
         if (heavy) _nextStep = now.Plus(Step);
         else if (_pipeline.HasWork) Pace(now);
+    }
+
+    // What learns the whole phrase begins to do so before it is carried out.
+    private void Foresee(in Wish wish)
+    {
+        switch (wish.Kind)
+        {
+            case WishKind.Message:
+                _pipeline.Foresee(new TimedMessage(wish.At, wish.Message));
+                break;
+            case WishKind.Stop:
+            case WishKind.EndCall when _pipeline.CallEndCloses:
+            case WishKind.TakeOver when wish.Value > 0 && !_pipeline.IsTakenOver:
+                _pipeline.Foresee(wish.At, closes: true);
+                break;
+            case WishKind.Freeze when wish.Value > 0:
+                _pipeline.Foresee(wish.At, closes: false);
+                break;
+            case WishKind.Forget:
+                _pipeline.ForeseeForgetting();
+                break;
+        }
     }
 
     // More is asked than can wait: all of it is done now.

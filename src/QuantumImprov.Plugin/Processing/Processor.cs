@@ -16,8 +16,11 @@ namespace QuantumImprov.Plugin.Processing;
 /// </summary>
 internal sealed partial class Processor : IMessageSink
 {
-    /// <summary>Between two pieces of work, in nanoseconds: a block of 64 samples holds one or two.</summary>
+    /// <summary>For a note that is learned or chosen, and for a wish that takes as long, in nanoseconds: a block of 64 samples holds one or two.</summary>
     internal const long Step = 1_000_000;
+
+    /// <summary>From one piece of that to the next at most, in nanoseconds.</summary>
+    internal const long Slice = Step / ImprovPipeline.StepsANote;
 
     /// <summary>A phrase is learned within this time however long it is, in nanoseconds, so that its answer can begin as soon as it ever does (<see cref="PlanAhead.SoonestStart"/>).</summary>
     internal const long LearningTime = 24_000_000;

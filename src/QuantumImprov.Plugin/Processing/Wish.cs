@@ -67,7 +67,4 @@ internal readonly record struct Wish(HostTime At, WishKind Kind)
 
     /// <summary>For <see cref="WishKind.Follow"/>: how far in the bar the instant is.</summary>
     internal Beats InBar { get; init; }
-
-    /// <summary>Whether the phrase is closed by it.</summary>
-    internal bool Closes => Kind is WishKind.Stop or WishKind.EndCall or WishKind.Freeze or WishKind.TakeOver;
 }

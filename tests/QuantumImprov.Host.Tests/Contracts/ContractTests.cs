@@ -1,5 +1,9 @@
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Repertoire.Text;
 using QuantumImprov.Host.Tests.Files;
 using QuantumImprov.Host.Tests.Replaying;
+using QuantumImprov.Storage.Plugins;
+using QuantumImprov.Storage.Repertoires;
 using QuantumImprov.Testing;
 using Xunit;
 
@@ -52,6 +56,9 @@ public sealed class ContractTests
         Calls.Write(scratch, "tunes/two.mid", Calls.InCMajor());
         scratch.Write("bell.qasm", "OPENQASM 2.0; include \"qelib1.inc\"; qreg q[2]; creg c[2]; h q[0]; cx q[0], q[1]; measure q -> c;");
         scratch.Write("my-preset.json", """{ "version": 1, "name": "mine", "about": "", "answer": { "low": "C9" } }""");
+        var learned = ShippedRepertoire.Learn().ToContent();
+        RepertoireFile.Save(scratch["evening.repertoire"], learned);
+        scratch.Write("song.ardour", $"<chunk>{Convert.ToBase64String(VstPreset.Write(StateEnvelope.Wrap(learned)))}</chunk>");
         var command = Page.Block(verb, "sh");
         Assert.NotNull(command);
         var words = command.Split(' ');

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Engine.Repertoire.Text;
 using QuantumImprov.Plugin.Parameters;
 using QuantumImprov.Plugin.State;
 using QuantumImprov.Plugin.Tests.Processing;
@@ -25,6 +26,20 @@ public class PluginStateTests
         Assert.Equal(content, loaded.Content);
         Assert.Equal(ParameterTable.All.Select(p => values[p]), loaded.Values);
         Assert.True(state.Length < 200_000, $"{state.Length} bytes");
+    }
+
+    [Fact]
+    public void Whoever_knows_no_parameters_reads_what_was_learned_and_gives_it_with_all_parameters_at_their_defaults()
+    {
+        var (values, content) = Played();
+        Assert.Equal(content, StateEnvelope.ReadRepertoire(PluginState.Write(values, content), out var fault));
+        Assert.Null(fault);
+        var given = PluginState.Read(StateEnvelope.Wrap(content), out fault);
+        Assert.Null(fault);
+        Assert.Equal(content, given.Content);
+        Assert.Equal(ParameterTable.All.Select(p => p.Default), given.Values);
+        Assert.Null(StateEnvelope.ReadRepertoire(PluginState.Write(values, null), out fault));
+        Assert.Null(fault);
     }
 
     [Fact]

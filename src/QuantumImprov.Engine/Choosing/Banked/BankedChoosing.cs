@@ -45,7 +45,7 @@ public sealed class BankedChoosing(ShotBank bank, ContextClasses classes)
     public Decision Choose(IChain chain, MelodicLine line, Candidates candidates, DialSettings dials, double tail, Xoshiro random)
     {
         if (Before is { } before && classes.Choices % BeforeEvery == 0) before();
-        if (!chain.Prepare(line, candidates, dials, tail)) return new Decision(-1, 0, 0, false, 0);
+        if (!chain.Prepare(line, candidates, dials, tail)) return Decision.None;
         var law = _law.AsSpan(0, candidates.Count);
         chain.WriteLaw(law);
         classes.Observe(chain, line, candidates.Pitches, law);

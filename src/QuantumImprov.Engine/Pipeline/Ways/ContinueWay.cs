@@ -19,13 +19,17 @@ internal sealed class ContinueWay(IFloor floor) : Way(floor)
 
     internal override void Turn(HostTime now) => Play(_next!.Value, now);
 
+    internal override bool IsClosedBy(ShortMessage message) => !IsPlaying && IsPedalDown(message);
+
     internal override void Hear(in TimedMessage message)
     {
         var m = message.Message;
         if (m.Kind != 0xB0) return;
-        if (m.Data1 == Pedal && m.Data2 >= Down) Begin(message.At);
+        if (IsPedalDown(m)) Begin(message.At);
         else if (m.Data1 is Pedal or ResetControllers) End();
     }
+
+    private static bool IsPedalDown(ShortMessage m) => m.Kind == 0xB0 && m.Data1 == Pedal && m.Data2 >= Down;
 
     /// <summary>Whether the partner plays in the performer's place.</summary>
     internal bool IsPlaying => _next is not null;

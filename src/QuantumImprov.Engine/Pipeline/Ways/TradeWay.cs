@@ -30,6 +30,8 @@ internal sealed class TradeWay(IFloor floor, WayRules rules) : Way(floor)
 
     internal override bool ClosesPhrase => _partner is null && _performer is null;
 
+    internal override bool CallEndCloses => false;
+
     internal override Reading TurnReads => Floor.HasNotes ? Reading.Whole : Reading.Nothing;
 
     internal override void Turn(HostTime now)

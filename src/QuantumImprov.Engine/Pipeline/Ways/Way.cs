@@ -12,6 +12,12 @@ internal abstract class Way(IFloor floor)
     /// <summary>Whether <see cref="PhraseEnded"/> closes the phrase now.</summary>
     internal virtual bool ClosesPhrase => true;
 
+    /// <summary>Whether <see cref="CallEnded"/> closes the phrase now.</summary>
+    internal virtual bool CallEndCloses => ClosesPhrase;
+
+    /// <summary>Whether <see cref="Hear"/> closes the phrase, if one is open, when it sees <paramref name="message"/>.</summary>
+    internal virtual bool IsClosedBy(ShortMessage message) => false;
+
     /// <summary>What <see cref="Turn"/> will read, and so learn, of the phrase now.</summary>
     internal virtual Reading TurnReads => Reading.Nothing;
 
