@@ -42,6 +42,7 @@ public sealed partial class ImprovPipeline
     /// </summary>
     public bool ForgetLast()
     {
+        Answering.ChooseRest();
         if (IsPhraseOpen || _exchange.IsPending || _changes.Count > 0 || Learned.Forgettable == 0) return false;
         if (_inSteps) _forgets = 0;
         else Learned.TryForgetPhrase();
