@@ -43,11 +43,15 @@ public sealed class ChordGrouping(MelodyVoice voice)
         }
 
         var leads = Voice == MelodyVoice.Top ? key.Pitch > _leading.Pitch : key.Pitch < _leading.Pitch;
+        var up = _leading.Off;
         var size = (byte)Math.Min(byte.MaxValue, _leading.ChordSize + 1);
         _leading = leads
             ? _leading with { Pitch = key.Pitch, Velocity = key.Velocity, Off = HostTime.Never, ChordSize = size }
             : _leading with { ChordSize = size };
-        if (leads) Told = _told;
+        if (!leads) return;
+        Told = _told;
+        // The key that led had come up already.
+        if (up != HostTime.Never) _up ??= up;
     }
 
     /// <summary>Notes that a key came up while its chord is still open, so that a very short note keeps its length.</summary>

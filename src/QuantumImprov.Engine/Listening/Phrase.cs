@@ -11,6 +11,9 @@ public sealed class Phrase
     /// <summary>Notes a phrase can hold.</summary>
     public const int Capacity = 1024;
 
+    // Notes of the melody under which a chord of the other hand may be held: some bars of it.
+    private const int LongestHeld = 128;
+
     private readonly HeardNote[] _notes = new HeardNote[Capacity];
     private int _count;
 
@@ -66,10 +69,10 @@ public sealed class Phrase
     // The sounding notes of one key, or of all; older than the last 16 none is thought to sound.
     private void End(byte? pitch, HostTime at)
     {
-        for (var i = _count - 1; i >= 0 && i >= _count - 16; i--)
+        for (var i = _count - 1; i >= 0 && i >= _count - LongestHeld; i--)
         {
             ref var note = ref _notes[i];
-            if (note.Off == HostTime.Never && (pitch is null || note.Pitch == pitch)) note = note with { Off = at };
+            if (i >= _count - 16 && note.Off == HostTime.Never && (pitch is null || note.Pitch == pitch)) note = note with { Off = at };
             if (note.Beside != 0 && note.BesideOff is null && (pitch is not { } key || (note.Beside >> key & 1) != 0)) note = note with { BesideOff = at };
         }
     }

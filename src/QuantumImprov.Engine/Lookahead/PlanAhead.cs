@@ -114,6 +114,7 @@ public sealed class PlanAhead(Player player)
     internal HostTime ChosenBy(Beats on, in Timeline timeline)
     {
         if (Lookahead >= 1 || _count == 0) return _decided;
+        if (_anticipated is { } early && on == early.Start) on = early.Entry;
         var reach = Beats.FromQuarters(Math.Pow(MostReach, Lookahead));
         return HostTime.Max(_decided, HostTime.Min(timeline.ToHost(on - reach), timeline.ToHost(on).Plus(-HandOverAhead - Latency.Longest)));
     }

@@ -89,6 +89,9 @@ public sealed partial class Answering
         if (_filled is { IsFilling: true }) ChooseUntil(HostTime.Never.Plus(-1), _timeline);
     }
 
+    /// <summary>What was begun of an answer is left where it is: after a fault, or when another answer takes its place.</summary>
+    internal void LeaveWork() => (_choosing, _ready, _unready) = (-1, 0, 0);
+
     private void Fill(PlanAhead ahead, HostTime now, in Timeline timeline, bool chords = true)
     {
         ahead.Begin(Plan.End, now);

@@ -157,6 +157,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     /// </summary>
     public void Accompany(Call call, Beats start, in Timeline timeline, Key key, double busy, bool homeward, HostTime now, PlanAhead ahead)
     {
+        LeaveWork();
         Draw();
         PlayOver(start, start, start, timeline, key);
         for (var i = 0; i < _voices.Length; i++)
@@ -183,6 +184,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
 
     private void PlanReply(Call call, int bars, int count, Beats start, in Timeline timeline, Key key, ReadOnlySpan<AheadNote> unplayed, bool again = false)
     {
+        LeaveWork();
         Draw();
         _accompanies = false;
         if (!again) _energy.Hear(call);
@@ -191,14 +193,14 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         var takesUp = _recollection.TakesUp(unplayed, Rules.Motif, Lead.Random);
         var model = takesUp || _recollection.Recalls(_learned, timeline, Rules.Motif, Lead.Random) ? _recollection.Remembered : call;
         var length = bars > 0 ? bars : Lead.Planning.BarsFor(call, timeline.Metre);
-        Lead.Planning.Plan(Plan, call, model, length, start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, Rise, Lead.Random, count);
+        Lead.Planning.Plan(Plan, call, model, length, start, timeline, key, null, _learned.Flow, _learned.Motifs.Share, RiseFor(Lead), Lead.Random, count);
         Plan.TakesUp = takesUp;
         (_replied, _taken, _planned, _unready) = (call, model, timeline, count > 0 ? 1 : _voices.Length);
         while (!InSteps && _unready > 0) ReadyVoice();
     }
 
     // At the dial's middle as the performer does, at its end twice as far.
-    private double Rise => _energy.Rise * 2 * Rules.Responsiveness;
+    private double RiseFor(Voice voice) => _energy.Rise * 2 * voice.Planning.Rules.Responsiveness;
 
     // The next voice is planned, but for the leading one, which is already, and stands where its notes begin. In steps one by one, when something is asked of the answer's notes.
     private void ReadyVoice()
@@ -207,7 +209,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         if (_ready == _unready) (_ready, _unready) = (0, 0);
         if (!Plays(number)) return;
         var voice = _voices[number]!;
-        if (number > 0) PlanVoice(voice, number, _replied!, _taken!, _planned, Rise);
+        if (number > 0) PlanVoice(voice, number, _replied!, _taken!, _planned, RiseFor(voice));
         BeginVoice(voice, _replied!, _taken!);
     }
 

@@ -42,11 +42,15 @@ public sealed partial class ImprovPipeline
         while (_changes.Count > 0 && !IsPhraseOpen)
         {
             if (_exchange.IsPending && !(wait && TakeExchanged(wait: true))) return;
-            Answering.ChooseRest();
             var change = _changes.Dequeue();
             _phraseClosed = true;
             // What is known stays the same when a phrase is only favoured.
-            if (!change.OnlyFavours && !(change.IsUndo && _history.LastOnlyFavours)) _key = null;
+            if (!change.OnlyFavours && !(change.IsUndo && _history.LastOnlyFavours))
+            {
+                Answering.ChooseRest();
+                _key = null;
+            }
+
             if (Prepare(change) is not { } make)
             {
                 Changes++;

@@ -27,6 +27,17 @@ public sealed partial class ImprovPipeline
     /// <summary>Notes that are going to be learned by the next steps.</summary>
     public int NotesToLearn => _lesson is { } open ? Math.Max(0, _learning.Left(_listener.Phrase, _call, open)) : 0;
 
+    /// <summary>Whether a phrase is being forgotten, and some of it is.</summary>
+    public bool IsForgetting => _forgets >= 0;
+
+    /// <summary>Whatever was begun is left as it is, and nothing of it goes on: after a fault. [engine]</summary>
+    public void LeaveWork()
+    {
+        (_forgets, _lesson, _keeps, _ending, _kept) = (-1, null, false, null, null);
+        Answering.LeaveWork();
+        Learned.LeaveWork();
+    }
+
     /// <summary>Does the next piece of work; there is some.</summary>
     /// <param name="now">When.</param>
     /// <param name="hand">Whether notes that were chosen and are due go to the player already, though others are still to be chosen.</param>

@@ -12,6 +12,9 @@ public sealed partial class LearnedMusic
     private int _stage, _piece;
     private bool _anew;
 
+    /// <summary>What was begun of a note is left as it is: after a fault.</summary>
+    internal void LeaveWork() => _stage = Marking;
+
     /// <summary>The next piece of what <see cref="Hear(TimedPitch, double)"/> does, with the same arguments until it was the last; nothing else is done to this music meanwhile. Whether it was.</summary>
     internal bool HearPiece(TimedPitch note, double rate = LiveRate)
     {

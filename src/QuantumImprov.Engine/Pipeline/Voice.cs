@@ -91,6 +91,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     /// <summary>The plan is made: the notes of an answer to <paramref name="call"/> that takes up <paramref name="model"/> are going to be chosen.</summary>
     internal void Begin(Call call, Call model)
     {
+        _piece = Favoured;
         _returns.Begin(model, Plan.Returning);
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
         if (ReferenceEquals(model, call)) _hand.Read(call);
@@ -102,6 +103,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     /// <summary>The plan is made and goes on with what was played last, in the manner of <paramref name="model"/>; beside the key's, the pitch classes of <paramref name="heard"/> belong.</summary>
     internal void GoOn(Call model, int heard)
     {
+        _piece = Favoured;
         _returns.Begin(model, Plan.Returning);
         Plan.Heard = heard;
         _hand.Clear();
@@ -113,7 +115,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     internal void Revoice() => _voicing.Restart();
 
     /// <summary>It has no part in this answer.</summary>
-    internal void Rest() => (Plan.Count, Place) = (0, 0);
+    internal void Rest() => (Plan.Count, Place, _piece) = (0, 0, Favoured);
 
     /// <summary>Chooses the next note of the plan with its chord, or does a piece of that; there is one. Whether it is chosen.</summary>
     /// <param name="answer">Which of the session's answers it belongs to.</param>

@@ -179,7 +179,7 @@ public sealed partial class ImprovSession : IDisposable
     {
         var archive = Learned.Archive;
         if (archive.FavouredCount == 0) return _favoured = [];
-        int[] numbers = [.. Enumerable.Range(0, archive.Count).Where(i => archive.IsFavoured(i) && archive.Number(i) > 0).Select(archive.Number)];
+        int[] numbers = [.. Enumerable.Range(archive.Count - Learned.Heard.Ended, Learned.Heard.Ended).Where(i => archive.IsFavoured(i) && archive.Number(i) > 0).Select(archive.Number)];
         return _favoured.AsSpan().SequenceEqual(numbers) ? _favoured : _favoured = [.. numbers];
     }
 

@@ -44,7 +44,7 @@ public readonly record struct ContourArc(ContourRelation Relation, double From, 
         _ => "leads home",
     };
 
-    /// <summary>The arc of <paramref name="relation"/> for an answer to <paramref name="call"/> that ends on <paramref name="degree"/> of <paramref name="key"/> within <paramref name="range"/>; <paramref name="rise"/> (-.5 to .5) lifts its turn by up to half an octave.</summary>
+    /// <summary>The arc of <paramref name="relation"/> for an answer to <paramref name="call"/> that ends on <paramref name="degree"/> of <paramref name="key"/> within <paramref name="range"/>; <paramref name="rise"/> (-1 to 1) lifts its turn by up to an octave.</summary>
     public static ContourArc For(ContourRelation relation, Call call, Key key, int degree, (int Low, int High) range, double rise)
     {
         var middle = (range.Low + range.High) / 2.0;

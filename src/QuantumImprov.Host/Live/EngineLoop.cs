@@ -131,6 +131,7 @@ public sealed class EngineLoop : IDisposable
                 // A bug must not end the concert: it is told, everything sounding is silenced, and the loop goes on.
                 Fault = $"{e.GetType().Name}: {e.Message}";
                 _journal?.WriteRemark(_clock.Now, "fault " + e);
+                _session.Pipeline.LeaveWork();
                 _session.Submit(new SessionCommand(_clock.Now, CommandKind.Panic));
             }
 

@@ -19,12 +19,17 @@ public sealed class ThroughRoutes(IReadOnlyList<ThroughRoute> routes, Func<bool>
     }
 
     /// <summary>Closes or opens the routes when the cable has come or gone; what became of them as one sentence, null when nothing did. Cheap.</summary>
-    /// <param name="follow">Gives a rule to the player on the engine's thread.</param>
-    public string? Tend(Action<FollowRule> follow)
+    /// <param name="follow">Gives a rule to the player on the engine's thread; false when it has no room for it.</param>
+    public string? Tend(Func<FollowRule, bool> follow)
     {
-        if (routes.Count == 0 || comesBack() == _closed) return null;
-        _closed = !_closed;
-        for (var i = 0; i < routes.Count; i++) follow(_closed ? FollowRule.Off(FollowRule.FirstThrough + i) : RuleOf(i));
+        if (routes.Count == 0 || comesBack() is var closes && closes == _closed) return null;
+        for (var i = 0; i < routes.Count; i++)
+        {
+            // One that has no room now is given once more.
+            if (!follow(closes ? FollowRule.Off(FollowRule.FirstThrough + i) : RuleOf(i))) return null;
+        }
+
+        _closed = closes;
         return _closed
             ? "A cable leads from our output back to our input: nothing passes through (--thru) until it is taken away, because it would go round."
             : "The cable from our output back to our input is gone: what you play passes through again.";

@@ -44,6 +44,11 @@ public sealed record ReplayVerdict(bool? Identical, string Sentence)
         {
             return new ReplayVerdict(null, $"It cannot be played again: {refusal.Message.TrimEnd('.')}.");
         }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            // A journal that nobody wrote as a session can ask for what no session does.
+            return new ReplayVerdict(null, "It cannot be played again: its journal asks for what no session of this version does.");
+        }
     }
 
     private static ReplayVerdict Of(SessionRecord record, SessionReplay replay, ReplayComparison compared)

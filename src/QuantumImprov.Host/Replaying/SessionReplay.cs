@@ -105,8 +105,13 @@ internal sealed class SessionReplay : IDisposable
                     Carry(_record.Commands[step.Index], step);
                     break;
                 case JournalStepKind.Exchange:
-                    Reach(step.At);
-                    _session.Advance(step.At);
+                    // Right after what came at the same instant it enters before anything which that made due.
+                    if (i == 0 || _record.Steps[i - 1].At != step.At)
+                    {
+                        Reach(step.At);
+                        _session.Advance(step.At);
+                    }
+
                     if (!_worker.TryFinish()) _doubts.Add($"line {step.Line} tells of a worker that was not asked");
                     _session.Advance(step.At);
                     break;

@@ -43,6 +43,7 @@ internal abstract class Instance
     internal void Fail()
     {
         HasFailed = true;
+        Partner.IsTorn = true;
         _ends = true;
     }
 

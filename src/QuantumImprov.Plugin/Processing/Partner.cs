@@ -26,6 +26,9 @@ internal sealed class Partner
     /// <summary>What was wrong with the state loaded last, in a sentence; null: nothing.</summary>
     internal string? Complaint { get; private set; }
 
+    /// <summary>Whether an exception has stopped it somewhere in its work, until it is deactivated.</summary>
+    internal bool IsTorn { get; set; }
+
     /// <summary>Gets ready to play at <paramref name="rate"/> samples a second. Takes all memory that playing needs.</summary>
     internal void Activate(double rate)
     {
@@ -43,7 +46,10 @@ internal sealed class Partner
     internal void Deactivate()
     {
         if (Processor is not { } processor) return;
-        _music = processor.Waiting ?? processor.Taken;
+        // Nothing of what is known stays half learned or half forgotten.
+        if (!IsTorn) processor.Finish();
+        _music = processor.Waiting ?? (IsTorn ? null : processor.Taken);
+        IsTorn = false;
         for (var i = 0; i < ParameterTable.All.Length; i++) Values[i] = processor.Wanted(i);
         Processor = null;
         Quiet.Leave();

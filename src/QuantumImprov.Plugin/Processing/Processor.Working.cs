@@ -113,6 +113,15 @@ internal sealed partial class Processor
         }
     }
 
+    /// <summary>Does all that was asked and begun, so that nothing of what is known is half done: before it is put away. [main], while no block is played.</summary>
+    internal void Finish()
+    {
+        CatchUp();
+        BeginLearning();
+        while (_pipeline.HasWork) _pipeline.Step(_clock.TimeOf(_now), hand: false);
+        EndLearning();
+    }
+
     // More is asked than can wait: all of it is done now.
     private void CatchUp()
     {
@@ -131,9 +140,16 @@ internal sealed partial class Processor
         EndLearning();
     }
 
-    private void BeginLearning() => Volatile.Write(ref _learnings, _learnings + 1);
+    // Odd while what is known is changing: for a piece, or until a whole phrase is forgotten.
+    private void BeginLearning()
+    {
+        if ((_learnings & 1) == 0) Volatile.Write(ref _learnings, _learnings + 1);
+    }
 
-    private void EndLearning() => Volatile.Write(ref _learnings, _learnings + 1);
+    private void EndLearning()
+    {
+        if (!_pipeline.IsForgetting) Volatile.Write(ref _learnings, _learnings + 1);
+    }
 
     // Whether it took as long as a step does.
     private bool CarryOut(in Wish wish)

@@ -11,12 +11,12 @@ namespace QuantumImprov.Plugin.Processing;
 
 /// <summary>
 /// Block in, events out: the engine driven by a host's samples and by nothing else. Everything happens at samples that follow from the events' own times, never from where blocks begin: the same events give the same notes in
-/// blocks of any sizes. What takes long, learning and choosing, is done note by note, one at a time at fixed samples, while everything after it waits in order; so it comes out as if it had been done at once. All memory is taken
+/// blocks of any sizes. What takes long, learning, forgetting, planning and choosing, is done piece by piece, a dozen to a note, one at a time at fixed samples, while everything after it waits in order; so it comes out as if it had been done at once. All memory is taken
 /// at construction; no thread, clock or lock is used. [audio]
 /// </summary>
 internal sealed partial class Processor : IMessageSink
 {
-    /// <summary>For a note that is learned or chosen, and for a wish that takes as long, in nanoseconds: a block of 64 samples holds one or two.</summary>
+    /// <summary>For the pieces of a note that is learned or chosen together, and after a wish that takes as long, in nanoseconds.</summary>
     internal const long Step = 1_000_000;
 
     /// <summary>From one piece of that to the next at most, in nanoseconds.</summary>

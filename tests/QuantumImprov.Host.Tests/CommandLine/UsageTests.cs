@@ -8,7 +8,7 @@ namespace QuantumImprov.Host.Tests.CommandLine;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("fly", "\"fly\" is not a verb; allowed are play, demo, respond, compose, replay, circuit, presets, ports, doctor, measure, chain-study, evaluate, judge, qpu.")]
+    [InlineData("fly", "\"fly\" is not a verb; allowed are play, demo, respond, compose, replay, circuit, presets, ports, doctor, measure, chain-study, evaluate, judge, plugin, qpu.")]
     [InlineData("--fly", "the flag \"--fly\" is not understood here.")]
     [InlineData("-x", "the flag \"-x\" is not understood here.")]
     [InlineData("play now", "the word \"now\" is not understood here.")]

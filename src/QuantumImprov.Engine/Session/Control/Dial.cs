@@ -35,7 +35,7 @@ public sealed record Dial(string Name, string Title, string Low, string High, st
         new("quantise", "Quantise", "your timing", "on the beat", "How far notes are drawn to their place in the metre.", s => s.Shape.Quantise, (s, v) => s with { Shape = s.Shape with { Quantise = v } }),
         new("variation", "Variation", "your rhythm", "borrowed", "How often a bar borrows the rhythm of another bar of yours.", s => s.Shape.Variation, (s, v) => s with { Shape = s.Shape with { Variation = v } }),
         new("responsiveness", "Responsiveness", "stays as it is", "goes along", "How far answers go along when you build up or let go.", s => s.Shape.Responsiveness, (s, v) => s with { Shape = s.Shape with { Responsiveness = v } }),
-        new("lookahead", "Lookahead", "a beat", "the whole answer", "How far ahead of the music notes are chosen.", s => s.Lookahead, (s, v) => s with { Lookahead = v }),
+        new("lookahead", "Lookahead", "a quarter", "the whole answer", "How far ahead of the music notes are chosen.", s => s.Lookahead, (s, v) => s with { Lookahead = v }),
     ];
 
     /// <summary>Their names in a sentence.</summary>

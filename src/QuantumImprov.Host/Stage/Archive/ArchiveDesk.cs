@@ -60,6 +60,12 @@ internal sealed class ArchiveDesk(IStageArchive archive)
 
     private async Task<bool> ReplayAsync(HttpContext context, string name)
     {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            context.Response.ContentType = "application/json";
+            return archive.List().Any(recording => recording.Name == name);
+        }
+
         await _rendering.WaitAsync(context.RequestAborted);
         try
         {
