@@ -105,9 +105,7 @@ export class Sound {
     // A suspended context stands still: what is scheduled there would all sound at once later. Only the performer's own key is about to wake it.
     const standing = this.#context.state !== 'running' && name === 'partner';
     if (kind === 0x90 && data2 > 0) {
-      // A key that is down already sounds with the very next block: whoever plays hears a wait more than an unevenness of a block.
-      const soon = name === 'performer' && at <= performance.now();
-      if (!standing && at > performance.now() - TOO_LATE[name]) part.on(data1, data2, soon ? this.#context.currentTime : this.#contextTime(at));
+      if (!standing && at > performance.now() - TOO_LATE[name]) part.on(data1, data2, this.#contextTime(at));
     } else if (kind === 0x80 || kind === 0x90) part.off(data1, this.#contextTime(at));
     else if (kind === 0xb0 && data1 === 64) part.pedal(data2 >= 64, this.#contextTime(at));
     else if (kind === 0xb0 && (data1 === 120 || data1 === 123)) part.silence();
