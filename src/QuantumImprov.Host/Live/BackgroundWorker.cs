@@ -11,34 +11,12 @@ public sealed class BackgroundWorker : IWorker
     /// <inheritdoc/>
     public IWork<T> Begin<T>(Func<T> work) => new Work<T>(work);
 
-    private sealed class Work<T> : IWork<T>
+    private sealed class Work<T>(Func<T> work) : IWork<T>
     {
-        private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Task<T> _result = QuietThread.Run("worker", work);
 
-        internal Work(Func<T> work)
-        {
-            var thread = new Thread(() =>
-            {
-                try
-                {
-                    _result.SetResult(work());
-                }
-                catch (Exception e)
-                {
-                    // Told by whoever takes the result.
-                    _result.SetException(e);
-                }
-            })
-            {
-                Name = "worker",
-                IsBackground = true,
-                Priority = ThreadPriority.BelowNormal,
-            };
-            thread.Start();
-        }
+        public bool IsDone => _result.IsCompleted;
 
-        public bool IsDone => _result.Task.IsCompleted;
-
-        public T Take() => _result.Task.GetAwaiter().GetResult();
+        public T Take() => _result.GetAwaiter().GetResult();
     }
 }

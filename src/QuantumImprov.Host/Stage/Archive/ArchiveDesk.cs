@@ -70,7 +70,7 @@ internal sealed class ArchiveDesk(IStageArchive archive)
         try
         {
             // Below everything that makes music.
-            var replay = await Quiet(() => archive.Replay(name));
+            var replay = await QuietThread.Run("replay", () => archive.Replay(name));
             if (replay is null) return false;
             await SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(replay, Plain), null);
             return true;
@@ -79,29 +79,6 @@ internal sealed class ArchiveDesk(IStageArchive archive)
         {
             _rendering.Release();
         }
-    }
-
-    private static Task<T> Quiet<T>(Func<T> work)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
-        {
-            try
-            {
-                done.SetResult(work());
-            }
-            catch (Exception e)
-            {
-                // Told by whoever awaits it.
-                done.SetException(e);
-            }
-        })
-        {
-            Name = "replay",
-            IsBackground = true,
-            Priority = ThreadPriority.BelowNormal,
-        }.Start();
-        return done.Task;
     }
 
     private async Task<bool> WavAsync(HttpContext context, string name)
