@@ -90,7 +90,7 @@ public sealed partial class Answering
     }
 
     /// <summary>What was begun of an answer is left where it is: after a fault, or when another answer takes its place.</summary>
-    internal void LeaveWork() => (_choosing, _ready, _unready) = (-1, 0, 0);
+    internal void LeaveWork() => (_filled, _choosing, _ready, _unready) = (null, -1, 0, 0);
 
     private void Fill(PlanAhead ahead, HostTime now, in Timeline timeline, bool chords = true)
     {
