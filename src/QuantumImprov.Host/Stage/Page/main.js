@@ -57,13 +57,20 @@ const midi = new Midi((data, at) => {
 });
 let linkWords = 'Looking for the host';
 let faultUntil = 0;
+/** @type {Record<string, string>} */
+const SOUND = {
+  on: 'Sound is on',
+  roomy: 'Sound is on, some 20 ms later: this machine lost short buffers',
+  off: 'Sound starts with your first key or click',
+  none: 'This browser has no sound; the host still hears you',
+};
+
 /** The newest state of the host that is there. @type {any} */
 let latest = null;
 
 sound.onchange = (/** @type {string} */ state) => {
-  root.dataset.sound = state;
-  const words = state === 'on' ? 'Sound is on' : state === 'off' ? 'Sound starts with your first key or click' : 'This browser has no sound; the host still hears you';
-  say('sound', words);
+  root.dataset.sound = state === 'roomy' ? 'on' : state;
+  say('sound', SOUND[state]);
 };
 
 /** A bound knob or key moved. @param {string} target @param {number | null} share of its way; null: a key */

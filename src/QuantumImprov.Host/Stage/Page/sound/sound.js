@@ -1,10 +1,20 @@
-// Both parts' sound by Web Audio: each part has its voices, volume and meter; a limiter ends the chain. Works, silently, where there is no sound at all.
+// Both parts' sound by Web Audio: each part has its voices, volume and meter; a soft ceiling ends the chain. Works, silently, where there is no sound at all.
 
+import { Buffers } from './buffers.js';
 import { blown, struck } from './voices.js';
 
 /** @typedef {import('./voices.js').Voice} Voice */
 
 const MOST_VOICES = 24;
+// Straight up to KNEE, then bent so that it never reaches 1. A compressor would do this more cleanly, but looks 6 ms ahead, and so is 6 ms late.
+const KNEE = 0.6;
+const ceiling = () =>
+  Float32Array.from({ length: 4097 }, (_, i) => {
+    const x = (i / 2048 - 1) * CEILING_REACH, over = Math.abs(x) - KNEE;
+    return over <= 0 ? x : Math.sign(x) * (KNEE + (1 - KNEE) * Math.tanh(over / (1 - KNEE)));
+  });
+// A curve is defined from -1 to 1: what comes in is made smaller by this, the loudest that all voices together may be.
+const CEILING_REACH = 4;
 // A note that comes later than this is shown but not sounded: it would only be wrong twice. Under the performer's own finger late is better than silent: opening the
 // sound with the first key may take that long.
 const TOO_LATE = { performer: 1000, partner: 250 };
@@ -76,9 +86,10 @@ export class Sound {
   /** @type {AudioContext | null} */ #context = null;
   /** @type {Record<string, Part>} */ #parts = {};
   /** @type {Record<string, number>} */ #volumes = { performer: 0.8, partner: 0.8 };
+  #buffers = new Buffers();
   #lead = 0;
   #leadAt = 0;
-  /** Says on, off or none. */ onchange = (/** @type {string} */ _state) => {};
+  /** Says on, roomy (on, with longer buffers), off or none. */ onchange = (/** @type {string} */ _state) => {};
 
   /** To be called by a key or click: browsers allow no sound before one. */
   wake() {
@@ -120,18 +131,27 @@ export class Sound {
   level(name) {
     if (this.#context?.state !== 'running') return -180;
     this.#contextTime(0);
+    if (this.#buffers.read(this.#context.currentTime - performance.now() / 1000, performance.now())) this.#rebuild();
     return this.#parts[name].level();
   }
 
+  /** Starts over with other buffers; what sounds is cut, which is heard less than what was lost already. */
+  #rebuild() {
+    this.#context?.close().catch(() => {});
+    this.#build();
+    this.#context?.resume().catch(() => {});
+  }
+
   #build() {
-    const context = new AudioContext({ latencyHint: 'interactive' });
-    const limiter = new DynamicsCompressorNode(context, { threshold: -9, knee: 5, ratio: 20, attack: 0.002, release: 0.14 });
-    // Compressors here make up for what they take; this takes that back.
-    limiter.connect(new GainNode(context, { gain: 0.6 })).connect(context.destination);
+    const context = new AudioContext({ latencyHint: this.#buffers.latencyHint });
+    const out = new GainNode(context, { gain: 1 / CEILING_REACH });
+    out.connect(new WaveShaperNode(context, { curve: ceiling() })).connect(context.destination);
     this.#context = context;
-    this.#parts = { performer: new Part(context, limiter, struck, -0.2), partner: new Part(context, limiter, blown, 0.2) };
+    this.#parts = { performer: new Part(context, out, struck, -0.2), partner: new Part(context, out, blown, 0.2) };
     for (const part of Object.keys(this.#parts)) this.setVolume(part, this.#volumes[part]);
-    context.onstatechange = () => this.onchange(context.state === 'running' ? 'on' : 'off');
+    context.onstatechange = () => {
+      if (context === this.#context) this.onchange(context.state !== 'running' ? 'off' : this.#buffers.short ? 'on' : 'roomy');
+    };
   }
 
   /**
