@@ -4,7 +4,7 @@ using QuantumImprov.Quantum.Randomness;
 namespace QuantumImprov.Engine.Choosing;
 
 /// <summary>
-/// A small council whose members are views of one alphabet, with equal amplitudes and no memory, put into a circuit and measured: how chords are chosen. Allocates nothing after construction. [engine]
+/// A small council whose members are views of one alphabet, with equal amplitudes unless <see cref="Weights"/> are given and no memory, put into a circuit and measured: how chords and bars of rhythm are chosen. Allocates nothing after construction. [engine]
 /// </summary>
 /// <param name="views">How many members, 1 to 32.</param>
 /// <param name="most">The most candidates, 1 to 128.</param>
@@ -15,6 +15,9 @@ public sealed class ViewCouncil(int views, int most)
 
     /// <summary>Where the laws of <paramref name="count"/> candidates go before anything is asked: a row of weights, 0 to 1, for each view.</summary>
     public Span<double> Rows(int count) => _laws.AsSpan(0, views * count);
+
+    /// <summary>How strongly each view speaks: amplitudes, not negative, of any scale; all equal at first.</summary>
+    public Span<double> Weights => _weights;
 
     /// <summary>A measured candidate of <paramref name="count"/>, by the laws in <see cref="Rows"/>, which are used up; some weight is not 0.</summary>
     public int Choose(int count, double coherence, Xoshiro random)

@@ -220,13 +220,13 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
         else voice.Rest();
     }
 
-    // The chords that were held from one place to another, or those that are written.
+    // Over the chords that were held from one place to another, or those that are written; in rhythms known by now.
     private void PlayOver(Beats from, Beats until, Beats start, in Timeline timeline, Key key)
     {
         var chart = preset.ChordChannel > 0 && !Chords.IsEmpty ? Chords.ChartFor(from, until + new Beats(1), start, timeline, key) : Chart;
         foreach (var voice in _voices)
         {
-            if (voice is not null) voice.Planning.Chart = chart;
+            if (voice is not null) (voice.Planning.Chart, voice.Planning.Archive, voice.Planning.Coherence) = (chart, _learned.Archive, voice.Dials.Coherence);
         }
     }
 

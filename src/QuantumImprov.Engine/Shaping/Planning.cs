@@ -1,11 +1,12 @@
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Music.Harmony;
+using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>
-/// Makes the plan of an answer before its first pitch: as many whole bars as the call had, the call's rhythm cell by cell on the metre's grid, an ending where the repertoire's phrases end, held and
+/// Makes the plan of an answer before its first pitch: as many whole bars as the call had, rhythm cell by cell on the metre's grid, of the call and of the repertoire, an ending where the repertoire's phrases end, held and
 /// followed by rest, the call's opening in some form, an arc of contour and of loudness, and breaths. Allocates nothing. [engine]
 /// </summary>
 public sealed class Planning(PlanningRules rules)
@@ -19,6 +20,22 @@ public sealed class Planning(PlanningRules rules)
 
     /// <summary>The chords that answers are played over; null: those their calls suggest. Its first bar is the timeline's.</summary>
     public ChordChart? Chart { get; set; }
+
+    /// <summary>The repertoire whose rhythms answers may borrow; null, the default: their calls' alone.</summary>
+    public PhraseArchive? Archive
+    {
+        get => _rhythm.Archive;
+        set => _rhythm.Archive = value;
+    }
+
+    /// <summary>How coherently the rhythm of each bar is chosen, 0 to 1, the default.</summary>
+    public double Coherence
+    {
+        get => _rhythm.Coherence;
+        set => _rhythm.Coherence = value;
+    }
+
+    private readonly RhythmFilling _rhythm = new();
 
     // Longer answers breathe so often.
     private const int BarsABreath = 4;
@@ -109,7 +126,7 @@ public sealed class Planning(PlanningRules rules)
         plan.Returning = returning is not { } share ? 0 : rules.Motif <= .5 ? share * 2 * rules.Motif : share + (1 - share) * (2 * rules.Motif - 1);
         plan.Recalls = recalls;
         plan.Motif = returning is null || model.Notes.Length < MotifPlanning.Fewest || plan.Bars < 2 || rules.Motif == 0 ? MotifForm.None : MotifPlanning.Draw(returning.Value, random);
-        RhythmFilling.Fill(plan, model, rules.Variation, most, random);
+        _rhythm.Fill(plan, model, rules.Variation, most, random);
         if (most == int.MaxValue) Thickness.Bring(plan, Math.Clamp(rules.Density + (rise * Math.Max(0, rules.Responsiveness - .5)), 0, 1), random);
         if (plan.Motif == MotifForm.Augmented && !MotifPlanning.Stretch(plan, model)) plan.Motif = MotifForm.Inverted;
     }

@@ -8,7 +8,7 @@ namespace QuantumImprov.Engine.Shaping;
 /// <param name="Low">The lowest pitch the partner plays, 0 to 127.</param>
 /// <param name="High">The highest pitch, at least an octave above the lowest, at most 127.</param>
 /// <param name="OctaveShift">Octaves above the call's own register, -3 to 3.</param>
-/// <param name="Variation">How often a bar takes its rhythm from another bar of the call than its own counterpart, 0 to 1.</param>
+/// <param name="Variation">The share of other views than the call's corresponding bar in what rhythm a bar has, 0 to 1 (see <see cref="RhythmCells"/>).</param>
 /// <param name="Loudness">Velocity relative to the performer's, .25 to 2.</param>
 /// <param name="Motif">How much of the call returns, 0 to 1: at 0 nothing is sought, at .5 as much as in the repertoire, at 1 as much as possible.</param>
 /// <param name="Cadence">How strictly the line is led to its ending, 0 (not at all) to 1.</param>

@@ -1,30 +1,46 @@
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>
-/// Fills an answer with rhythm: bar by bar a cell of the call, its notes at the places of the bar where they stood there, so that what was strong stays strong. Allocates nothing. [engine]
+/// Fills an answer with rhythm: bar by bar a measured cell (see <see cref="RhythmCells"/>), its notes at the places of the bar where they stood there, so that what was strong stays strong. Allocates nothing after construction. [engine]
 /// </summary>
-internal static class RhythmFilling
+internal sealed class RhythmFilling
 {
-    /// <summary>
-    /// Slots from the plan's start to its end, or until there are <paramref name="enough"/>; with probability <paramref name="variation"/> a bar takes another bar of the call than its own
-    /// counterpart.
-    /// </summary>
-    internal static void Fill(AnswerPlan plan, Call call, double variation, int enough, Xoshiro random)
+    private readonly RhythmCells _cells = new();
+
+    /// <summary>The repertoire whose rhythms may be borrowed; null: the call's alone are.</summary>
+    internal PhraseArchive? Archive { get; set; }
+
+    /// <summary>How coherently the views of a cell are heard, 0 to 1.</summary>
+    internal double Coherence { get; set; } = 1;
+
+    /// <summary>Slots from the plan's start to its end, or until there are <paramref name="enough"/>; with <paramref name="variation"/>, 0 to 1, bars take other cells than that of the call's bar that corresponds to them.</summary>
+    internal void Fill(AnswerPlan plan, Call call, double variation, int enough, Xoshiro random)
     {
         var bar = plan.Metre.Bar;
         plan.Count = 0;
         var first = call.Notes.IsEmpty ? plan.Start : LineBefore(plan, call.Notes[0].Onset);
         var bars = call.Notes.IsEmpty ? 1 : (int)((call.Notes[^1].Onset - first).Ticks / bar.Ticks) + 1;
-        // An upbeat is no bar of its own.
-        var upbeat = bars > 1 && call.Notes[0].Onset - first > new Beats(bar.Ticks / 2) ? 1 : 0;
+        if (!call.Notes.IsEmpty && RhythmCells.IsUpbeat(call.Notes[0].Onset - first, bars, bar)) (first, bars) = (first + bar, bars - 1);
+        // Borrowed rhythms have no chords of the other hand.
+        if (variation > 0) _cells.Read(call, first, bars, plan.Metre, HasChords(call) ? null : Archive);
+        var previous = -1;
         for (var (index, target) = (0, LineBefore(plan, plan.Start)); target < plan.End && plan.Count < enough; index++, target += bar)
         {
-            var own = upbeat + index % (bars - upbeat);
-            var from = random.NextDouble() < variation && index > 0 ? upbeat + random.NextInt(bars - upbeat) : own;
-            if (!CopyBar(plan, call, first + bar * from, target) && !CopyBar(plan, call, Busiest(call, first, bar), target)) CopyBeats(plan, target, call.Loudness);
+            var own = index % bars;
+            if (variation > 0)
+            {
+                var corresponding = _cells.OwnAt(own);
+                var place = enough == int.MaxValue ? RhythmCells.PlaceOf(index, plan.Bars) : PlaceInPhrase.Within;
+                previous = index == 0 ? corresponding : _cells.Choose(corresponding, previous, place, variation, Coherence, random);
+                // The corresponding bar itself, rather than another with the same onsets.
+                if (previous >= 0 && previous != corresponding && Copy(plan, call, _cells[previous], target)) continue;
+            }
+
+            if (!CopyBar(plan, call, first + bar * own, target) && !CopyBar(plan, call, Busiest(call, first, bar), target)) CopyBeats(plan, target, call.Loudness);
         }
 
         // A rest at the beginning of the call is no reason to come in late.
@@ -47,6 +63,39 @@ internal static class RhythmFilling
         }
 
         return true;
+    }
+
+    private bool Copy(AnswerPlan plan, Call call, in RhythmCells.Bar cell, Beats target)
+    {
+        if (cell.Phrase < 0) return CopyBar(plan, call, cell.Start, target);
+        var notes = Archive!.Notes(cell.Phrase);
+        var (bar, loudness, held) = (plan.Metre.Bar, 0.0, new HoldShare());
+        foreach (var note in notes)
+        {
+            loudness += note.Velocity;
+            held.Add(note.Onset, note.Duration);
+        }
+
+        // Its accents and lengths, at the call's loudness and articulation.
+        var (louder, longer) = (call.Loudness - loudness / notes.Length, HoldShare.Of(call) / held.Mean);
+        foreach (var note in notes)
+        {
+            if (note.Onset < cell.Start || note.Onset >= cell.Start + bar) continue;
+            var duration = Beats.Max(new Beats((long)(note.Duration.Ticks * longer)), new Beats(1));
+            Add(plan, note.Onset - cell.Start + target, duration, (byte)Math.Clamp(note.Velocity + louder, 1, 127), -1);
+        }
+
+        return true;
+    }
+
+    private static bool HasChords(Call call)
+    {
+        foreach (var note in call.Notes)
+        {
+            if (note.Beside != 0) return true;
+        }
+
+        return false;
     }
 
     // One pass, since an hour of scattered notes has more bars than notes.

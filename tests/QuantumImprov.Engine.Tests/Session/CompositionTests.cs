@@ -23,7 +23,7 @@ public class CompositionTests
         Assert.Equal(start, notes[0].On);
         for (var i = 1; i < notes.Length; i++) Assert.True(notes[i - 1].Off <= notes[i].On && notes[i - 1].On < notes[i].On);
         var end = start + metre.Bar * bars;
-        Assert.True(notes[^1].Off < end && notes[^1].On >= end - metre.Bar);
+        Assert.True(notes[^1].Off < end && notes[^1].Off > end - metre.Bar);
         Assert.All(notes, n => Assert.InRange(n.Pitch, preset.Low.Number, preset.High.Number));
         // All of it is in one key, and the last note is at home there.
         Assert.Contains(Enumerable.Range(0, 24).Select(k => new Key(k % 12, (Mode)(k / 12))), key => key.Degree(notes[^1].Pitch) == 0 && notes.All(n => key.Holds(n.Pitch)));

@@ -66,7 +66,7 @@ public sealed class OwnNotesTests
             for (; fed < sent.Count && sent[fed].At.PlusSeconds(delay) <= scene.Now; fed++) scene.Send(sent[fed].Message);
         }
 
-        Assert.True(fed > 8, $"{fed} messages came back.");
+        Assert.True(fed > 4, $"{fed} messages came back.");
         // The phrase itself is learned either way.
         Assert.Equal(taken, scene.Session.Pipeline.Phrases > phrases + 1);
     }

@@ -13,31 +13,31 @@ public class PresetPhraseTests
 {
     private const string Call = "C4 D4 E4:.5 F4:.5 G4 E4 C4 D4:.5 E4:.5 C4";
 
-    // An octave up, and back to the upper tonic.
+    // The fifth of the chord and its own fifth, then home.
     [Fact]
-    public void Daring() => AssertPlays("daring", 2, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.1 C5:.8 .:.1 B4:.9 .:.1 A4:.45 .:.05 B4:.45 .:.05 G4:.9 .:.1 | A4:.9 .:.1 B4:.9 .:.1 C5:1.5 .:.5 |");
+    public void Daring() => AssertPlays("daring", 2, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.1 G4:.8 .:.1 D5:.9 .:.1 D5:.45 .:.05 G5:.45 .:.05 D5:.9 .:.1 | C5:2 .:2 |");
 
-    // The call's climb from the fifth below, then its own notes.
+    // The call's fall by thirds, then the fifth and home.
     [Fact]
-    public void Echo() => AssertPlays("echo", 1, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.1 G3:.8 .:.1 A3:.9 .:.1 B3:.45 .:.05 C4:.45 .:.05 D4:.9 .:.1 | E4:.9 .:.1 F4:.9 .:.1 C4:1.5 .:.5 |");
+    public void Echo() => AssertPlays("echo", 1, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.1 F4:.8 .:.1 G4:.9 .:.1 E4:.45 .:.05 C4:.45 .:.05 G4:.9 .:.1 | C5:2 .:2 |");
 
     [Fact]
-    public void Qubit() => AssertPlays("qubit", 1, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.1 G4:.8 .:.1 A4:.9 .:.1 B4:.45 .:.05 C5:.45 .:.05 D5:.9 .:.1 | E5:.9 .:.1 B4:.9 .:.1 C5:1.5 .:.5 |");
+    public void Qubit() => AssertPlays("qubit", 1, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.1 G4:.8 .:.1 A4:.9 .:.1 G4:.45 .:.05 A4:.45 .:.05 B4:.9 .:.1 | C5:2 .:2 |");
 
     // Waits out two beats.
     [Fact]
-    public void Soft() => AssertPlays("soft", 1, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.6 B3:1.3 .:.1 C4:.45 .:.05 D4:.45 .:.05 E4:.9 .:.1 | C4:2 .:2 |");
+    public void Soft() => AssertPlays("soft", 1, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.6 B3:1.3 .:.1 C4:.45 .:.05 D4:.45 .:.05 E4:.9 .:.1 | F4:.9 .:.1 G4:.9 .:.1 E4:.45 .:.05 C4:.45 .:.05 C4:1.5 | .:3.5 |");
 
     [Fact]
     public void Wander() => AssertPlays("wander", 1, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.1 D4:.8 .:.1 A4:.9 .:.1 B4:.45 .:.05 A4:.45 .:.05 C5:.9 .:.1 | B4:.9 .:.1 E4:.9 .:.1 C4:1.5 .:.5 |");
 
     // One bar.
     [Fact]
-    public void Pulse() => AssertPlays("pulse", 1, new ScriptedPerformance(120).Play("E4:.5 G4:.5 A4:.5 G4:.5 E4:.5 D4:.5 E4").Rest(8), "| .:4 | .:.6 F#4:.85 .:.05 D4:.45 .:.05 E4:.45 .:.05 F#4:.45 .:.05 G4:1.5 | .:3.5 |");
+    public void Pulse() => AssertPlays("pulse", 1, new ScriptedPerformance(120).Play("E4:.5 G4:.5 A4:.5 G4:.5 E4:.5 D4:.5 E4").Rest(8), "| .:4 | .:.6 F#4:.85 .:.05 E4:.45 .:.05 D4:2 |");
 
     // Four bars in the partner's turn, none in the performer's.
     [Fact]
-    public void Fours() => AssertPlays("fours", 1, new ScriptedPerformance(120).Play("C4 E4 G4:.67 E4:.33 D4 F4 A4 C5:.67 A4:.33 G4 E4:.67 D4:.33 C4 D4 E4 G4:2 E4 C4").Rest(16), "| .:4 | .:4 | .:4 | .:4 | D4:.9 .:.1 F4:.9 .:.1 A4:.6 .:.07 G4:.3 .:.03 E4:.9 .:.1 F4:.9 | .:.1 E4:.9 .:.1 D4:.6 .:.07 C#4:.3 .:.03 E4:.9 .:.1 D4:1.8 | .:.2 E4:.9 .:.1 A4:.88 .:.12 C5:1.8 | .:.2 C5:1.5 .:.5 | .:4 | .:4 | .:4 | .:4 | C4:.9 .:.1 E4:.9 .:.1 G4:.6 .:.07 E4:.3 .:.03 D4:.9 .:.1 B3:.9 | .:.1 D4:.9 .:.1 E4:.6 .:.07 G4:.3 .:.03 F4:.9 .:.1 D4:.6 | .:.07 C4:.3 .:.03 D4:.9 .:.1 E4:.9 .:.1 G4:.9 .:.1 | C5:2 .:2 |");
+    public void Fours() => AssertPlays("fours", 1, new ScriptedPerformance(120).Play("C4 E4 G4:.67 E4:.33 D4 F4 A4 C5:.67 A4:.33 G4 E4:.67 D4:.33 C4 D4 E4 G4:2 E4 C4").Rest(16), "| .:4 | .:4 | .:4 | .:4 | D4:.9 .:.1 F4:.9 .:.1 A4:.6 .:.07 G4:.3 .:.03 E4:.9 .:.1 F4:.9 | .:.1 E4:.9 .:.1 D4:.6 .:.07 C#4:.3 .:.03 E4:.9 .:.1 D4:.6 | .:.07 E4:.3 .:.03 A4:.9 .:.1 C5:.9 .:.1 F5:.9 .:.1 B4:1.8 | .:.2 C5:1.5 .:.5 | .:4 | .:4 | .:4 | .:4 | E4:.9 .:.1 E4:.9 .:.1 G4:.6 .:.07 E4:.3 .:.03 D4:.9 .:.1 F4:.9 | .:.1 A4:.9 .:.1 G4:.6 .:.07 F4:.3 .:.03 G4:.9 .:.1 A4:.6 | .:.07 C5:.3 .:.03 G4:.9 .:.1 D4:.9 .:.1 D#4:.9 .:.1 E4:1.8 | .:.2 C5:1.5 .:.5 |");
 
     // A third over every key, let go with it.
     [Fact]
@@ -50,7 +50,7 @@ public class PresetPhraseTests
     // From the beat after the pedal until it comes up.
     [Fact]
     public void Understudy() => AssertPlays(
-        "understudy", 1, new ScriptedPerformance(120).Play(Call).Send(ShortMessage.Control(0, 67, 127)).Rest(8).Send(ShortMessage.Control(0, 67, 0)).Rest(4), "| .:4 | .:4 | .:.08 D4:.82 .:.1 E4:.9 .:.1 F4:.45 .:.05 G4:.45 .:.05 A4:.9 .:.1 | G4:.9 .:.1 B4:.9 .:.1 C5:.45 .:.05 E4:.45 .:.05 B3:.9 .:.1 |");
+        "understudy", 1, new ScriptedPerformance(120).Play(Call).Send(ShortMessage.Control(0, 67, 127)).Rest(8).Send(ShortMessage.Control(0, 67, 0)).Rest(4), "| .:4 | .:4 | .:.08 A3:.82 .:.1 B3:.9 .:.1 C4:.45 .:.05 D4:.45 .:.05 E4:.9 .:.1 | F4:.9 .:.1 G4:.9 .:.1 E4:.45 .:.05 C4:.45 .:.05 F4:.9 .:.1 |");
 
     private static void AssertPlays(string presetName, ulong seed, ScriptedPerformance script, string golden)
     {

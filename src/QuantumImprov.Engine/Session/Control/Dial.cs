@@ -33,7 +33,7 @@ public sealed record Dial(string Name, string Title, string Low, string High, st
         new("dynamics", "Dynamics", "even", "as you play", "How far the partner's loudness follows yours.", s => s.Shape.Dynamics, (s, v) => s with { Shape = s.Shape with { Dynamics = v } }),
         new("swing", "Swing", "as played", "last third", "How far the second half of a beat is delayed.", s => s.Shape.Swing, (s, v) => s with { Shape = s.Shape with { Swing = v } }),
         new("quantise", "Quantise", "your timing", "on the beat", "How far notes are drawn to their place in the metre.", s => s.Shape.Quantise, (s, v) => s with { Shape = s.Shape with { Quantise = v } }),
-        new("variation", "Variation", "your rhythm", "borrowed", "How often a bar borrows the rhythm of another bar of yours.", s => s.Shape.Variation, (s, v) => s with { Shape = s.Shape with { Variation = v } }),
+        new("variation", "Variation", "your rhythm", "borrowed", "How far the rhythm of a bar is borrowed from other bars of yours and from what is known.", s => s.Shape.Variation, (s, v) => s with { Shape = s.Shape with { Variation = v } }),
         new("responsiveness", "Responsiveness", "stays as it is", "goes along", "How far answers go along when you build up or let go.", s => s.Shape.Responsiveness, (s, v) => s with { Shape = s.Shape with { Responsiveness = v } }),
         new("lookahead", "Lookahead", "a quarter", "the whole answer", "How far ahead of the music notes are chosen.", s => s.Lookahead, (s, v) => s with { Lookahead = v }),
     ];
