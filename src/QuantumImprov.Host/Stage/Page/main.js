@@ -25,7 +25,8 @@ const root = document.documentElement;
 const sound = new Sound();
 const said = new Said();
 const mixer = new Mixer(sound);
-const ask = (/** @type {string} */ type, /** @type {object | undefined} */ fields) => live.ask(type, fields);
+/** @type {import('./link/live.js').Ask} */
+const ask = (type, fields) => live.ask(type, fields);
 const decision = new DecisionView(ask);
 const roll = new Roll(byId('roll'), number => {
   tabs.show('circuit');
@@ -57,7 +58,7 @@ const midi = new Midi((data, at) => {
 });
 let linkWords = 'Looking for the host';
 let faultUntil = 0;
-/** The newest state of the host that is there. @type {any} */
+/** The newest state of the host that is there. @type {import('./link/live.js').State | null} */
 let latest = null;
 
 sound.onchange = (/** @type {string} */ state) => {
@@ -119,7 +120,7 @@ const live = new Live({
   },
   decision(d) {
     decision.come(d);
-    graph.take(d.candidates, d.laws.shaped ?? d.laws.interfered ?? d.laws.blend ?? []);
+    graph.take(d.candidates, d.laws.shaped);
   },
   qasm: q => decision.copy(q),
   link(connected, words) {
@@ -151,7 +152,7 @@ const live = new Live({
   },
 });
 
-function show(/** @type {any} */ state) {
+function show(/** @type {import('./link/live.js').State} */ state) {
   showState(state);
   roll.take(state);
   dials.take(state);
