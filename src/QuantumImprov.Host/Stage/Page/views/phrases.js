@@ -101,7 +101,7 @@ export class Phrases {
 
   #tell() {
     const count = this.#phrases.length;
-    say('phrases-say', count === 0 ? 'Your phrases appear here as you play them.' : `Your last ${count === 1 ? 'phrase' : `${count} phrases`}, newest first.`);
+    say('phrases-say', count === 0 ? 'Your phrases appear here as you play them.' : count === 1 ? 'Your last phrase.' : `Your last ${count} phrases, newest first.`);
   }
 
   /** @param {number} number @param {Note[]} notes @param {number} from @param {number} to @param {HTMLElement} like */
