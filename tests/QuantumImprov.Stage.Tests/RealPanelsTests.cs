@@ -49,10 +49,10 @@ public sealed class RealPanelsTests(Browser browser)
             await UntilAsync("document.querySelector('.channel.partner .meter').ariaValueNow > 30");
             await page.ClickAsync("#recordings button");
             await UntilAsync("document.querySelector('.channel.partner .meter').ariaValueNow == 0");
-            // A device has chosen its notes: no journal has the shots.
+            // A device has chosen its notes: the journal has the shots. On a machine that did not keep up a note went out late, which is told and is no fault of the replay.
             await page.FocusAsync("#recordings button:text-is('Replay')");
             await page.Keyboard.PressAsync("Enter");
-            await UntilAsync("document.querySelector('#recordings .verdict').textContent.startsWith('It cannot be played again: its notes were chosen with the shots of a device')");
+            await UntilAsync("/^(Identical: .* of them chosen by shots of noisy:cz-transmons|The same notes, but )/.test(document.querySelector('#recordings .verdict').textContent)");
             foreach (var (kind, opens) in new[] { ("MIDI", "MThd"), ("WAV", "RIFF") })
             {
                 var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync($"#recordings a:text-is('{kind}')"));

@@ -8,6 +8,8 @@ namespace QuantumImprov.Stage.Tests;
 /// <summary>The moving picture of the README, taken of the real program. With QUANTUMIMPROV_WRITE_PICTURE=1 it is taken again.</summary>
 public sealed class StagePictureTests(Browser browser)
 {
+    private const int Between = 550;
+
     private static string Place => Path.Combine(Repository.Folder("docs"), "pictures", "stage.png");
 
     [Fact]
@@ -34,7 +36,7 @@ public sealed class StagePictureTests(Browser browser)
         {
             var at = began.Elapsed.TotalMilliseconds;
             taken.Add((await page.ScreenshotAsync(), at));
-            if (began.Elapsed.TotalMilliseconds - at is var took and < 400) await page.WaitForTimeoutAsync((float)(400 - took));
+            if (began.Elapsed.TotalMilliseconds - at is var took and < Between) await page.WaitForTimeoutAsync((float)(Between - took));
         }
 
         await playing;
@@ -42,18 +44,28 @@ public sealed class StagePictureTests(Browser browser)
 
         async Task PlayAsync()
         {
-            await page.WaitForTimeoutAsync(500);
+            await page.WaitForTimeoutAsync(300);
             foreach (var (key, length) in new[] { ("KeyA", 400), ("KeyD", 200), ("KeyF", 200), ("KeyG", 600), ("KeyF", 200), ("KeyD", 200), ("KeyS", 700) }) await page.Keyboard.PressAsync(key, new() { Delay = length });
             await page.WaitForFunctionAsync("() => document.documentElement.dataset.turn === 'answering'");
-            await page.WaitForTimeoutAsync(1300);
+            await page.WaitForTimeoutAsync(900);
             await page.ClickAsync("#tab-circuit");
             await page.WaitForFunctionAsync("() => document.documentElement.dataset.turn !== 'answering'");
             // Back to where more was open than at the end.
-            for (var i = 0; i < 4; i++)
+            for (var open = 0; open < 4 && await page.Locator("#older").IsEnabledAsync();)
             {
                 await page.ClickAsync("#older");
-                await page.WaitForTimeoutAsync(400);
+                await page.WaitForTimeoutAsync(200);
+                open = await page.Locator("#laws .bar").CountAsync();
             }
+
+            await page.WaitForTimeoutAsync(700);
+            await page.EvaluateAsync("() => document.getElementById('laws').scrollIntoView()");
+            await page.WaitForTimeoutAsync(1300);
+            await page.ClickAsync("#tab-phrases");
+            await page.WaitForTimeoutAsync(600);
+            await page.ClickAsync("#thumbnails button");
+            await page.WaitForFunctionAsync("() => document.querySelector('#thumbnails [aria-pressed=true]')");
+            await page.WaitForTimeoutAsync(600);
         }
     }
 }

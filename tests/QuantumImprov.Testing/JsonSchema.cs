@@ -37,6 +37,7 @@ public sealed class JsonSchema(string text)
         switch (keyword.Name)
         {
             case "description":
+            case "title":
                 return true;
             case "$ref":
                 Check(_root.GetProperty("$defs").GetProperty(limit.GetString()!["#/$defs/".Length..]), value, at, faults);

@@ -63,8 +63,8 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     /// <summary>Tells of each plan before its first note is chosen; it is the same <see cref="Plan"/> every time. [engine]</summary>
     public event Action<AnswerPlan>? Planned;
 
-    /// <summary>A bank of shots that chooses the leading voice's notes where it can; null: the chain's own simulator chooses everything.</summary>
-    public BankedChoosing? Banked
+    /// <summary>The shots that choose the leading voice's notes where there are any; null: the chain's own simulator chooses everything.</summary>
+    public ShotChoosing? Banked
     {
         get => Lead.Banked;
         set => Lead.Banked = value;

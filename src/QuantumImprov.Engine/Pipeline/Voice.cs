@@ -50,7 +50,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     internal (long Redraws, long Unkept) Shots { get; private set; }
 
     /// <inheritdoc cref="Answering.Banked"/>
-    internal BankedChoosing? Banked { get; set; }
+    internal ShotChoosing? Banked { get; set; }
 
     /// <inheritdoc cref="Answering.Witness"/>
     internal IDecisionWitness? Witness { get; set; }

@@ -44,7 +44,7 @@ public sealed partial class ImprovSession : IDisposable
         Pipeline.FollowsClock = setup.Follows.HasFlag(TimeSources.Clock);
         Pipeline.Ahead.Latency = setup.Latency;
         Pipeline.Answering.Witness = Decisions;
-        Pipeline.Answering.Banked = setup.Banked;
+        Pipeline.Answering.Banked = (ShotChoosing?)setup.Banked ?? setup.Recorded;
         Pipeline.Answering.Chart = setup.Chart;
         if (setup.MayHearItself)
         {
@@ -76,10 +76,13 @@ public sealed partial class ImprovSession : IDisposable
     /// </summary>
     public event Action<HostTime, bool, bool>? SongKept;
 
+    /// <summary>The bank of shots that chooses where it can; null: there is none. [engine]</summary>
+    public ShotBank? Bank => _setup.Banked?.Bank;
+
     /// <summary>Tells of each note that goes to the player, with the instant at which it will sound, when there is a bank of shots. [engine]</summary>
     public event Action<HostTime, AheadNote>? Handed;
 
-    /// <summary>Tells of each batch when it enters the bank, with the session's time of that moment: the session chooses the same again when it is given the batch at that time. [engine]</summary>
+    /// <summary>Tells of each batch when it enters the bank, with the session's time of that moment. [engine]</summary>
     public event Action<HostTime, ShotBatch>? Deposited;
 
     /// <summary>The wall clock at an instant of the session.</summary>

@@ -45,6 +45,9 @@ public sealed record SessionSetup(Preset Preset, LearnedMusic Learned, ulong See
     /// <summary>A bank of shots that chooses where it can; null: everything is chosen by the simulator.</summary>
     public BankedChoosing? Banked { get; init; }
 
+    /// <summary>The shots that a session took which is played again, in place of <see cref="Banked"/>; null: it had none, or is played for the first time.</summary>
+    public RecordedChoosing? Recorded { get; init; }
+
     /// <summary>The wall clock at <see cref="Start"/>: what the age of shots is told by.</summary>
     public DateTimeOffset StartedAt { get; init; } = DateTimeOffset.UnixEpoch;
 }

@@ -8,8 +8,11 @@ namespace QuantumImprov.Host.Live;
 /// <summary>The names and forms of what stands in a journal about a session's start, beside preset, seed and timeline.</summary>
 public static class SessionGiven
 {
-    /// <summary>Which build played; whether the tempo was <see cref="Stated"/> or <see cref="Found"/>; how long the output lets notes wait; the written chords; that a device's shots chose; what was known, packed or <see cref="Shipped"/>.</summary>
+    /// <summary>Which build played; whether the tempo was <see cref="Stated"/> or <see cref="Found"/>; how long the output lets notes wait; the written chords; that a device's shots chose, each choice told as <see cref="Shots"/>; what was known, packed or <see cref="Shipped"/>.</summary>
     public const string Build = "build", Tempo = "tempo", Latency = "latency", Chart = "chart", Device = "device", Repertoire = "repertoire";
+
+    /// <summary>What is said of the device where the journal tells of each choice.</summary>
+    public const string Shots = "shots";
 
     /// <summary>What can be said of the tempo and the repertoire.</summary>
     public const string Stated = "stated", Found = "found", Shipped = "shipped";

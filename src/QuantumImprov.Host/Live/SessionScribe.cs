@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Repertoire;
@@ -14,6 +15,8 @@ public sealed class SessionScribe
 {
     private readonly ImprovSession _session;
     private readonly SessionJournal? _journal;
+    private readonly ConditionalWeakTable<ShotStock, RecordedLaw> _laws = [];
+    private long _lawsTold;
 
     /// <summary>Writes of <paramref name="session"/> into <paramref name="journal"/> from now on.</summary>
     public SessionScribe(ImprovSession session, SessionJournal? journal)
@@ -23,6 +26,7 @@ public sealed class SessionScribe
         session.CarriedOut += Command;
         session.Handed += Note;
         session.Deposited += Deposit;
+        if (session.Bank is { } bank) bank.Observer = Choice;
         session.SongKept += (at, hushes, follows) => journal.Write(JournalEntry.SongAt(at, hushes, follows));
         session.Pipeline.Exchanged += at => journal.Write(JournalEntry.ExchangeAt(at));
         session.Pipeline.TimelineChanged += timeline => journal.Write(JournalEntry.TimelineFrom(timeline.TimeOrigin, timeline));
@@ -57,7 +61,7 @@ public sealed class SessionScribe
         given.Add(new JournalGiven(SessionGiven.Tempo, setup.Tempo is null ? SessionGiven.Found : SessionGiven.Stated));
         if (setup.Latency.Longest > 0) given.Add(new JournalGiven(SessionGiven.Latency, SessionGiven.Write(setup.Latency)));
         if (setup.Chart is { } chart) given.Add(new JournalGiven(SessionGiven.Chart, SessionGiven.Write(chart)));
-        if (setup.Banked is not null) given.Add(new JournalGiven(SessionGiven.Device, "bank"));
+        if (setup.Banked is not null) given.Add(new JournalGiven(SessionGiven.Device, SessionGiven.Shots));
         given.Add(new JournalGiven(SessionGiven.Repertoire, known is null ? SessionGiven.Shipped : JournalContent.Pack(known)));
         return given.ToImmutable();
     }
@@ -72,6 +76,26 @@ public sealed class SessionScribe
     }
 
     private void Note(HostTime at, AheadNote note) => _journal?.WriteRemark(_session.Pipeline.Ahead.LeavesAt(at, note), "note " + note.Origin.InWords(_session.WallAt(at)));
+
+    // What the session cannot work out again: which shots served the choice, what they read, their law when it is another than was told, and the devices' coins. Made into words by the journal's own thread.
+    private void Choice(long number, ShotStock? stock, ReadOnlySpan<double> law, ReadOnlySpan<sbyte> symbols, ReadOnlySpan<bool> coins)
+    {
+        var at = _session.Pipeline.Ahead.Decided;
+        if (stock is null)
+        {
+            _journal?.WriteDraw(at, new RecordedDraw(number, null, [], default));
+            return;
+        }
+
+        if (!_laws.TryGetValue(stock, out var told) || !law.SequenceEqual(told.Law.AsSpan()))
+        {
+            told = new RecordedLaw(++_lawsTold, stock.Vendor, stock.Device, stock.Spec.Class, stock.Spec.Labels, [.. law]);
+            _laws.AddOrUpdate(stock, told);
+            _journal?.WriteLaw(at, told);
+        }
+
+        _journal?.WriteDraw(at, new RecordedDraw(number, told, [.. symbols], _session.Bank!.Coins.IsPure ? [.. coins] : default));
+    }
 
     private void Deposit(HostTime at, ShotBatch batch) =>
         _journal?.WriteCommand(at, SessionGiven.Bank, batch.Vendor, batch.Device, batch.Job, batch.Circuit.ToString(CultureInfo.InvariantCulture), batch.Spec.Fingerprint, batch.Left.ToString(CultureInfo.InvariantCulture));

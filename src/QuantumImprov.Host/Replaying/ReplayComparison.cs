@@ -38,6 +38,9 @@ internal sealed class ReplayComparison
     /// <summary>Of them, those of a voice that follows keys.</summary>
     internal int Followed { get; private set; }
 
+    /// <summary>Of them, those that shots of a device chose, or of a simulated one.</summary>
+    internal int FromDevice { get; private set; }
+
     /// <summary>Of them, those that were overdue when they were handed over and went out with the player's next period.</summary>
     internal int Overdue { get; private set; }
 
@@ -86,7 +89,7 @@ internal sealed class ReplayComparison
             _differences.Add(new ReplayDifference(missing.On, 0, $"the journal lacks {Named(missing.Pitch, missing.Velocity, missing.Channel)} of the voice that follows keys"));
         for (var i = 0; i < _handed.Count; i++)
         {
-            var (note, _, cut) = _handed[i];
+            var (note, _, _, cut) = _handed[i];
             if (_found[i] || note.On >= cut || note.On >= End) continue;
             if (StoodStill(note.On, cut)) TellLate(note.On, 0, $"{Named(note.Pitch, note.Velocity, note.Channel)} did not begin before it was cut off");
             else _differences.Add(new ReplayDifference(note.On, 0, $"the journal lacks {Named(note.Pitch, note.Velocity, note.Channel)}, which the replay has"));
@@ -107,7 +110,8 @@ internal sealed class ReplayComparison
     private void Match(JournalledNote note, int index)
     {
         _found[index] = true;
-        var (planned, at, cut) = _handed[index];
+        var (planned, at, fromDevice, cut) = _handed[index];
+        if (fromDevice) FromDevice++;
         var overdue = _handed[index].IsOverdue && note.On.Since(at) <= NextPeriods;
         if (overdue && note.On != planned.On) Overdue++;
         if (note.On != planned.On && !overdue)

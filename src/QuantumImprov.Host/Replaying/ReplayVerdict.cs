@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Live;
+using QuantumImprov.Quantum.Bank;
 using QuantumImprov.Storage.Journal;
 
 namespace QuantumImprov.Host.Replaying;
@@ -19,6 +20,9 @@ public sealed record ReplayVerdict(bool? Identical, string Sentence)
 
     /// <summary>Of them, those of a voice that follows keys.</summary>
     public int Followed { get; private init; }
+
+    /// <summary>Of them, those that shots of a device chose, or of a simulated one.</summary>
+    public int FromDevice { get; private init; }
 
     /// <summary>Notes with which the machine did not keep up.</summary>
     public int Late { get; private init; }
@@ -56,15 +60,16 @@ public sealed record ReplayVerdict(bool? Identical, string Sentence)
         var (first, reasons) = (compared.First ?? compared.FirstLate, Reasons(record, replay).ToList());
         var identical = first is null && record.Damage.IsWhole;
         var (place, why) = (first is null ? "" : $"at {compared.Seconds(first.At)} s{(first.Line > 0 ? $", line {first.Line}," : "")} {first.Words}", string.Concat(reasons.Select(reason => "; " + reason)));
-        var sentence = identical ? $"Identical: {Played(compared)}."
+        var sentence = identical ? $"Identical: {Played(record, compared)}."
             : compared.First is not null ? $"Not identical: {place}{why}."
             : first is not null ? $"The same notes, but the machine did not keep up then with {(compared.Late == 1 ? "one" : $"{compared.Late}")} of them: {place}{why}."
-            : $"What can be read is identical ({Played(compared)}), but {string.Join(", and ", reasons)}.";
+            : $"What can be read is identical ({Played(record, compared)}), but {string.Join(", and ", reasons)}.";
         return new ReplayVerdict(identical, sentence)
         {
             PartnerNotes = compared.Notes,
             CutShort = compared.CutShort,
             Followed = compared.Followed,
+            FromDevice = compared.FromDevice,
             Late = compared.Late,
             DiffersAt = first is null ? null : Math.Round(first.At.SecondsSince(record.Header.ClockOrigin), 6),
             Line = first is { Line: > 0 } ? first.Line : record.FirstDamagedLine > 0 ? record.FirstDamagedLine : null,
@@ -72,11 +77,14 @@ public sealed record ReplayVerdict(bool? Identical, string Sentence)
         };
     }
 
-    private static string Played(ReplayComparison compared) =>
+    private static string Played(SessionRecord record, ReplayComparison compared) =>
         $"the replay plays {(compared.Notes == 1 ? "the partner's one note" : $"all {compared.Notes} notes of the partner")} at the same instants"
+        + (compared.FromDevice > 0 ? $", {compared.FromDevice} of them chosen by shots of {string.Join(" and ", Devices(record))}" : "")
         + (compared.CutShort > 0 ? $", {compared.CutShort} of them cut short by the player's next period then as now" : "")
         + (compared.Overdue > 0 ? $", {compared.Overdue} of them, which a beat found anew had moved, at once" : "")
         + (compared.Followed > 0 ? $", {compared.Followed} of them with the same keys by a voice that follows" : "");
+
+    private static IEnumerable<string> Devices(SessionRecord record) => record.Draws.Select(draw => draw.Law).OfType<RecordedLaw>().Select(law => law.Vendor == "local" ? law.Device : $"{law.Vendor} {law.Device}").Distinct();
 
     // What may have made the difference, the likeliest first.
     private static IEnumerable<string> Reasons(SessionRecord record, SessionReplay replay)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using QuantumImprov.Engine.Choosing.Banked;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Music.Harmony;
@@ -12,6 +13,7 @@ using QuantumImprov.Engine.Session;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Live;
 using QuantumImprov.Host.Presets;
+using QuantumImprov.Quantum.Bank;
 using QuantumImprov.Storage.Journal;
 
 namespace QuantumImprov.Host.Replaying;
@@ -24,6 +26,7 @@ internal sealed class SessionReplay : IDisposable
     private readonly SessionRecord _record;
     private readonly ImprovSession _session;
     private readonly Preset _preset;
+    private readonly RecordedChoosing? _choosing;
     private readonly ReplayWorker _worker = new();
     private readonly PartnerRecording _recording = new();
     private readonly List<TimedMessage> _heard = [];
@@ -32,6 +35,7 @@ internal sealed class SessionReplay : IDisposable
     private RepertoireContent? _content;
     private HostTime _played, _now;
     private int _epoch, _fresh;
+    private bool _fromDevice;
 
     private SessionReplay(SessionRecord record)
     {
@@ -41,10 +45,12 @@ internal sealed class SessionReplay : IDisposable
         var tempo = Given(SessionGiven.Tempo) == SessionGiven.Stated ? header.Timeline.Tempo : (Tempo?)null;
         _played = header.Timeline.TimeOrigin;
         var player = new Player();
-        player.Handed += note => _handed.Add(new HandedNote(note, _now, HostTime.Never));
+        player.Handed += note => _handed.Add(new HandedNote(note, _now, _fromDevice, HostTime.Never));
+        _choosing = record.Draws.IsEmpty ? null : new RecordedChoosing(new RecordedShots(record.Draws));
         _session = new ImprovSession(
-            new SessionSetup(_preset, Known(), header.Seed, tempo, header.Timeline.Metre, header.Timeline.TimeOrigin) { Worker = _worker, Latency = Latency(), Chart = Chart() },
+            new SessionSetup(_preset, Known(), header.Seed, tempo, header.Timeline.Metre, header.Timeline.TimeOrigin) { Worker = _worker, Latency = Latency(), Chart = Chart(), Recorded = _choosing },
             player);
+        _session.Pipeline.Ahead.Handed += (_, note) => _fromDevice = note.Origin.Batch is not null;
     }
 
     /// <summary>What the partner sends when nothing is late: what was made stale ends at once.</summary>
@@ -60,8 +66,8 @@ internal sealed class SessionReplay : IDisposable
     /// <exception cref="Refusal">The journal does not hold what is needed: the rest of a sentence.</exception>
     internal static SessionReplay Play(SessionRecord record)
     {
-        if (record.Header.Given.Any(given => given.Name == SessionGiven.Device) || record.Commands.Any(c => c.Name == SessionGiven.Bank))
-            throw new Refusal("its notes were chosen with the shots of a device, which a journal does not hold");
+        if (Given(record, SessionGiven.Device) is { } device ? device != SessionGiven.Shots : record.Commands.Any(c => c.Name == SessionGiven.Bank))
+            throw new Refusal($"its notes were chosen with the shots of a device, which its journal, by version {record.Header.ProductVersion}, does not hold");
         var replay = new SessionReplay(record);
         replay.Play();
         return replay;
@@ -70,7 +76,9 @@ internal sealed class SessionReplay : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private string? Given(string name) => _record.Header.Given.FirstOrDefault(given => given.Name == name)?.Text;
+    private string? Given(string name) => Given(_record, name);
+
+    private static string? Given(SessionRecord record, string name) => record.Header.Given.FirstOrDefault(given => given.Name == name)?.Text;
 
     private LearnedMusic Known() => Given(SessionGiven.Repertoire) switch
     {
@@ -128,10 +136,13 @@ internal sealed class SessionReplay : IDisposable
         }
 
         Reach(_record.Latest);
+        if (_choosing?.Shots.Missing is > 0 and var missing) _doubts.Add($"the journal does not say what made choice {missing}");
     }
 
     private void Carry(JournalCommand told, JournalStep step)
     {
+        // What came into the bank; of the shots that were taken from it the choices tell.
+        if (told.Name == SessionGiven.Bank) return;
         var (content, name) = (_content, told.Arguments.Length > 1 ? told.Arguments[1] : null);
         _content = null;
         if (!Enum.TryParse<CommandKind>(told.Name, ignoreCase: true, out var kind) || told.Arguments.Length == 0 || !double.TryParse(told.Arguments[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))

@@ -34,7 +34,7 @@ public static class ReplayVerb
             if (verdict.Identical is null) throw new Refusal($"{files.Name}: {verdict.Sentence}");
             if (result.GetValue(output) is { } path) Performances.Write(path, (record with { Partner = verdict.Partner }).ToPerformance());
             json.Write(result, new ReplaySummary(
-                files.Name, verdict.Identical == true, verdict.Sentence, verdict.PartnerNotes, verdict.CutShort, verdict.Followed, verdict.Late, verdict.DiffersAt, verdict.Line, result.GetValue(output),
+                files.Name, verdict.Identical == true, verdict.Sentence, verdict.PartnerNotes, verdict.CutShort, verdict.FromDevice, verdict.Followed, verdict.Late, verdict.DiffersAt, verdict.Line, result.GetValue(output),
                 record.Header.ProductVersion, record.Header.Given.FirstOrDefault(g => g.Name == SessionGiven.Build)?.Text, Product.Version, Product.Build));
             if (!json.TakesOutput(result)) result.InvocationConfiguration.Output.WriteLine($"{files.Name}: {verdict.Sentence}");
             return result.GetValue(check) && verdict.Identical != true ? ExitCodes.Failed : ExitCodes.Done;
@@ -51,5 +51,5 @@ public static class ReplayVerb
     }
 
     private sealed record ReplaySummary(
-        string Session, bool Identical, string Sentence, int PartnerNotes, int CutShort, int Followed, int Late, double? DiffersAtSeconds, int? Line, string? Out, string PlayedByVersion, string? PlayedByBuild, string Version, string Build);
+        string Session, bool Identical, string Sentence, int PartnerNotes, int CutShort, int FromDevice, int Followed, int Late, double? DiffersAtSeconds, int? Line, string? Out, string PlayedByVersion, string? PlayedByBuild, string Version, string Build);
 }

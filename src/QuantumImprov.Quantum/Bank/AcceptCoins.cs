@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Quantum.Bank;
@@ -8,9 +9,11 @@ namespace QuantumImprov.Quantum.Bank;
 /// <param name="pure">Whether only the devices' bits count.</param>
 public sealed class AcceptCoins(bool pure)
 {
-    private const int Capacity = 1 << 20;
+    // A choice takes some twenty; of one that takes more than there is room for the list grows.
+    private const int Capacity = 1 << 20, UsualCount = 4096;
 
     private readonly BitQueue _bits = new(pure ? Capacity : 1);
+    private readonly List<bool> _counted = new(pure ? UsualCount : 0);
 
     /// <summary>Whether only the devices' bits count.</summary>
     public bool IsPure => pure;
@@ -20,6 +23,19 @@ public sealed class AcceptCoins(bool pure)
 
     /// <summary>Fair bits used so far.</summary>
     public long Used { get; private set; }
+
+    /// <summary>Pure coins that have fallen already.</summary>
+    internal AcceptCoins(ReadOnlySpan<bool> falls)
+        : this(pure: true)
+    {
+        foreach (var fall in falls) _bits.Add(fall);
+    }
+
+    /// <summary>The fair bits used since <see cref="BeginCounting"/>, in order.</summary>
+    internal ReadOnlySpan<bool> Counted => CollectionsMarshal.AsSpan(_counted);
+
+    /// <summary>A choice begins.</summary>
+    internal void BeginCounting() => _counted.Clear();
 
     /// <summary>Takes the fair bits of a batch's coin qubits, each qubit a coin of its own; once a batch.</summary>
     public void Add(ShotBatch batch)
@@ -49,6 +65,7 @@ public sealed class AcceptCoins(bool pure)
         {
             if (!_bits.TryTake(out var bit)) return Fall.Unknown;
             Used++;
+            _counted.Add(bit);
             chance *= 2;
             var digit = chance >= 1;
             if (digit) chance -= 1;

@@ -21,9 +21,14 @@ public sealed class ShotBank(bool pure = false)
     private readonly ClassSpec?[] _current = new ClassSpec?[MostClasses];
     private readonly long[] _taken = new long[MostClasses];
     private readonly BankTally _tally = new();
+    private readonly StockRun _run = new();
+    private long _draws;
 
     /// <summary>The accept coins.</summary>
     public AcceptCoins Coins { get; } = new(pure);
+
+    /// <summary>Told of every choice, of those too for which there were no shots; null: nobody is. It must not allocate much, nor wait.</summary>
+    public DrawObserver? Observer { get; set; }
 
     /// <summary>Batches that were put in so far.</summary>
     public int Deposits { get; private set; }
@@ -104,6 +109,7 @@ public sealed class ShotBank(bool pure = false)
     /// <param name="random">Draws what is drawn here, and tosses the coins unless they are pure.</param>
     public BankDraw Draw(ReadOnlySpan<int> labels, ReadOnlySpan<double> law, ReadOnlySpan<int> classes, Xoshiro random)
     {
+        _draws++;
         Span<int> places = stackalloc int[ClassSpec.MostLabels];
         Span<double> served = stackalloc double[ClassSpec.MostLabels];
         ShotStock? best = null;
@@ -114,7 +120,7 @@ public sealed class ShotBank(bool pure = false)
             {
                 if (!stock.Law.IsReady && stock.Level > 0) _taken[@class] += stock.Calibrate();
                 if (!stock.IsUsable) continue;
-                Place(stock.Spec, labels, places);
+                ShotServing.Place(stock.Spec.Labels.AsSpan(), labels, places);
                 var cost = Cost(new Rejection(law, places[..stock.Spec.Labels.Length], stock.Law.Law, served), stock);
                 if (cost < least) (least, best) = (cost, stock);
             }
@@ -125,39 +131,22 @@ public sealed class ShotBank(bool pure = false)
         {
             draw = new BankDraw(DrawKind.Absent, -1, 0, null, -1);
             _tally.Add(draw, 0, 0, 1);
+            Observer?.Invoke(_draws, null, [], [], []);
             return draw;
         }
 
-        Place(best.Spec, labels, places);
+        ShotServing.Place(best.Spec.Labels.AsSpan(), labels, places);
         var symbols = places[..best.Spec.Labels.Length];
-        var rejection = new Rejection(law, symbols, best.Law.Law, served);
+        Span<double> proposal = stackalloc double[best.Law.Law.Length];
+        best.Law.Law.CopyTo(proposal);
+        var rejection = new Rejection(law, symbols, proposal, served);
         var error = ErrorBound(rejection, best, served);
-        draw = Draw(rejection, best, law, symbols, served, random);
+        Coins.BeginCounting();
+        draw = ShotServing.Draw(rejection, _run.From(best), Coins, proposal, law, symbols, served, random);
         _taken[best.Spec.Class] += draw.ShotsUsed;
         _tally.Add(draw, rejection.Listed, error, law[draw.Index]);
+        Observer?.Invoke(_draws, best, proposal, _run.Symbols, Coins.Counted);
         return draw;
-    }
-
-    private BankDraw Draw(in Rejection rejection, ShotStock stock, ReadOnlySpan<double> law, ReadOnlySpan<int> places, ReadOnlySpan<double> served, Xoshiro random)
-    {
-        var inside = Coins.Flip(rejection.Inside, random);
-        if (inside == Fall.Unknown) return new BankDraw(DrawKind.Dry, FromLaw(law, random), 0, null, -1);
-        if (inside == Fall.No) return new BankDraw(DrawKind.Outside, FromRest(law, places, served, random), 0, null, -1);
-        // The law may drift, and be measured anew, in the middle: what was promised counts, so it is kept.
-        Span<double> proposal = stackalloc double[ClassSpec.MostLabels];
-        stock.Law.Law.CopyTo(proposal);
-        var used = 0;
-        while (used < MostTries && stock.IsUsable)
-        {
-            var reading = stock.Take(out var batch, out var shot);
-            used++;
-            if (!reading.IsKept) continue;
-            var fall = Coins.Flip(rejection.Acceptance(reading.Symbol, proposal), random);
-            if (fall == Fall.Yes) return new BankDraw(DrawKind.Banked, places[reading.Symbol], used, batch, shot);
-            if (fall == Fall.Unknown) break;
-        }
-
-        return new BankDraw(DrawKind.Dry, FromServed(places, served, rejection.Inside, random), used, null, -1);
     }
 
     private static double Cost(in Rejection rejection, ShotStock stock) => (rejection.ShotsANote / Math.Max(.01, stock.KeptShare)) + (LocalNote * (1 - rejection.Inside));
@@ -169,54 +158,5 @@ public sealed class ShotBank(bool pure = false)
         var e = 0.0;
         for (var s = 0; s < stock.Spec.Labels.Length; s++) e += served[s] / rejection.Inside * stock.Law.RelativeError(s);
         return e >= .5 ? 1 : rejection.Inside * e / (1 - e);
-    }
-
-    private static void Place(ClassSpec spec, ReadOnlySpan<int> labels, Span<int> places)
-    {
-        for (var s = 0; s < spec.Labels.Length; s++) places[s] = labels.BinarySearch(spec.Labels[s]) is var at and >= 0 ? at : -1;
-    }
-
-    private static int FromLaw(ReadOnlySpan<double> law, Xoshiro random)
-    {
-        var left = random.NextDouble();
-        var last = 0;
-        for (var x = 0; x < law.Length; x++)
-        {
-            if (law[x] <= 0) continue;
-            last = x;
-            if ((left -= law[x]) < 0) return x;
-        }
-
-        return last;
-    }
-
-    private static int FromRest(ReadOnlySpan<double> law, ReadOnlySpan<int> places, ReadOnlySpan<double> served, Xoshiro random)
-    {
-        Span<double> rest = stackalloc double[law.Length];
-        law.CopyTo(rest);
-        for (var s = 0; s < places.Length; s++)
-        {
-            if (places[s] >= 0) rest[places[s]] -= served[s];
-        }
-
-        var total = 0.0;
-        foreach (ref var r in rest) total += r = r < 1e-15 ? 0 : r;
-        if (total <= 0) return FromLaw(law, random);
-        foreach (ref var r in rest) r /= total;
-        return FromLaw(rest, random);
-    }
-
-    private static int FromServed(ReadOnlySpan<int> places, ReadOnlySpan<double> served, double inside, Xoshiro random)
-    {
-        var left = random.NextDouble() * inside;
-        var last = -1;
-        for (var s = 0; s < places.Length; s++)
-        {
-            if (served[s] <= 0) continue;
-            last = places[s];
-            if ((left -= served[s]) < 0) break;
-        }
-
-        return last;
     }
 }

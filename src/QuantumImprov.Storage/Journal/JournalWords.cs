@@ -24,6 +24,8 @@ internal static class JournalWords
         Partner = "out", // TIME BYTES
         Timeline = "timeline", // TIME, then as origin
         Command = "command", // TIME [NAME, ARGUMENTS]
+        Law = "law", // TIME [NUMBER, VENDOR, DEVICE, CLASS, LABELS, LAW] of shots that choices are made from
+        Draw = "draw", // TIME [NUMBER, NUMBER OF THE LAW, WHAT THE SHOTS READ, COINS] of a choice; the number alone where there were no shots, no coins unless they are pure
         Remark = "remark", // TIME [TEXT]
         Lost = "lost", // COUNT
         End = "end"; // TIME

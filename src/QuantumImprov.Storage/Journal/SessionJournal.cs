@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Quantum.Bank;
 
 namespace QuantumImprov.Storage.Journal;
 
@@ -89,6 +90,12 @@ public sealed class SessionJournal : IDisposable
 
     /// <summary>Appends what the command that is written next brings. Allocates, never waits: what takes long is done by the writing thread. [engine]</summary>
     public void WriteContent(HostTime at, RepertoireContent content) => WriteText(at, new QueuedText(JournalWords.Content, () => [JournalContent.Pack(content)]));
+
+    /// <summary>Appends a law of shots, before the first choice that names it. Allocates, never waits. [engine]</summary>
+    public void WriteLaw(HostTime at, RecordedLaw law) => WriteText(at, new QueuedText(JournalWords.Law, () => JournalShots.Write(law)));
+
+    /// <summary>Appends what reached a choice from a bank of shots. Allocates, never waits. [engine]</summary>
+    public void WriteDraw(HostTime at, RecordedDraw draw) => WriteText(at, new QueuedText(JournalWords.Draw, () => JournalShots.Write(draw)));
 
     /// <summary>Appends a remark such as "xrun". Allocates, never waits. [engine]</summary>
     public void WriteRemark(HostTime at, string text) => WriteText(at, new QueuedText(JournalWords.Remark, () => [text]));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Quantum.Bank;
 
 namespace QuantumImprov.Storage.Journal;
 
@@ -29,6 +30,9 @@ public sealed record SessionRecord
 
     /// <summary>Repertoires that commands brought, as <see cref="JournalContent"/> has them.</summary>
     public ImmutableArray<string> Contents { get; init; } = [];
+
+    /// <summary>What reached each choice from a bank of shots; none where there was no bank.</summary>
+    public ImmutableArray<RecordedDraw> Draws { get; init; } = [];
 
     /// <summary>Everything that happened, in the order it was written in.</summary>
     public ImmutableArray<JournalStep> Steps { get; init; } = [];

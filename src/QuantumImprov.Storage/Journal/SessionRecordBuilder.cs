@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Quantum.Bank;
 using QuantumImprov.Storage.Disk;
 using QuantumImprov.Engine.Repertoire.Text;
 
@@ -19,6 +20,8 @@ internal sealed class SessionRecordBuilder
     private readonly ImmutableArray<JournalRemark>.Builder _remarks = ImmutableArray.CreateBuilder<JournalRemark>();
     private readonly ImmutableArray<JournalGiven>.Builder _given = ImmutableArray.CreateBuilder<JournalGiven>();
     private readonly ImmutableArray<string>.Builder _contents = ImmutableArray.CreateBuilder<string>();
+    private readonly Dictionary<long, RecordedLaw> _laws = [];
+    private readonly ImmutableArray<RecordedDraw>.Builder _draws = ImmutableArray.CreateBuilder<RecordedDraw>();
     private readonly List<JournalStep> _steps = [];
     private readonly HashSet<string> _headerLines = [];
     private string _product = "unknown", _presetName = "unknown", _presetText = "";
@@ -81,6 +84,7 @@ internal sealed class SessionRecordBuilder
             Commands = [.. _commands.Select(command => command with { At = origin.Plus(command.At.Nanoseconds) })],
             Remarks = [.. _remarks.Select(remark => remark with { At = origin.Plus(remark.At.Nanoseconds) })],
             Contents = _contents.ToImmutable(),
+            Draws = _draws.ToImmutable(),
             Steps = [.. _steps.Select(step => step with { At = origin.Plus(step.At.Nanoseconds), Timeline = AbsoluteSegment(new TimelineSegment(default, step.Timeline)).Timeline })],
             FirstDamagedLine = _firstDamaged,
             Latest = origin.Plus(_latest),
@@ -113,6 +117,8 @@ internal sealed class SessionRecordBuilder
             JournalWords.Content => Content(ref fields),
             JournalWords.Exchange => Exchange(ref fields),
             JournalWords.Song => Song(ref fields),
+            JournalWords.Law => Law(ref fields),
+            JournalWords.Draw => Draw(ref fields),
             JournalWords.Remark => Remark(ref fields),
             JournalWords.Lost => Lost(ref fields),
             JournalWords.End => End(ref fields),
@@ -209,6 +215,21 @@ internal sealed class SessionRecordBuilder
         if (!fields.Time(out var at) || !fields.Texts(out var texts) || texts.Length == 0) return false;
         Step(JournalStepKind.Command, at, _commands.Count);
         _commands.Add(new JournalCommand(Seen(at), texts[0], [.. texts.AsSpan(1)]));
+        return true;
+    }
+
+    private bool Law(ref JournalFields fields)
+    {
+        if (!fields.Time(out var at) || !fields.Texts(out var texts) || JournalShots.ReadLaw(texts) is not { } law || !_laws.TryAdd(law.Number, law)) return false;
+        Seen(at);
+        return true;
+    }
+
+    private bool Draw(ref JournalFields fields)
+    {
+        if (!fields.Time(out var at) || !fields.Texts(out var texts) || JournalShots.ReadDraw(texts, _laws) is not { } draw) return false;
+        Seen(at);
+        _draws.Add(draw);
         return true;
     }
 

@@ -12,6 +12,7 @@ using QuantumImprov.Host.Replaying;
 using QuantumImprov.Storage.Journal;
 using QuantumImprov.Testing;
 using Xunit;
+using static QuantumImprov.Host.Tests.Replaying.JournalLine;
 
 namespace QuantumImprov.Host.Tests.Replaying;
 
@@ -227,14 +228,6 @@ public sealed class ReplayTests : IDisposable
         var verdict = ReplayVerdict.Of(RecordedConcert.Read(path));
         Assert.True(verdict.Identical, verdict.Sentence);
         Assert.True(verdict.PartnerNotes > 5);
-    }
-
-    private static string[] Words(string line) => line.Length > 9 ? line[9..].Split(' ') : [""];
-
-    private static string Summed(string[] words)
-    {
-        var body = string.Join(' ', words);
-        return $"{Crc32C.Of(Encoding.UTF8.GetBytes(body)):x8} {body}";
     }
 
     private string Played()

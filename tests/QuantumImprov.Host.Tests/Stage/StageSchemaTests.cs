@@ -6,11 +6,14 @@ using Xunit;
 
 namespace QuantumImprov.Host.Tests.Stage;
 
-/// <summary>The schema of the protocol. What the server sends is held to it wherever a test takes a message: see <see cref="StageClient"/>.</summary>
+/// <summary>The schema of the protocol, and the page's types, which with QUANTUMIMPROV_WRITE_SCHEMA=1 are written anew. What the server sends is held to it wherever a test takes a message: see <see cref="StageClient"/>.</summary>
 public sealed class StageSchemaTests
 {
     [Fact]
-    public void The_schema_file_is_the_one_the_records_give() => Assert.Equal(StageSchema.Write(), File.ReadAllText(Path.Combine(Repository.Folder("docs"), "stage.schema.json")));
+    public void The_schema_file_is_the_one_the_records_give() => AssertMade(StageSchema.Write(), Path.Combine(Repository.Folder("docs"), "stage.schema.json"));
+
+    [Fact]
+    public void The_types_of_the_page_are_the_ones_the_records_give() => AssertMade(StageTypes.Write(), Path.Combine(Repository.Folder("src"), "QuantumImprov.Host", "Stage", "protocol.d.ts"));
 
     [Theory]
     [InlineData("""{"type":"notes","notes":[[2,0,144,60,90]]}""", "fromHost.notes.notes[0][0] is 2, against maximum 1")]
@@ -91,5 +94,11 @@ public sealed class StageSchemaTests
         }
 
         Assert.True(tried > 500);
+    }
+
+    private static void AssertMade(string text, string path)
+    {
+        if (Environment.GetEnvironmentVariable("QUANTUMIMPROV_WRITE_SCHEMA") == "1") File.WriteAllText(path, text);
+        Assert.Equal(text, File.ReadAllText(path));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Bank;
 using QuantumImprov.Quantum.Bank.Supply;
@@ -7,13 +6,10 @@ using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Engine.Choosing.Banked;
 
-/// <summary>
-/// Choosing with a bank of shots: the chain's circuit is prepared and its law written down as ever, and a shot of the bank makes the choice where there is one; else the chain's own simulator does, at once. Either way the law of the choice is the
-/// chain's. Nothing waits. [engine]
-/// </summary>
+/// <summary>Choosing with a bank of shots, whose classes follow what is played. [engine]</summary>
 /// <param name="bank">The shots.</param>
 /// <param name="classes">Which shots serve which context.</param>
-public sealed class BankedChoosing(ShotBank bank, ContextClasses classes)
+public sealed class BankedChoosing(ShotBank bank, ContextClasses classes) : ShotChoosing
 {
     // So that looking after the classes never takes long.
     private const int ClassesATime = 12;
@@ -23,7 +19,6 @@ public sealed class BankedChoosing(ShotBank bank, ContextClasses classes)
     /// <summary>Shots a note costs, as expected before any was made.</summary>
     public const double ExpectedShots = 9;
 
-    private readonly double[] _law = new double[Candidates.Capacity];
     private readonly UseRates _rates = new(ShotBank.MostClasses, HalfLife);
 
     /// <summary>The shots.</summary>
@@ -32,36 +27,11 @@ public sealed class BankedChoosing(ShotBank bank, ContextClasses classes)
     /// <summary>The contexts.</summary>
     public ContextClasses Classes => classes;
 
-    /// <summary>Told of every choice: the law, and the index chosen. For measuring; null in concert.</summary>
-    public ChoiceObserver? Observer { get; set; }
-
     /// <summary>Called before every <see cref="BeforeEvery"/>th choice, so that on virtual time shots can be had in step with the music; null in concert.</summary>
     public Action? Before { get; set; }
 
     /// <summary>How many choices lie between two calls of <see cref="Before"/>.</summary>
     public const int BeforeEvery = 4;
-
-    /// <summary>A whole decision.</summary>
-    public Decision Choose(IChain chain, MelodicLine line, Candidates candidates, DialSettings dials, double tail, Xoshiro random)
-    {
-        if (Before is { } before && classes.Choices % BeforeEvery == 0) before();
-        if (!chain.Prepare(line, candidates, dials, tail)) return Decision.None;
-        var law = _law.AsSpan(0, candidates.Count);
-        chain.WriteLaw(law);
-        classes.Observe(chain, line, candidates.Pitches, law);
-        Span<int> serving = stackalloc int[3];
-        var draw = bank.Draw(candidates.Pitches, law, serving[..classes.Of(line, serving)], random);
-        if (draw.Kind != DrawKind.Absent)
-        {
-            Observer?.Invoke(law, draw.Index, draw.Kind);
-            chain.Sound(line, draw.Index);
-            return new Decision(candidates.Pitches[draw.Index], candidates.Count, 0, true, chain.Consensus) { Origin = new ShotOrigin(draw.Batch, draw.Shot) };
-        }
-
-        var shot = chain.Play(line, random);
-        Observer?.Invoke(law, shot.Symbol, draw.Kind);
-        return new Decision(candidates.Pitches[shot.Symbol], candidates.Count, shot.Redraws, shot.Kept, chain.Consensus);
-    }
 
     /// <summary>Says how many notes a second are expected, before any was played.</summary>
     public void Expect(double notesASecond)
@@ -88,5 +58,19 @@ public sealed class BankedChoosing(ShotBank bank, ContextClasses classes)
         }
 
         return views.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    protected override void MakeReady()
+    {
+        if (Before is { } before && classes.Choices % BeforeEvery == 0) before();
+    }
+
+    /// <inheritdoc/>
+    protected override BankDraw Draw(IChain chain, MelodicLine line, ReadOnlySpan<int> pitches, ReadOnlySpan<double> law, Xoshiro random)
+    {
+        classes.Observe(chain, line, pitches, law);
+        Span<int> serving = stackalloc int[3];
+        return bank.Draw(pitches, law, serving[..classes.Of(line, serving)], random);
     }
 }

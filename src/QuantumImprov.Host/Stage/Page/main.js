@@ -25,7 +25,8 @@ const root = document.documentElement;
 const sound = new Sound();
 const said = new Said();
 const mixer = new Mixer(sound);
-const ask = (/** @type {string} */ type, /** @type {object | undefined} */ fields) => live.ask(type, fields);
+/** @type {import('./link/live.js').Ask} */
+const ask = (type, fields) => live.ask(type, fields);
 const decision = new DecisionView(ask);
 const roll = new Roll(byId('roll'), number => {
   tabs.show('circuit');
@@ -65,7 +66,7 @@ const SOUND = {
   none: 'This browser has no sound; the host still hears you',
 };
 
-/** The newest state of the host that is there. @type {any} */
+/** The newest state of the host that is there. @type {import('./link/live.js').State | null} */
 let latest = null;
 
 sound.onchange = (/** @type {string} */ state) => {
@@ -126,7 +127,7 @@ const live = new Live({
   },
   decision(d) {
     decision.come(d);
-    graph.take(d.candidates, d.laws.shaped ?? d.laws.interfered ?? d.laws.blend ?? []);
+    graph.take(d.candidates, d.laws.shaped);
   },
   qasm: q => decision.copy(q),
   link(connected, words) {
@@ -158,7 +159,7 @@ const live = new Live({
   },
 });
 
-function show(/** @type {any} */ state) {
+function show(/** @type {import('./link/live.js').State} */ state) {
   showState(state);
   roll.take(state);
   dials.take(state);

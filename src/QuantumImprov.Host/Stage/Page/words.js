@@ -13,21 +13,23 @@ export const isBlack = pitch => [1, 3, 6, 8, 10].includes(pitch % 12);
 /** @param {number | null | undefined} share 0 to 1 */
 export const percent = share => (share == null ? '–' : `${Math.round(share * 100)} %`);
 
-/** @param {string} turn idle, listening or answering @param {string} way how both share the music */
+/** @typedef {import('./link/live.js').State} State */
+
+/** @param {State['turn']} turn @param {State['way'] | ''} way how both share the music */
 export function turnWords(turn, way) {
   if (turn === 'listening') return way === 'duet' ? 'Playing together' : 'Listening to you';
   if (turn === 'answering') return way === 'duet' ? 'Playing together' : 'The partner answers';
   return way === 'continue' ? 'Play, or hold the soft pedal' : 'Play a phrase';
 }
 
-const MOTIFS = /** @type {Record<string, string>} */ ({
-  same: 'your opening', transposed: 'your opening, moved', inverted: 'your opening, upside down', augmented: 'your opening, stretched', rhythmOnly: 'your rhythm',
+const MOTIFS = /** @type {Record<NonNullable<State['answer']>['motif'], string>} */ ({
+  none: '', same: 'your opening', transposed: 'your opening, moved', inverted: 'your opening, upside down', augmented: 'your opening, stretched', rhythmOnly: 'your rhythm',
 });
 
-/** What an answer's motif is called on the score. @param {string} motif */
+/** What an answer's motif is called on the score. @param {NonNullable<State['answer']>['motif']} motif */
 export const motifWords = motif => MOTIFS[motif] ?? '';
 
-/** Shows the session's state. @param {any} state all that is known of the host's state */
+/** Shows the session's state. @param {State} state */
 export function showState(state) {
   const root = document.documentElement;
   root.dataset.turn = state.turn;

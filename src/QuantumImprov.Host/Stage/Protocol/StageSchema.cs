@@ -63,7 +63,13 @@ public static class StageSchema
         if (node is not JsonObject schema) return node;
         schema.Remove("default");
         if (context.TypeInfo.Type.GetCustomAttribute<RowAttribute>() is not null) return Row(schema);
-        if (schema.ContainsKey("properties")) schema["additionalProperties"] = false;
+        if (schema["properties"] is JsonObject properties)
+        {
+            schema["additionalProperties"] = false;
+            // Within a message nothing is left out, but by a record that says so.
+            if (!context.Path.IsEmpty && context.TypeInfo.Type.GetCustomAttribute<LeavesOutAttribute>() is null) schema["required"] = new JsonArray([.. properties.Select(p => JsonValue.Create(p.Key))]);
+        }
+
         if (context.PropertyInfo?.DeclaringType.GetCustomAttribute<LeavesOutAttribute>() is not null && schema["type"] is JsonArray types) schema["type"] = types.First(t => (string?)t != "null")!.DeepClone();
         if (context.PropertyInfo?.AssociatedParameter?.AttributeProvider is not { } parameter) return schema;
         foreach (var attribute in parameter.GetCustomAttributes(false)) Restrict(schema, attribute);
@@ -72,8 +78,15 @@ public static class StageSchema
 
     private static JsonObject Row(JsonObject record)
     {
-        var places = record["properties"]!.AsObject().Select(p => p.Value!.DeepClone()).ToArray();
+        var places = record["properties"]!.AsObject().Select(p => Named(p.Key, p.Value!)).ToArray();
         return new JsonObject { ["type"] = "array", ["prefixItems"] = new JsonArray(places), ["items"] = false, ["minItems"] = places.Length };
+    }
+
+    private static JsonObject Named(string name, JsonNode place)
+    {
+        var named = new JsonObject { ["title"] = name };
+        foreach (var (key, value) in place.AsObject()) named[key] = value?.DeepClone();
+        return named;
     }
 
     private static void Restrict(JsonObject schema, object attribute)

@@ -3,13 +3,13 @@
 export class Actions {
   #buttons = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-act]')]);
 
-  /** @param {(type: string, fields?: object) => void} ask */
+  /** @param {import('../link/live.js').Ask} ask */
   constructor(ask) {
-    for (const button of this.#buttons) button.addEventListener('click', () => ask('act', { name: button.dataset.act }));
+    for (const button of this.#buttons) button.addEventListener('click', () => ask('act', { name: /** @type {import('../../protocol.js').FromPage.Act['name']} */ (button.dataset.act) }));
   }
 
-  /** @param {any} state */
+  /** @param {import('../link/live.js').State} state */
   take(state) {
-    for (const button of this.#buttons) if (button.dataset.state) button.setAttribute('aria-pressed', `${state[button.dataset.state] === true}`);
+    for (const button of this.#buttons) if (button.dataset.state) button.setAttribute('aria-pressed', `${state[/** @type {keyof import('../link/live.js').State} */ (button.dataset.state)] === true}`);
   }
 }

@@ -11,9 +11,9 @@ export class Dials {
   /** @type {Map<string, { input: HTMLInputElement, value: HTMLElement, row: HTMLElement }>} */ #dials = new Map();
   /** Dials under a hand: what the host says of them is older than the hand. What waits until it rests. @type {Map<string, number>} */ #held = new Map();
   /** Where the host says they stand. @type {Record<string, number>} */ #told = {};
-  /** @type {{ name: string, about: string }[]} */ #presets = [];
+  /** @type {import('../../protocol.js').FromHost.Hello['presets']} */ #presets = [];
 
-  /** @param {(type: string, fields?: object) => void} ask @param {(row: HTMLElement, target: string, words: string) => void} learnable gives a row its MIDI learn button */
+  /** @param {import('../link/live.js').Ask} ask @param {(row: HTMLElement, target: string, words: string) => void} learnable gives a row its MIDI learn button */
   constructor(ask, learnable) {
     this.ask = ask;
     this.learnable = learnable;
@@ -24,7 +24,7 @@ export class Dials {
     learnable(byId('preset-row'), 'preset', 'the preset');
   }
 
-  /** @param {any} hello the host's greeting */
+  /** @param {import('../../protocol.js').FromHost.Hello} hello the host's greeting */
   offer(hello) {
     this.#presets = hello.presets;
     byId('preset-choice').replaceChildren(...this.#presets.map(p => make('option', { value: p.name }, p.name)));
@@ -32,7 +32,7 @@ export class Dials {
     for (const dial of hello.dials) this.#add(dial);
   }
 
-  /** @param {any} state */
+  /** @param {import('../link/live.js').State} state */
   take(state) {
     const choice = byId('preset-choice');
     if (document.activeElement !== choice && choice.value !== state.preset) choice.value = state.preset ?? '';
@@ -53,7 +53,7 @@ export class Dials {
       if (name in this.#told) this.#show(name, this.#told[name]);
     }, HOLD));
     this.#show(name, value);
-    this.ask('dial', { name, value: Math.round(value * 1000) / 1000 });
+    this.ask('dial', { name: /** @type {import('../../protocol.js').FromPage.Dial['name']} */ (name), value: Math.round(value * 1000) / 1000 });
   }
 
   /** @param {number} bpm */
@@ -78,7 +78,7 @@ export class Dials {
     if (to !== now) this.play(this.#presets[to]?.name);
   }
 
-  /** @param {{ name: string, title: string, low: string, high: string }} dial */
+  /** @param {import('../../protocol.js').FromHost.Hello['dials'][number]} dial */
   #add(dial) {
     const input = make('input', { type: 'range', min: 0, max: 1, step: STEP, id: `dial-${dial.name}`, 'aria-describedby': `ends-${dial.name}` });
     const value = make('output', { for: `dial-${dial.name}` });

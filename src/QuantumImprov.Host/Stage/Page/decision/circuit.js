@@ -4,9 +4,9 @@ import { draw } from '../dom.js';
 
 const WIRE = 19, LEFT = 92, GAP = 9, TOP = 4;
 
-/** @typedef {{ name: string, help: string, shape: string, angles: number, on: number[], by: number[], bit?: number, when?: string }} Gate */
+/** @typedef {import('../../protocol.js').FromHost.Decision['circuit']} Circuit @typedef {Circuit['gates'][number]} Gate */
 
-/** @param {{ qubits: number, registers: [string, number][], gates: Gate[] }} circuit */
+/** @param {Circuit} circuit */
 export function drawCircuit(circuit) {
   // The selector stands above the note: what decides stands above what is decided.
   const y = (/** @type {number} */ q) => TOP + (circuit.qubits - 1 - q) * WIRE + WIRE / 2;

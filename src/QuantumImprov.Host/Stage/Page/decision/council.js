@@ -13,7 +13,7 @@ function arrow(length, phase, x, y, reach) {
 
 /**
  * The members that weigh most, as a list; pointing at one lays its law over the others.
- * @param {any[]} members @param {string} chosen @param {(name: string) => void} pick @returns {HTMLElement}
+ * @param {NonNullable<import('../../protocol.js').FromHost.Decision['members']>} members @param {string} chosen @param {(name: string) => void} pick @returns {HTMLElement}
  */
 export function drawCouncil(members, chosen, pick) {
   const order = [...members].sort((a, b) => b.weight - a.weight), most = Math.sqrt(order[0]?.weight || 1), sum = members.reduce((s, m) => s + m.weight, 0) || 1;
@@ -26,7 +26,7 @@ export function drawCouncil(members, chosen, pick) {
   }));
 }
 
-/** rho before and after: what stands on the diagonal is probability, what stands beside it coherence. @param {{ levels: number, before: number[], after: number[] }} memory @returns {HTMLElement} */
+/** rho before and after: what stands on the diagonal is probability, what stands beside it coherence. @param {NonNullable<import('../../protocol.js').FromHost.Decision['memory']>} memory @returns {HTMLElement} */
 export function drawMemory(memory) {
   const qubits = Math.log2(memory.levels);
   return make('div', { class: 'rho' }, ...['before', 'after'].map(when => {

@@ -5,7 +5,8 @@ import { pitchName } from '../words.js';
 
 const HIGH = 150, FOOT = 34, HEAD = 20;
 
-/** @typedef {{ law: string, how: 'bars' | 'line' | 'dashed' | 'dots', words: string }} Layer */
+/** @typedef {import('../../protocol.js').FromHost.Decision} Decision */
+/** @typedef {{ law: keyof Decision['laws'] | 'member', how: 'bars' | 'line' | 'dashed' | 'dots', words: string }} Layer */
 
 /** @type {Layer[]} */
 const AS_DIALLED = [
@@ -20,13 +21,13 @@ const COMPARED = [
 ];
 
 /**
- * @param {any} decision @param {boolean} compared coherent beside dephased instead of what was measured
- * @param {{ name: string, law: number[] } | null} member one member's law to lay over them
+ * @param {Decision} decision @param {boolean} compared coherent beside dephased instead of what was measured
+ * @param {NonNullable<Decision['members']>[number] | null} member one member's law to lay over them
  * @returns {{ picture: SVGElement, key: HTMLElement[] }}
  */
 export function drawLaws(decision, compared, member) {
-  const layers = (compared ? COMPARED : AS_DIALLED).filter(layer => decision.laws[layer.law]);
-  const laws = { ...decision.laws, member: member?.law };
+  const laws = /** @type {Record<Layer['law'], number[]>} */ ({ ...decision.laws, member: member?.law });
+  const layers = (compared ? COMPARED : AS_DIALLED).filter(layer => laws[layer.law]);
   if (member) layers.push({ law: 'member', how: 'dots', words: member.name });
   if (!layers.length) layers.push(AS_DIALLED[0]);
   const most = Math.max(0.05, ...layers.flatMap(layer => laws[layer.law]));
@@ -38,12 +39,12 @@ export function drawLaws(decision, compared, member) {
     draw('text', { class: 'scale', x: 30, y: y(share * most) + 4 }, `${Math.round(share * most * 100)}%`),
   ]);
   for (const layer of layers) parts.push(...drawLayer(layer, laws[layer.law], decision.candidates, x, y, step));
-  decision.candidates.forEach((/** @type {number} */ pitch, /** @type {number} */ i) => {
+  decision.candidates.forEach((pitch, i) => {
     const chosen = i === decision.chosen;
     parts.push(draw('text', { class: chosen ? 'pitch chosen' : 'pitch', x: x(i) + step / 2, y: HEAD + HIGH + 16 }, step < 30 && !chosen && i % 2 ? '' : pitchName(pitch)));
     if (chosen) parts.push(draw('path', { class: 'sampled', d: `M${x(i) + step / 2 - 7} ${HEAD + HIGH + 32}l7 -11l7 11z` }));
   });
-  const pitch = pitchName(decision.candidates[decision.chosen]), law = decision.laws[layers[0].law];
+  const pitch = pitchName(decision.candidates[decision.chosen]), law = laws[layers[0].law];
   const picture = draw('svg', {
     viewBox: `0 0 ${width} ${HEAD + HIGH + FOOT}`, role: 'img',
     'aria-label': `Law of the note over ${count} candidates; ${pitch} was drawn, which had ${Math.round(law[decision.chosen] * 100)} percent`,

@@ -10,6 +10,8 @@ const KEPT = 400;
 // Nobody reads faster than this; notes that follow faster are passed over.
 const PAUSE = 120;
 
+/** @typedef {import('../../protocol.js').FromHost.Decision} Decision */
+
 export class DecisionView {
   /** Whether it is in sight; nothing is asked for otherwise. */ #shown = false;
   #frozen = false;
@@ -18,9 +20,9 @@ export class DecisionView {
   #newest = 0;
   #wanted = 0;
   #askedAt = -Infinity;
-  /** @type {any} */ #decision = null;
+  /** @type {Decision | null} */ #decision = null;
 
-  /** @param {(type: string, fields: object) => void} ask */
+  /** @param {import('../link/live.js').Ask} ask */
   constructor(ask) {
     this.ask = ask;
     byId('older').addEventListener('click', () => this.step(-1));
@@ -74,14 +76,14 @@ export class DecisionView {
     if (to >= Math.max(1, this.#newest - KEPT + 1) && to <= this.#newest) this.#want(to);
   }
 
-  /** The decision has come. @param {any} decision */
+  /** The decision has come. @param {Decision} decision */
   come(decision) {
     if (decision.number !== this.#wanted) return;
     this.#decision = decision;
     this.#draw();
   }
 
-  /** Its circuit as text. @param {{ number: number, text: string }} qasm */
+  /** Its circuit as text. @param {import('../../protocol.js').FromHost.Qasm} qasm */
   async copy(qasm) {
     try {
       await navigator.clipboard.writeText(qasm.text);
@@ -110,7 +112,7 @@ export class DecisionView {
     const d = this.#decision;
     byId('panel-circuit').dataset.empty = d ? 'no' : 'yes';
     if (!d) return;
-    const member = d.members?.find((/** @type {any} */ m) => m.name === this.#member) ?? null;
+    const member = d.members?.find(m => m.name === this.#member) ?? null;
     put('circuit', drawCircuit(d.circuit));
     const { picture, key } = drawLaws(d, this.#compared, member);
     put('laws', picture);
@@ -119,7 +121,7 @@ export class DecisionView {
       this.#member = name;
       this.#draw();
     }) : null);
-    put('memory', d.memory?.levels > 1 ? drawMemory(d.memory) : null);
+    put('memory', d.memory && d.memory.levels > 1 ? drawMemory(d.memory) : null);
     const tries = d.redraws ? `${d.redraws} ${d.redraws === 1 ? 'shot was' : 'shots were'} thrown away before` : 'the first shot was kept';
     say('decision-words', `${d.words} ${percent(d.keptShare)} of all shots are kept; ${tries}.${d.consensus == null ? '' : ` Consensus ${percent(d.consensus)}.`}`);
   }

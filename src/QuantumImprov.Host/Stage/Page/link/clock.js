@@ -43,7 +43,7 @@ export class HostClock {
     this.#notes = new Followed();
   }
 
-  /** @param {{ at: number, heard: number, said: number }} pong @param {number} now when it came back */
+  /** @param {import('../../protocol.js').FromHost.Pong} pong @param {number} now when it came back */
   learn(pong, now) {
     this.#samples.push({ at: now, earliest: pong.said - now, latest: pong.heard - pong.at });
     if (this.#samples.length > KEPT) this.#samples.shift();

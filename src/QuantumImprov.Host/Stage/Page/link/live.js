@@ -6,16 +6,22 @@ const PROTOCOL = 4;
 // Pings in a row before the clocks count as together, and how many more follow soon.
 const PINGS_AT_ONCE = 5, PINGS_SOON = 10;
 const MOST_WAITING = 64;
+const nothing = () => /** @type {any} */ ({});
+
+/** @typedef {import('../../protocol.js').FromHost} FromHost @typedef {import('../../protocol.js').FromPage} FromPage */
+/** @typedef {Required<import('../../protocol.js').FromHost.State>} State all that is known of the host's state; its times are page times */
+/** @template {FromPage['type']} T @typedef {Omit<Extract<FromPage, { type: T }>, 'type'>} Fields what is said with a message of that type */
+/** @typedef {<T extends FromPage['type']>(type: T, fields?: Fields<T>) => void} Ask asks the host for something, at a page time where it has one */
 
 /**
  * @typedef {object} Listener
  * @property {(note: { part: 'performer' | 'partner', at: number, data: number[] }) => void} note at: page time
- * @property {(hello: any) => void} hello what the host offers: presets, dials
- * @property {(state: any) => void} state all that is known, after a change; its times are page times
- * @property {(health: any) => void} health how well the host keeps up, and the concert
- * @property {(ports: any) => void} ports ports, cables and routing
- * @property {(decision: any) => void} decision one that was asked for
- * @property {(qasm: { number: number, text: string }) => void} qasm likewise
+ * @property {(hello: import('../../protocol.js').FromHost.Hello) => void} hello what the host offers: presets, dials
+ * @property {(state: State) => void} state all that is known, after a change
+ * @property {(health: import('../../protocol.js').FromHost.Health) => void} health how well the host keeps up, and the concert
+ * @property {(ports: import('../../protocol.js').FromHost.Ports) => void} ports ports, cables and routing
+ * @property {(decision: import('../../protocol.js').FromHost.Decision) => void} decision one that was asked for
+ * @property {(qasm: import('../../protocol.js').FromHost.Qasm) => void} qasm likewise
  * @property {(connected: boolean, words: string) => void} link
  * @property {(text: string) => void} fault what was wrong, or what came of something that was asked for
  * @property {() => void} silence whatever sounds from the host must stop: messages were missed, or the host is gone
@@ -28,7 +34,7 @@ export class Live {
   #here = false;
   #pings = 0;
   /** What was played before the clocks were together. @type {[number, number[]][]} */ #waiting = [];
-  /** The host's state as it was told, change by change, in the host's times. @type {any} */ #state = {};
+  /** The host's state as it was told, change by change, in the host's times; the first of a connection tells everything. @type {State} */ #state = nothing();
   #timer = 0;
   #pingTimer = 0;
   #listener;
@@ -43,14 +49,15 @@ export class Live {
 
   /** Sends a channel message that was played at a time of the page. @param {number} at @param {number[]} data */
   play(at, data) {
-    if (this.#here) this.#send({ type: 'midi', at: this.clock.toHost(at), data });
+    if (this.#here) this.#send({ type: 'midi', at: this.clock.toHost(at), data: /** @type {import('../../protocol.js').FromPage.Midi['data']} */ (data) });
     else if (this.#socket?.readyState === WebSocket.OPEN && this.#waiting.length < MOST_WAITING) this.#waiting.push([at, data]);
   }
 
-  /** Asks the host for something; docs/stage-protocol.md has the forms. @param {string} type @param {{ at?: number, [field: string]: any }} [fields] at: page time */
-  ask(type, { at, ...fields } = {}) {
-    this.#send({ type, ...fields, at: at == null ? undefined : this.clock.toHost(at) });
-  }
+  /** Asks the host for something; docs/stage-protocol.md has the forms. @type {Ask} */
+  ask = (type, fields) => {
+    const { at, ...more } = /** @type {{ at?: number }} */ (fields ?? {});
+    this.#send(/** @type {FromPage} */ ({ type, ...more, at: at == null ? undefined : this.clock.toHost(at) }));
+  };
 
   #connect() {
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`);
@@ -75,7 +82,7 @@ export class Live {
     this.#connect();
   }
 
-  /** @param {any} message */
+  /** @param {FromHost} message */
   #take(message) {
     const now = performance.now();
     switch (message.type) {
@@ -83,7 +90,7 @@ export class Live {
         if (message.protocol !== PROTOCOL) return this.#outdated();
         this.#tries = this.#pings = 0;
         this.clock.reset(message.now, now);
-        this.#state = {};
+        this.#state = nothing();
         this.#listener.hello(message);
         return this.#ping();
       case 'pong':
@@ -112,9 +119,9 @@ export class Live {
     }
   }
 
-  /** The state with all its times as the page's clock has them. */
+  /** The state with all its times as the page's clock has them. @returns {State} */
   #inPageTime() {
-    const at = (/** @type {number | null} */ t) => (t == null ? null : this.clock.toPage(t));
+    const at = /** @type {<T extends number | null>(t: T) => T} */ (t => /** @type {any} */ (t == null ? null : this.clock.toPage(t)));
     const { barLine, phrase, answer, ...rest } = this.#state;
     return {
       ...rest,
@@ -122,7 +129,7 @@ export class Live {
       phrase: phrase && { ...phrase, from: at(phrase.from), to: at(phrase.to), openingTo: at(phrase.openingTo) },
       answer: answer && {
         ...answer, from: at(answer.from), to: at(answer.to), motifTo: at(answer.motifTo),
-        notes: answer.notes.map((/** @type {any[]} */ [on, off, ...more]) => [at(on), at(off), ...more]),
+        notes: answer.notes.map(([on, off, ...more]) => [at(on), at(off), ...more]),
       },
     };
   }
@@ -150,7 +157,7 @@ export class Live {
     for (const [at, data] of this.#waiting.splice(0)) this.play(at, data);
   }
 
-  /** @param {object} message */
+  /** @param {FromPage} message */
   #send(message) {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }

@@ -3,6 +3,7 @@
 import { motifWords } from '../words.js';
 import { PERFORMER, colourOf, rgba } from './palette.js';
 
+/** @typedef {import('../link/live.js').State} State */
 /** @typedef {{ part: 'performer' | 'partner', number: number, from: number, to: number | null, motifTo: number | null, label: string, motif: string }} Mark page times; to is null while it goes on */
 
 /** How high the lane of the marks is, in pixels. */
@@ -13,7 +14,7 @@ const MOST = 60;
 export class Marks {
   /** @type {Mark[]} */ #marks = [];
 
-  /** @param {any} phrase the performer's phrase, times in page time, or null @param {any} answer the partner's answer, likewise @param {string} way */
+  /** @param {State['phrase']} phrase the performer's @param {State['answer']} answer the partner's @param {State['way']} way */
   take(phrase, answer, way) {
     if (phrase) this.#put({ part: 'performer', number: phrase.number, from: phrase.from, to: phrase.to, motifTo: phrase.openingTo, label: `Phrase ${phrase.number}`, motif: 'taken up' });
     if (answer) {

@@ -12,14 +12,14 @@ const WITHIN = 60;
 
 export class Plan {
   /** @type {Planned[]} */ notes = [];
-  /** @type {{ number: number, from: number, to: number, motif: string, motifTo: number | null } | null} */ answer = null;
+  /** @type {import('../link/live.js').State['answer']} */ answer = null;
 
-  /** Takes the host's answer, its times as page times; null: there is none any more. @param {any} answer */
+  /** Takes the host's answer, its times as page times; null: there is none any more. @param {import('../link/live.js').State['answer']} answer */
   take(answer) {
     const same = answer && this.answer?.number === answer.number;
     const come = same ? this.notes.filter(n => n.come) : [];
     this.answer = answer;
-    this.notes = (answer?.notes ?? []).map((/** @type {any[]} */ [on, off, pitch, velocity, consensus, origin, decision]) => ({
+    this.notes = (answer?.notes ?? []).map(([on, off, pitch, velocity, consensus, origin, decision]) => ({
       on, off, pitch, velocity, consensus, origin, decision, come: come.some(n => n.pitch === pitch && Math.abs(n.on - on) < WITHIN),
     }));
   }

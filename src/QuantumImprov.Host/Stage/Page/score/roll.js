@@ -44,7 +44,7 @@ export class Roll {
     this.#fit();
   }
 
-  /** @param {any} state all that is known of the host's state, times in page time */
+  /** @param {import('../link/live.js').State} state */
   take(state) {
     this.#turn = state.turn;
     if (state.tempo == null || state.barLine == null) this.#grid = null;

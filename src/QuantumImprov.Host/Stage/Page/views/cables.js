@@ -2,21 +2,21 @@
 
 import { byId, make, say } from '../dom.js';
 
-/** @typedef {{ name: string, port: string, others: { name: string, cable: string }[] }} End */
+/** @typedef {import('../../protocol.js').FromHost.Ports} Ports @typedef {Ports['ends'][number]} End @typedef {End['others'][number]} Other */
 
 const TITLES = /** @type {Record<string, string>} */ ({ in: 'You play to', out: 'The partner plays from', left: 'Its sound, left, from', right: 'Its sound, right, from' });
-const STATES = /** @type {Record<string, string>} */ ({ in: 'connected', apart: 'not connected', awaited: 'connected when it comes' });
+const STATES = /** @type {Record<Other['cable'], string>} */ ({ in: 'connected', apart: 'not connected', awaited: 'connected when it comes' });
 
 export class Cables {
   /** By end and port, so that what has the focus keeps it. @type {Map<string, HTMLElement>} */ #buttons = new Map();
   /** @type {Map<string, HTMLElement>} */ #sets = new Map();
 
-  /** @param {(type: string, fields?: object) => void} ask */
+  /** @param {import('../link/live.js').Ask} ask */
   constructor(ask) {
     this.ask = ask;
   }
 
-  /** @param {{ says: string, ends: End[], routes: { what: string, where: string }[] }} ports */
+  /** @param {Ports} ports */
   take({ says, ends, routes }) {
     say('ports-say', says + (ends.length ? ' Press a port to connect it, press it again to part it. A session file remembers the cables.' : ''));
     byId('routes').replaceChildren(...routes.map(r => make('div', {}, make('dt', {}, r.what), make('dd', {}, r.where))));
@@ -52,14 +52,14 @@ export class Cables {
     return /** @type {Element} */ (set.lastElementChild);
   }
 
-  /** @param {End} end @param {{ name: string, cable: string }} other @param {Set<string>} there @returns {HTMLElement} */
+  /** @param {End} end @param {Other} other @param {Set<string>} there @returns {HTMLElement} */
   #button(end, other, there) {
     const key = `${end.name} ${other.name}`;
     there.add(key);
     let button = this.#buttons.get(key);
     if (!button) {
       button = /** @type {HTMLElement} */ (make('button', { type: 'button' }, make('span', {}, other.name), make('small', {})));
-      button.addEventListener('click', () => this.ask('cable', { end: end.name, port: other.name, joined: button?.dataset.cable === 'apart' }));
+      button.addEventListener('click', () => this.ask('cable', { end: /** @type {import('../../protocol.js').FromPage.Cable['end']} */ (end.name), port: other.name, joined: button?.dataset.cable === 'apart' }));
       this.#buttons.set(key, button);
     }
     button.dataset.cable = other.cable;

@@ -6,26 +6,26 @@ import { percent } from '../words.js';
 const WIDE = 480, HIGH = 80;
 
 export class Concert {
-  /** @param {any} concert null without a device */
+  /** @param {import('../../protocol.js').FromHost.Health['concert']} concert null without a device */
   take(concert) {
     byId('tab-concert').hidden = !concert;
     if (!concert) return;
     say('concert-say', concert.trouble ?? `Notes are chosen by shots of ${concert.backend} as far as there are any; this machine chooses the others.`);
-    const facts = [
+    const facts = /** @type {[string, string | number][]} */ ([
       ['Notes by the device', concert.share == null ? '–' : percent(concert.share)],
       ['Bits a note from it', concert.bitsANote ?? '–'],
       ['Shots in stock', concert.shots],
       ['Classes stocked', `${concert.stocked} of ${concert.classes}`],
       ['Jobs sent', concert.jobsSent ?? '–'],
       ['Jobs open', concert.openJobs ?? '–'],
-      ['Spent', concert.spent == null ? '–' : `${concert.spent.toFixed(2)} of ${concert.budget.toFixed(2)}`],
+      ['Spent', concert.spent == null ? '–' : `${concert.spent.toFixed(2)} of ${concert.budget?.toFixed(2)}`],
       ['Last note', concert.last],
-    ];
+    ]);
     byId('concert-facts').replaceChildren(...facts.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, `${value}`))));
     this.#levels(concert.stocks);
   }
 
-  /** @param {{ shots: number, rate: number }[]} stocks those used most first */
+  /** @param {NonNullable<import('../../protocol.js').FromHost.Health['concert']>['stocks']} stocks those used most first */
   #levels(stocks) {
     const most = Math.max(1, ...stocks.map(s => s.shots)), step = WIDE / Math.max(1, stocks.length);
     const bars = stocks.map((s, i) => {

@@ -9,7 +9,7 @@ const EARLY = [-16, 0, 4, 8, 16, 32, 64];
 export class Health {
   #early = new Array(EARLY.length + 1).fill(0);
   #shown = false;
-  /** @type {any} */ #latest = null;
+  /** @type {import('../../protocol.js').FromHost.Health | null} */ #latest = null;
 
   /** @param {boolean} shown */
   show(shown) {
@@ -23,7 +23,7 @@ export class Health {
     this.#early[step < 0 ? EARLY.length : step]++;
   }
 
-  /** @param {any} message */
+  /** @param {import('../../protocol.js').FromHost.Health} message */
   take(message) {
     this.#latest = message;
     this.#draw();

@@ -15,7 +15,7 @@ export class Phrases {
   /** @type {{ number: number, picture: HTMLElement, like: HTMLElement }[]} */ #phrases = [];
   /** The numbers of the phrases that are favoured, as the host says. @type {number[]} */ #favoured = [];
 
-  /** @param {(type: string, fields?: object) => void} ask */
+  /** @param {import('../link/live.js').Ask} ask */
   constructor(ask) {
     this.ask = ask;
     this.#repertoire.addEventListener('change', () => {
@@ -46,7 +46,7 @@ export class Phrases {
     if (note) note.off = at;
   }
 
-  /** A phrase has ended, or goes on. @param {{ number: number, from: number, to: number | null } | null} phrase page times */
+  /** A phrase has ended, or goes on. @param {import('../link/live.js').State['phrase']} phrase */
   take(phrase) {
     if (!phrase || phrase.to == null || this.#phrases.at(-1)?.number === phrase.number) return;
     // The host's clock is known to within a few milliseconds.
@@ -61,7 +61,7 @@ export class Phrases {
     this.#tell();
   }
 
-  /** @param {number[]} numbers the phrases that are favoured */
+  /** @param {import('../link/live.js').State['favoured']} numbers the phrases that are favoured */
   favour(numbers) {
     this.#favoured = numbers;
     this.#mark();
@@ -101,7 +101,7 @@ export class Phrases {
 
   #tell() {
     const count = this.#phrases.length;
-    say('phrases-say', count === 0 ? 'Your phrases appear here as you play them.' : `Your last ${count === 1 ? 'phrase' : `${count} phrases`}, newest first.`);
+    say('phrases-say', count === 0 ? 'Your phrases appear here as you play them.' : count === 1 ? 'Your last phrase.' : `Your last ${count} phrases, newest first.`);
   }
 
   /** @param {number} number @param {Note[]} notes @param {number} from @param {number} to @param {HTMLElement} like */

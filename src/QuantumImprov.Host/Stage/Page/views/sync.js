@@ -2,9 +2,9 @@
 
 import { byId, say } from '../dom.js';
 
-/** @typedef {{ keeper: string, steady: boolean, uneven: number | null, follows: number, rolls: boolean | null }} Time */
+/** @typedef {import('../link/live.js').State['time']} Time */
 
-const KEEPERS = /** @type {Record<string, string>} */ ({
+const KEEPERS = /** @type {Record<Time['keeper'], string>} */ ({
   phrases: 'You keep the time', stated: 'The partner keeps the time', tapped: 'The partner keeps the time', clock: 'A MIDI clock keeps the time', song: 'JACK’s transport keeps the time',
 });
 
@@ -27,14 +27,14 @@ function explain({ keeper, steady, uneven }) {
 export class Sync {
   #choices = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('#sync-choice input')]);
 
-  /** @param {(type: string, fields?: object) => void} ask */
+  /** @param {import('../link/live.js').Ask} ask */
   constructor(ask) {
     for (const choice of this.#choices) choice.addEventListener('change', () => ask('act', { name: 'sync', value: Number(choice.value) }));
     byId('roll-on').addEventListener('click', () => ask('transport', { rolls: true }));
     byId('roll-off').addEventListener('click', () => ask('transport', { rolls: false }));
   }
 
-  /** @param {{ time?: Time }} state */
+  /** @param {import('../link/live.js').State} state */
   take({ time }) {
     if (!time) return;
     say('keeper', KEEPERS[time.keeper] ?? time.keeper);
