@@ -64,7 +64,7 @@ public sealed partial class Answering(LearnedMusic learned, Preset preset, ulong
     public event Action<AnswerPlan>? Planned;
 
     /// <summary>A bank of shots that chooses the leading voice's notes where it can; null: the chain's own simulator chooses everything.</summary>
-    public BankedChoosing? Banked
+    public IShotSource? Banked
     {
         get => Lead.Banked;
         set => Lead.Banked = value;

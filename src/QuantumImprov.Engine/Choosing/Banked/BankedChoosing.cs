@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Bank;
 using QuantumImprov.Quantum.Bank.Supply;
@@ -13,7 +12,7 @@ namespace QuantumImprov.Engine.Choosing.Banked;
 /// </summary>
 /// <param name="bank">The shots.</param>
 /// <param name="classes">Which shots serve which context.</param>
-public sealed class BankedChoosing(ShotBank bank, ContextClasses classes)
+public sealed class BankedChoosing(ShotBank bank, ContextClasses classes) : IShotSource
 {
     // So that looking after the classes never takes long.
     private const int ClassesATime = 12;
@@ -41,25 +40,35 @@ public sealed class BankedChoosing(ShotBank bank, ContextClasses classes)
     /// <summary>How many choices lie between two calls of <see cref="Before"/>.</summary>
     public const int BeforeEvery = 4;
 
-    /// <summary>A whole decision.</summary>
-    public Decision Choose(IChain chain, MelodicLine line, Candidates candidates, DialSettings dials, double tail, Xoshiro random)
+    /// <inheritdoc/>
+    public void Begin()
     {
         if (Before is { } before && classes.Choices % BeforeEvery == 0) before();
-        if (!chain.Prepare(line, candidates, dials, tail)) return Decision.None;
+    }
+
+    /// <inheritdoc/>
+    public Decision Choose(IChain chain, MelodicLine line, Candidates candidates, Xoshiro random)
+    {
         var law = _law.AsSpan(0, candidates.Count);
         chain.WriteLaw(law);
         classes.Observe(chain, line, candidates.Pitches, law);
         Span<int> serving = stackalloc int[3];
-        var draw = bank.Draw(candidates.Pitches, law, serving[..classes.Of(line, serving)], random);
+        return Choose(bank, serving[..classes.Of(line, serving)], chain, line, candidates, law, random, Observer);
+    }
+
+    /// <summary>The choice itself, by a shot of the classes that serve or by the chain's own simulator.</summary>
+    internal static Decision Choose(ShotBank bank, ReadOnlySpan<int> serving, IChain chain, MelodicLine line, Candidates candidates, ReadOnlySpan<double> law, Xoshiro random, ChoiceObserver? observer)
+    {
+        var draw = bank.Draw(candidates.Pitches, law, serving, random);
         if (draw.Kind != DrawKind.Absent)
         {
-            Observer?.Invoke(law, draw.Index, draw.Kind);
+            observer?.Invoke(law, draw.Index, draw.Kind);
             chain.Sound(line, draw.Index);
             return new Decision(candidates.Pitches[draw.Index], candidates.Count, 0, true, chain.Consensus) { Origin = new ShotOrigin(draw.Batch, draw.Shot) };
         }
 
         var shot = chain.Play(line, random);
-        Observer?.Invoke(law, shot.Symbol, draw.Kind);
+        observer?.Invoke(law, shot.Symbol, draw.Kind);
         return new Decision(candidates.Pitches[shot.Symbol], candidates.Count, shot.Redraws, shot.Kept, chain.Consensus);
     }
 
