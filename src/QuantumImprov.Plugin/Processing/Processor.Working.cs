@@ -19,6 +19,9 @@ internal sealed partial class Processor
 
     private ulong Seed => _values[ParameterTable.Seed] > 0 ? (ulong)_values[ParameterTable.Seed] : _ownSeed;
 
+    /// <summary>Whether shots are to choose: each is used once, so never where passes are to be the same.</summary>
+    internal static bool WantsShots(ParameterValues values) => values.IsOn(ParameterTable.Shots) && values[ParameterTable.Seed] == 0;
+
     private bool IsRepeatable => _values[ParameterTable.Seed] > 0;
 
     // Carried out as soon as all that was asked before is.
@@ -197,6 +200,9 @@ internal sealed partial class Processor
             case WishKind.Follow:
                 Follow(wish);
                 return false;
+            case WishKind.Shots:
+                ChooseByShots(wish.Value > 0);
+                return false;
             default:
                 if (_next is not { } music) return false;
                 _pipeline.Adopt(music.Music, music.Lines);
@@ -204,6 +210,8 @@ internal sealed partial class Processor
                 return true;
         }
     }
+
+    private void ChooseByShots(bool on) => _pipeline.Answering.Banked = on ? _shots?.Source : null;
 
     private void Follow(in Wish wish) => _pipeline.Follow(SongFollower.Beside(_pipeline.Timeline, wish.At, wish.Tempo, wish.Metre, wish.Value > 0 ? wish.InBar : null));
 }
