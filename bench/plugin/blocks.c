@@ -1,5 +1,5 @@
 /* How long blocks of the CLAP take, and the pieces of work in them: a host that plays a dense performance into it, in time, on a real-time thread where it may have one, and tells the times of loading, of activation, of the blocks and of
-   the pieces. A fourth word is the number of a preset, from 0 in the order of the parameter.
+   the pieces. A fourth word is the number of a preset, from 0 in the order of the parameter (-1: as it is); a fifth, `shots`, switches Device Shots on: QUANTUMIMPROV_HOME says where `plugin shots` has put some.
    gcc -O2 -o artifacts/blocks bench/plugin/blocks.c -ldl -lpthread && artifacts/blocks artifacts/plugin/QuantumImprov.clap 64 60 */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -42,7 +42,8 @@ static uint32_t frames;
 static long blocks;
 static float *times;
 static long lost;
-static struct value preset;
+static struct value first[2];
+static uint32_t firsts;
 static int64_t steps[1 << 18];
 
 static const void *no_extension(const void *host, const char *id) { (void)host; (void)id; return NULL; }
@@ -55,12 +56,11 @@ static const struct {
     void (*restart)(const void *), (*process)(const void *), (*callback)(const void *);
 } host = {{1, 2, 2}, NULL, "blocks", "", "", "1", no_extension, nothing, nothing, nothing};
 
-/* The preset comes with the first block, before its notes. */
-static uint32_t size(const struct in *in) { (void)in; return count + (preset.id != 0); }
+/* The preset and the switch come with the first block, before its notes. */
+static uint32_t size(const struct in *in) { (void)in; return count + firsts; }
 static const struct header *get(const struct in *in, uint32_t i) {
     (void)in;
-    if (preset.id != 0 && i == 0) return &preset.header;
-    return &notes[i - (preset.id != 0)].header;
+    return i < firsts ? &first[i].header : &notes[i - firsts].header;
 }
 static bool push(const struct out *out, const struct header *e) { (void)out; answered += e->type == 0; return true; }
 
@@ -69,6 +69,8 @@ static int64_t now(void) {
     clock_gettime(CLOCK_MONOTONIC, &t);
     return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
+
+static void turn(uint32_t id, double value) { first[firsts++] = (struct value){{sizeof(struct value), 0, 0, 5, 0}, id, NULL, -1, -1, -1, -1, value}; }
 
 static void add(uint32_t time, uint16_t type, int key) {
     if (count < MOST) notes[count++] = (struct note){{sizeof(struct note), time, 0, type, 0}, -1, 0, 0, (int16_t)key, .7};
@@ -106,7 +108,7 @@ static void *run(void *unused) {
         struct block block = {-1, frames, &transport, NULL, &audio, 0, 1, &in, &out};
         int64_t before = now();
         plugin->process(plugin, &block);
-        preset.id = 0;
+        firsts = 0;
         int64_t took = now() - before;
         times[i] = (float)took / 1000;
         lost += took > length;
@@ -134,8 +136,9 @@ static long resident(void) {
 }
 
 int main(int words, char **word) {
-    if (words != 4 && words != 5) return fprintf(stderr, "blocks FILE.clap FRAMES SECONDS [PRESET]\n"), 2;
-    if (words == 5) preset = (struct value){{sizeof(struct value), 0, 0, 5, 0}, 10, NULL, -1, -1, -1, -1, atof(word[4])};
+    if (words < 4 || words > 6 || (words == 6 && strcmp(word[5], "shots") != 0)) return fprintf(stderr, "blocks FILE.clap FRAMES SECONDS [PRESET [shots]]\n"), 2;
+    if (words >= 5 && atof(word[4]) >= 0) turn(10, atof(word[4]));
+    if (words == 6) turn(70, 1);
     frames = (uint32_t)atoi(word[2]);
     blocks = (long)atoi(word[3]) * RATE / frames;
     times = calloc((size_t)blocks, sizeof(float));
