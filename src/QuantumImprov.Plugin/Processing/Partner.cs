@@ -61,7 +61,7 @@ internal sealed class Partner
         if (!IsTorn) processor.Finish();
         _music = processor.Waiting ?? (IsTorn ? null : processor.Taken);
         IsTorn = false;
-        for (var i = 0; i < ParameterTable.All.Length; i++) Values[i] = processor.Wanted(i);
+        for (var i = 0; i < ParameterTable.All.Length; i++) Values[i] = ParameterTable.All[i].IsMeter ? 0 : processor.Wanted(i);
         Processor = null;
         CloseShots();
         Quiet.Leave();
@@ -85,6 +85,7 @@ internal sealed class Partner
     /// <summary>A parameter is moved while nothing is played, or by a host that has no other way.</summary>
     internal void Turn(int index, double value)
     {
+        if (ParameterTable.All[index].IsMeter) return;
         if (Processor is null) Values[index] = ParameterTable.All[index].Clean(value);
         else Processor.Turn(0, index, value);
     }
@@ -113,7 +114,8 @@ internal sealed class Partner
         var music = Processor is null ? null : Incoming.From(_content);
         for (var i = 0; parameters && i < ParameterTable.All.Length; i++)
         {
-            // A press is no state.
+            // A press is no state, and neither is what is only shown.
+            if (ParameterTable.All[i].IsMeter) continue;
             if (ParameterTable.All[i].Kind == ParameterKind.Press) Values[i] = 0;
             else if (Processor is null) Values[i] = loaded.Values[i];
             else Processor.Request(i, loaded.Values[i]);

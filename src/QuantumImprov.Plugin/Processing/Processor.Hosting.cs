@@ -11,8 +11,9 @@ internal sealed partial class Processor
     /// <summary>The parameter at <paramref name="index"/> of the table stands at <paramref name="value"/> from <paramref name="offset"/> samples on.</summary>
     internal void Turn(int offset, int index, double value)
     {
-        Reach(offset);
         var parameter = ParameterTable.All[index];
+        if (parameter.IsMeter) return;
+        Reach(offset);
         value = parameter.Clean(value);
         var before = _values[index];
         if (value == before) return;

@@ -3,6 +3,7 @@ using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Plugin.Parameters;
+using QuantumImprov.Plugin.Shots;
 
 namespace QuantumImprov.Plugin.Processing;
 
@@ -12,6 +13,8 @@ internal sealed partial class Processor
     private int _learnings;
     private long _pace = Slice;
     private Incoming? _next;
+    private bool _byShots;
+    private long _shownChoices = long.MinValue;
 
     private LiveSettings Settings => ParameterTable.Settings(Preset, _values);
 
@@ -211,7 +214,21 @@ internal sealed partial class Processor
         }
     }
 
-    private void ChooseByShots(bool on) => _pipeline.Answering.Banked = on ? _shots?.Source : null;
+    private void ChooseByShots(bool on)
+    {
+        _byShots = on;
+        _pipeline.Answering.Banked = on ? _shots?.Source : null;
+    }
+
+    // What only shows something, when it has changed.
+    private void ShowShots(DeviceShots shots)
+    {
+        var choices = _byShots ? shots.Source.Choices : -1;
+        if (choices == _shownChoices) return;
+        _shownChoices = choices;
+        _values[ParameterTable.NotesByShots] = _byShots ? shots.Source.ShareOfLatest : 0;
+        _values[ParameterTable.ShotsLeft] = ParameterTable.ShotsLeft.Clean(shots.Left);
+    }
 
     private void Follow(in Wish wish) => _pipeline.Follow(SongFollower.Beside(_pipeline.Timeline, wish.At, wish.Tempo, wish.Metre, wish.Value > 0 ? wish.InBar : null));
 }

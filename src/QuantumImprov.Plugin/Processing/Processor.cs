@@ -138,6 +138,7 @@ internal sealed partial class Processor : IMessageSink
     {
         Reach((int)(_playingUntil - _blockStart));
         Render(left, right);
+        if (_shots is not null) ShowShots(_shots);
     }
 
     /// <summary>Ends all that sounds at the next sample played, and what the partner was about to play.</summary>

@@ -15,6 +15,7 @@ internal sealed class DeviceShots
     private readonly ShotFile? _file;
     private readonly ShotClaims? _claims;
     private readonly ShotWorker? _worker;
+    private readonly long _left;
     private readonly (ShotRing Ring, ShotStock Stock, double[] Before)[] _stocks;
 
     private DeviceShots(FlatBank flat, ShotFile? file)
@@ -31,7 +32,7 @@ internal sealed class DeviceShots
             }
         }
 
-        (_file, _stocks) = (file, [.. stocks]);
+        (_file, _stocks, _left) = (file, [.. stocks], flat.Left);
         Source = new StockedChoosing(bank, new ContextTable([.. contexts.Select(c => c.Key)]));
         Bank = bank;
         if (file is null) return;
@@ -54,6 +55,9 @@ internal sealed class DeviceShots
             if (_worker is not null) _worker.IsWanted = value;
         }
     }
+
+    /// <summary>Shots that were in the file when it was opened, less those that were used since. [audio]</summary>
+    internal double Left => _left - Source.Used;
 
     /// <summary>Shots claimed and not used yet. [any]</summary>
     internal int Level => _stocks.Sum(s => s.Ring.Level);

@@ -53,11 +53,20 @@ public sealed class HostedShotTests : IDisposable
             Thread.Yield();
         }
 
+        Assert.InRange(rig.Told[ParameterTable.NotesByShots.Id], .01, 1);
+        Assert.InRange(rig.Told[ParameterTable.ShotsLeft.Id], 1, left - 200);
+        var (shown, last) = (rig.Told[ParameterTable.ShotsLeft.Id], 170 * Second);
+        Set(rig, ParameterTable.Shots, 0);
+        // What only shows something is not moved by hosts, and no state holds it.
+        Set(rig, ParameterTable.ShotsLeft, 5);
+        rig.Play(song, last, last + Second, () => 128);
+        Assert.Equal((0, shown), (rig.Told[ParameterTable.NotesByShots.Id], rig.Told[ParameterTable.ShotsLeft.Id]));
         Assert.Equal(0, rig.Allocated - before);
         Assert.Equal(collections, PluginLibrary.Collections(format));
         rig.Deactivate();
         Assert.Equal(0, rig.Allocated - before);
         var used = left - Handed.Left(path);
+        Assert.Equal(left - used, shown);
         Assert.True(used > 200, $"{used} shots were used");
     }
 

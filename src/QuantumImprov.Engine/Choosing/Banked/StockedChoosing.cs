@@ -1,3 +1,4 @@
+using System.Numerics;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Bank;
 using QuantumImprov.Quantum.Randomness;
@@ -10,6 +11,20 @@ namespace QuantumImprov.Engine.Choosing.Banked;
 public sealed class StockedChoosing(ShotBank bank, ContextTable contexts) : IShotSource
 {
     private readonly double[] _law = new double[Candidates.Capacity];
+
+    /// <summary>Choices that <see cref="ShareOfLatest"/> looks back at.</summary>
+    public const int Latest = 64;
+
+    private ulong _latest;
+
+    /// <summary>Choices made so far.</summary>
+    public long Choices { get; private set; }
+
+    /// <summary>The share of shots' choices among the latest, 0 to 1; 0 before the first.</summary>
+    public double ShareOfLatest => BitOperations.PopCount(_latest) / (double)Math.Clamp(Choices, 1, Latest);
+
+    /// <summary>Shots used up so far, for choices and for measuring laws.</summary>
+    public long Used { get; private set; }
 
     /// <summary>Told of every choice: the law, and the index chosen. For measuring; null in concert.</summary>
     public ChoiceObserver? Observer { get; set; }
@@ -25,6 +40,10 @@ public sealed class StockedChoosing(ShotBank bank, ContextTable contexts) : ISho
         var law = _law.AsSpan(0, candidates.Count);
         chain.WriteLaw(law);
         Span<int> serving = stackalloc int[3];
-        return BankedChoosing.Choose(bank, serving[..contexts.Of(line, serving)], chain, line, candidates, law, random, Observer);
+        var decision = BankedChoosing.Choose(bank, serving[..contexts.Of(line, serving)], chain, line, candidates, law, random, Observer);
+        (_latest, Choices) = (_latest << 1 | (decision.Origin.Batch is null ? 0UL : 1), Choices + 1);
+        Used = 0;
+        for (var @class = 0; @class < ShotBank.MostClasses; @class++) Used += bank.Taken(@class);
+        return decision;
     }
 }
