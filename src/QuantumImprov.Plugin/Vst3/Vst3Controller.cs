@@ -157,7 +157,9 @@ internal static unsafe class Vst3Controller
     private static int SetNormal(Vst3Face* self, uint id, double place)
     {
         var index = PlaceOf(id);
-        if (index < 0 || double.IsNaN(place) || (index < ParameterTable.All.Length && ParameterTable.All[index].IsMeter)) return Vst3Result.Invalid;
+        if (index < 0 || double.IsNaN(place)) return Vst3Result.Invalid;
+        // The host only repeats what it was told.
+        if (index < ParameterTable.All.Length && ParameterTable.All[index].IsMeter) return Vst3Result.Ok;
         var instance = Vst3Object.Of(self);
         instance.Shown[index] = Math.Clamp(place, 0, 1);
         if (index < ParameterTable.All.Length && instance.Partner.Processor is null) instance.Partner.Values[index] = ParameterTable.All[index].FromNormal(place);
