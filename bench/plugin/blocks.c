@@ -37,6 +37,7 @@ struct block { int64_t time; uint32_t frames; const struct transport *transport;
 static struct note notes[MOST];
 static uint32_t count;
 static long answered;
+static double share, unused;
 static struct plugin *plugin;
 static uint32_t frames;
 static long blocks;
@@ -62,7 +63,15 @@ static const struct header *get(const struct in *in, uint32_t i) {
     (void)in;
     return i < firsts ? &first[i].header : &notes[i - firsts].header;
 }
-static bool push(const struct out *out, const struct header *e) { (void)out; answered += e->type == 0; return true; }
+static bool push(const struct out *out, const struct header *e) {
+    (void)out;
+    answered += e->type == 0;
+    if (e->type != 5) return true;
+    const struct value *shown = (const struct value *)e;
+    if (shown->id == 71) share = shown->value;
+    if (shown->id == 72) unused = shown->value;
+    return true;
+}
 
 static int64_t now(void) {
     struct timespec t;
@@ -178,6 +187,7 @@ int main(int words, char **word) {
         pthread_create(&thread, NULL, run, NULL);
     }
     pthread_join(thread, NULL);
+    plugin->deactivate(plugin);
     long after = resident();
     double length = 1e6 * frames / RATE;
     long worst[8] = {0};
@@ -196,6 +206,7 @@ int main(int words, char **word) {
     printf("%ld blocks of %u samples (%.0f us), %s thread: median %.1f us, 99 of 100 %.1f us (%.1f %%), 999 of 1000 %.1f us (%.1f %%), worst %.0f us (%.1f %%), %ld lost, %ld notes answered\n", blocks, frames, length, scheduling,
            times[blocks / 2], times[blocks * 99 / 100], 100 * times[blocks * 99 / 100] / length, times[blocks * 999 / 1000], 100 * times[blocks * 999 / 1000] / length, times[blocks - 1], 100 * times[blocks - 1] / length, lost, answered);
     if (watch != NULL) tell_steps(watch(NULL, 0));
+    if (unused > 0) printf("%.0f %% of the last 64 notes by shots, %.0f shots left\n", 100 * share, unused);
     int64_t (*allocated)(void) = (int64_t(*)(void))dlsym(library, "qi_allocated");
     int (*collections)(void) = (int (*)(void))dlsym(library, "qi_collections");
     if (allocated != NULL && collections != NULL) printf("%lld bytes allocated in blocks, %d collections in all\n", (long long)allocated(), collections());
