@@ -1,5 +1,5 @@
 /* How long blocks of the CLAP take, and the pieces of work in them: a host that plays a dense performance into it, in time, on a real-time thread where it may have one, and tells the times of loading, of activation, of the blocks and of
-   the pieces. A fourth word is the number of a preset, from 0 in the order of the parameter.
+   the pieces. A fourth word is the number of a preset, from 0 in the order of the parameter (-1: as it is); a fifth, `shots`, switches Device Shots on: QUANTUMIMPROV_HOME says where `plugin shots` has put some.
    gcc -O2 -o artifacts/blocks bench/plugin/blocks.c -ldl -lpthread && artifacts/blocks artifacts/plugin/QuantumImprov.clap 64 60 */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -37,12 +37,14 @@ struct block { int64_t time; uint32_t frames; const struct transport *transport;
 static struct note notes[MOST];
 static uint32_t count;
 static long answered;
+static double share, unused;
 static struct plugin *plugin;
 static uint32_t frames;
 static long blocks;
 static float *times;
 static long lost;
-static struct value preset;
+static struct value first[2];
+static uint32_t firsts;
 static int64_t steps[1 << 18];
 
 static const void *no_extension(const void *host, const char *id) { (void)host; (void)id; return NULL; }
@@ -55,20 +57,29 @@ static const struct {
     void (*restart)(const void *), (*process)(const void *), (*callback)(const void *);
 } host = {{1, 2, 2}, NULL, "blocks", "", "", "1", no_extension, nothing, nothing, nothing};
 
-/* The preset comes with the first block, before its notes. */
-static uint32_t size(const struct in *in) { (void)in; return count + (preset.id != 0); }
+/* The preset and the switch come with the first block, before its notes. */
+static uint32_t size(const struct in *in) { (void)in; return count + firsts; }
 static const struct header *get(const struct in *in, uint32_t i) {
     (void)in;
-    if (preset.id != 0 && i == 0) return &preset.header;
-    return &notes[i - (preset.id != 0)].header;
+    return i < firsts ? &first[i].header : &notes[i - firsts].header;
 }
-static bool push(const struct out *out, const struct header *e) { (void)out; answered += e->type == 0; return true; }
+static bool push(const struct out *out, const struct header *e) {
+    (void)out;
+    answered += e->type == 0;
+    if (e->type != 5) return true;
+    const struct value *shown = (const struct value *)e;
+    if (shown->id == 71) share = shown->value;
+    if (shown->id == 72) unused = shown->value;
+    return true;
+}
 
 static int64_t now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
+
+static void turn(uint32_t id, double value) { first[firsts++] = (struct value){{sizeof(struct value), 0, 0, 5, 0}, id, NULL, -1, -1, -1, -1, value}; }
 
 static void add(uint32_t time, uint16_t type, int key) {
     if (count < MOST) notes[count++] = (struct note){{sizeof(struct note), time, 0, type, 0}, -1, 0, 0, (int16_t)key, .7};
@@ -106,7 +117,7 @@ static void *run(void *unused) {
         struct block block = {-1, frames, &transport, NULL, &audio, 0, 1, &in, &out};
         int64_t before = now();
         plugin->process(plugin, &block);
-        preset.id = 0;
+        firsts = 0;
         int64_t took = now() - before;
         times[i] = (float)took / 1000;
         lost += took > length;
@@ -134,8 +145,9 @@ static long resident(void) {
 }
 
 int main(int words, char **word) {
-    if (words != 4 && words != 5) return fprintf(stderr, "blocks FILE.clap FRAMES SECONDS [PRESET]\n"), 2;
-    if (words == 5) preset = (struct value){{sizeof(struct value), 0, 0, 5, 0}, 10, NULL, -1, -1, -1, -1, atof(word[4])};
+    if (words < 4 || words > 6 || (words == 6 && strcmp(word[5], "shots") != 0)) return fprintf(stderr, "blocks FILE.clap FRAMES SECONDS [PRESET [shots]]\n"), 2;
+    if (words >= 5 && atof(word[4]) >= 0) turn(10, atof(word[4]));
+    if (words == 6) turn(70, 1);
     frames = (uint32_t)atoi(word[2]);
     blocks = (long)atoi(word[3]) * RATE / frames;
     times = calloc((size_t)blocks, sizeof(float));
@@ -175,6 +187,7 @@ int main(int words, char **word) {
         pthread_create(&thread, NULL, run, NULL);
     }
     pthread_join(thread, NULL);
+    plugin->deactivate(plugin);
     long after = resident();
     double length = 1e6 * frames / RATE;
     long worst[8] = {0};
@@ -193,6 +206,7 @@ int main(int words, char **word) {
     printf("%ld blocks of %u samples (%.0f us), %s thread: median %.1f us, 99 of 100 %.1f us (%.1f %%), 999 of 1000 %.1f us (%.1f %%), worst %.0f us (%.1f %%), %ld lost, %ld notes answered\n", blocks, frames, length, scheduling,
            times[blocks / 2], times[blocks * 99 / 100], 100 * times[blocks * 99 / 100] / length, times[blocks * 999 / 1000], 100 * times[blocks * 999 / 1000] / length, times[blocks - 1], 100 * times[blocks - 1] / length, lost, answered);
     if (watch != NULL) tell_steps(watch(NULL, 0));
+    if (unused > 0) printf("%.0f %% of the last 64 notes by shots, %.0f shots left\n", 100 * share, unused);
     int64_t (*allocated)(void) = (int64_t(*)(void))dlsym(library, "qi_allocated");
     int (*collections)(void) = (int (*)(void))dlsym(library, "qi_collections");
     if (allocated != NULL && collections != NULL) printf("%lld bytes allocated in blocks, %d collections in all\n", (long long)allocated(), collections());

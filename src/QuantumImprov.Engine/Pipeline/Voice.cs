@@ -146,7 +146,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         return note;
     }
 
-    // What is favoured, then what the chain prepares, piece by piece, then the measurement (with a bank of shots the latter are one), then what follows from it.
+    // What is favoured, then what the chain prepares, piece by piece, then the measurement, then what follows from it.
     private bool ChoosePiece(int index, ulong answer, out AheadNote? note)
     {
         note = null;
@@ -161,16 +161,16 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
             return false;
         }
 
-        if (Banked is null && _piece >= 0)
+        if (_piece >= 0)
         {
+            if (_piece == 0) Banked?.Begin();
             _piece = chain.PreparePiece(_line, _candidates, Dials, tail, _piece);
             if (_piece != Deciding.NoneLeft) return false;
         }
 
         if (_piece != Taken)
         {
-            _decision = Banked is { } banked ? banked.Choose(chain, _line, _candidates, Dials, tail, Random)
-                : _piece == Deciding.NoneLeft ? Decision.None : chain.PlayPrepared(_line, _candidates, Random);
+            _decision = _piece == Deciding.NoneLeft ? Decision.None : Banked is { } banked ? banked.Choose(chain, _line, _candidates, Random) : chain.PlayPrepared(_line, _candidates, Random);
             _piece = Taken;
             return false;
         }

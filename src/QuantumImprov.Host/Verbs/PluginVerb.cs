@@ -9,15 +9,15 @@ using QuantumImprov.Storage.Repertoires;
 
 namespace QuantumImprov.Host.Verbs;
 
-/// <summary><c>plugin take FILE | give [FILE]</c>: repertoires out of the plugin and into it.</summary>
+/// <summary><c>plugin take FILE | give [FILE] | shots</c>: repertoires out of the plugin and into it, and shots.</summary>
 public static class PluginVerb
 {
     private const int LongestName = 100, MostInstances = 9999;
 
     /// <summary>The verb.</summary>
-    public static Command Create() => new("plugin", "Takes what the plugin has learned out of a DAW's song, or gives it what the program has learned.\n\nExample:\n  quantumimprov plugin take song.ardour --out evening.repertoire")
+    public static Command Create() => new("plugin", "Takes what the plugin has learned out of a DAW's song, gives it what the program has learned, or hands it shots of a quantum device.\n\nExample:\n  quantumimprov plugin take song.ardour --out evening.repertoire")
     {
-        Take(), Give(),
+        Take(), Give(), PluginShotsVerb.Create(),
     };
 
     private static Command Take()

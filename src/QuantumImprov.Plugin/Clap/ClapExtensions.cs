@@ -8,7 +8,7 @@ namespace QuantumImprov.Plugin.Clap;
 /// <summary>What the plugin offers beside notes in and out: its ports, parameters and state.</summary>
 internal static unsafe class ClapExtensions
 {
-    private const uint Stepped = 1, Bypass = 16, Automatable = 32, Enumerated = 65536, Dialects = 3, PreferredDialect = 1, Main = 1, NoPair = uint.MaxValue, AllValues = 1;
+    private const uint Stepped = 1, ReadOnly = 8, Bypass = 16, Automatable = 32, Enumerated = 65536, Dialects = 3, PreferredDialect = 1, Main = 1, NoPair = uint.MaxValue, AllValues = 1;
     private const int Warning = 1, LongestState = 1 << 28;
 
     private static readonly ClapPorts* NotePorts = Keep(new ClapPorts { Count = &OnePort, Get = &NotePort });
@@ -70,7 +70,7 @@ internal static unsafe class ClapExtensions
         *info = new ClapParameterInfo
         {
             Id = parameter.Id,
-            Flags = (parameter.IsStepped ? Stepped : 0) | (parameter.IsAutomatable ? Automatable : 0) | (parameter.IsBypass ? Bypass : 0) | (parameter.Kind == ParameterKind.Choice ? Enumerated : 0),
+            Flags = (parameter.IsStepped ? Stepped : 0) | (parameter.IsAutomatable ? Automatable : 0) | (parameter.IsBypass ? Bypass : 0) | (parameter.IsMeter ? ReadOnly : 0) | (parameter.Kind == ParameterKind.Choice ? Enumerated : 0),
             Least = parameter.Least,
             Most = parameter.Most,
             Default = parameter.Default,

@@ -13,6 +13,8 @@ internal sealed unsafe class ClapInstance(ClapHost* host) : Instance
     private const int HasTempo = 1, HasBeats = 2, HasSeconds = 4, HasMetre = 8, IsPlaying = 16;
     private const double BehindPoint = 1.0 / (1L << 31);
 
+    private readonly double[] _shown = new double[ParameterTable.All.Length];
+
     internal ClapHost* Host => host;
 
     /// <summary>A block; false when it has failed before and only passes notes through.</summary>
@@ -35,6 +37,7 @@ internal sealed unsafe class ClapInstance(ClapHost* host) : Instance
         if (block->Transport != null) processor.Follow(0, Read(block->Transport));
         Hear(processor, block->In, Math.Max(0, frames - 1));
         processor.End(left, right);
+        Show(output);
         var taken = 0;
         foreach (var (offset, message) in processor.Played.All)
         {
@@ -62,7 +65,7 @@ internal sealed unsafe class ClapInstance(ClapHost* host) : Instance
             var head = events->Get(events, i);
             if (head == null || head->Space != 0 || head->Type != ParameterValue) continue;
             var index = ParameterTable.IndexOf(((ClapEventValue*)head)->Id);
-            if (index >= 0) Partner.Values[index] = ParameterTable.All[index].Clean(((ClapEventValue*)head)->Value);
+            if (index >= 0 && !ParameterTable.All[index].IsMeter) Partner.Values[index] = ParameterTable.All[index].Clean(((ClapEventValue*)head)->Value);
         }
     }
 
@@ -87,6 +90,20 @@ internal sealed unsafe class ClapInstance(ClapHost* host) : Instance
                     if (TryRead(head, out var message)) processor.Hear(offset, message);
                     break;
             }
+        }
+    }
+
+    // A host is told what has changed of what is only shown, before anything that sounds.
+    private void Show(ClapOutputEvents* output)
+    {
+        for (var i = 0; output != null && i < ParameterTable.All.Length; i++)
+        {
+            if (!ParameterTable.All[i].IsMeter || Partner.Values[i] == _shown[i]) continue;
+            var told = new ClapEventValue
+            {
+                Header = new ClapEventHeader { Size = (uint)sizeof(ClapEventValue), Type = ParameterValue }, Id = ParameterTable.All[i].Id, NoteId = -1, Port = -1, Channel = -1, Key = -1, Value = Partner.Values[i],
+            };
+            if (output->TryPush(output, &told.Header) != 0) _shown[i] = told.Value;
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed unsafe class Lv2Instance(Urids urids, double rate) : Instance
     {
         for (var i = 0; i < ParameterTable.All.Length; i++)
         {
-            if (_ports[FirstParameter + i] != 0) Partner.Values[i] = ParameterTable.All[i].Clean(*(float*)_ports[FirstParameter + i]);
+            if (_ports[FirstParameter + i] != 0 && !ParameterTable.All[i].IsMeter) Partner.Values[i] = ParameterTable.All[i].Clean(*(float*)_ports[FirstParameter + i]);
         }
     }
 
@@ -46,12 +46,17 @@ internal sealed unsafe class Lv2Instance(Urids urids, double rate) : Instance
         processor.Begin(frames);
         for (var i = 0; i < ParameterTable.All.Length; i++)
         {
-            if (_ports[FirstParameter + i] != 0) processor.Turn(0, i, *(float*)_ports[FirstParameter + i]);
+            if (_ports[FirstParameter + i] != 0 && !ParameterTable.All[i].IsMeter) processor.Turn(0, i, *(float*)_ports[FirstParameter + i]);
         }
 
         var events = new SequenceReader((Lv2Sequence*)_ports[In]);
         for (var next = events.Next(); next != null; next = events.Next()) Take(processor, next, frames);
         processor.End(left, right);
+        for (var i = 0; i < ParameterTable.All.Length; i++)
+        {
+            if (_ports[FirstParameter + i] != 0 && ParameterTable.All[i].IsMeter) *(float*)_ports[FirstParameter + i] = (float)Partner.Values[i];
+        }
+
         var writer = new SequenceWriter((Lv2Sequence*)_ports[Out], urids);
         var taken = 0;
         foreach (var (offset, message) in processor.Played.All)

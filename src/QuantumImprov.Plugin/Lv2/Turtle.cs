@@ -79,7 +79,7 @@ internal static class Turtle
     {
         text.Append(CultureInfo.InvariantCulture, $"""
               ] , [
-                a lv2:InputPort , lv2:ControlPort ; lv2:index {port} ; lv2:symbol "{parameter.Symbol}" ; lv2:name "{parameter.Name}" ;
+                a lv2:{(parameter.IsMeter ? "OutputPort" : "InputPort")} , lv2:ControlPort ; lv2:index {port} ; lv2:symbol "{parameter.Symbol}" ; lv2:name "{parameter.Name}" ;
                 rdfs:comment "{parameter.Help}" ; pg:group <{GroupUri(parameter.Group)}> ;
                 lv2:default {Number(parameter.Default)} ; lv2:minimum {Number(parameter.Least)} ; lv2:maximum {Number(parameter.Most)}
             """);
@@ -87,7 +87,7 @@ internal static class Turtle
         if (parameter.Kind is ParameterKind.Switch or ParameterKind.Press) text.Append(" , lv2:toggled");
         if (parameter.Kind == ParameterKind.Press) text.Append(" , pprops:trigger");
         if (parameter.Kind == ParameterKind.Share) text.Append(" ;\n    units:unit units:coef");
-        if (!parameter.IsAutomatable) text.Append(" , pprops:expensive");
+        if (!parameter.IsAutomatable && !parameter.IsMeter) text.Append(" , pprops:expensive");
         if (parameter.Kind == ParameterKind.Choice)
         {
             text.Append(" , lv2:enumeration ;\n    lv2:scalePoint ");

@@ -31,6 +31,9 @@ internal sealed record Parameter(uint Id, string Symbol, string Name, string Gro
     /// <summary>Whether it is the host's own bypass switch.</summary>
     internal bool IsBypass { get; init; }
 
+    /// <summary>Whether it only shows something: no host moves it, and no state holds it.</summary>
+    internal bool IsMeter { get; init; }
+
     /// <summary>Whether only whole values mean something.</summary>
     internal bool IsStepped => Kind != ParameterKind.Share;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Plugin.Parameters;
+using QuantumImprov.Plugin.Shots;
 using QuantumImprov.Plugin.State;
 
 namespace QuantumImprov.Plugin.Processing;
@@ -23,6 +24,9 @@ internal sealed class Partner
     /// <summary>Plays; null while not active.</summary>
     internal Processor? Processor { get; private set; }
 
+    /// <summary>Shots that the program has handed over; null while not active, and where there are none.</summary>
+    internal DeviceShots? Shots { get; private set; }
+
     /// <summary>What was wrong with the state loaded last, in a sentence; null: nothing.</summary>
     internal string? Complaint { get; private set; }
 
@@ -38,26 +42,50 @@ internal sealed class Partner
         if (_music is { Music.NotesHeard: > 0 } && Values[ParameterTable.Seed] > 0) _music = null;
         if (_music is null) _music = Incoming.From(_content);
         else _music.Reserve();
-        Processor = new Processor(Values, _music, double.IsFinite(rate) && rate > 0 ? rate : 48_000, _ownSeed);
+        OpenShots();
+        Processor = new Processor(Values, _music, double.IsFinite(rate) && rate > 0 ? rate : 48_000, _ownSeed, Shots);
+        Shots?.Start();
         Quiet.Enter();
     }
 
     /// <summary>Plays no more. What was learned stays.</summary>
     internal void Deactivate()
     {
-        if (Processor is not { } processor) return;
+        if (Processor is not { } processor)
+        {
+            CloseShots();
+            return;
+        }
+
         // Nothing of what is known stays half learned or half forgotten.
         if (!IsTorn) processor.Finish();
         _music = processor.Waiting ?? (IsTorn ? null : processor.Taken);
         IsTorn = false;
-        for (var i = 0; i < ParameterTable.All.Length; i++) Values[i] = processor.Wanted(i);
+        for (var i = 0; i < ParameterTable.All.Length; i++) Values[i] = ParameterTable.All[i].IsMeter ? 0 : processor.Wanted(i);
         Processor = null;
+        CloseShots();
         Quiet.Leave();
+    }
+
+    private void OpenShots()
+    {
+        CloseShots();
+        Shots = DeviceShots.Open(DeviceShots.Place);
+        if (Shots is null || !Processor.WantsShots(Values)) return;
+        Shots.IsWanted = true;
+        Shots.FillNow();
+    }
+
+    private void CloseShots()
+    {
+        Shots?.Close();
+        Shots = null;
     }
 
     /// <summary>A parameter is moved while nothing is played, or by a host that has no other way.</summary>
     internal void Turn(int index, double value)
     {
+        if (ParameterTable.All[index].IsMeter) return;
         if (Processor is null) Values[index] = ParameterTable.All[index].Clean(value);
         else Processor.Turn(0, index, value);
     }
@@ -86,7 +114,8 @@ internal sealed class Partner
         var music = Processor is null ? null : Incoming.From(_content);
         for (var i = 0; parameters && i < ParameterTable.All.Length; i++)
         {
-            // A press is no state.
+            // A press is no state, and neither is what is only shown.
+            if (ParameterTable.All[i].IsMeter) continue;
             if (ParameterTable.All[i].Kind == ParameterKind.Press) Values[i] = 0;
             else if (Processor is null) Values[i] = loaded.Values[i];
             else Processor.Request(i, loaded.Values[i]);

@@ -11,8 +11,9 @@ internal sealed partial class Processor
     /// <summary>The parameter at <paramref name="index"/> of the table stands at <paramref name="value"/> from <paramref name="offset"/> samples on.</summary>
     internal void Turn(int offset, int index, double value)
     {
-        Reach(offset);
         var parameter = ParameterTable.All[index];
+        if (parameter.IsMeter) return;
+        Reach(offset);
         value = parameter.Clean(value);
         var before = _values[index];
         if (value == before) return;
@@ -33,7 +34,8 @@ internal sealed partial class Processor
             case "mutate" when on > 0: Ask(new Wish(at, WishKind.Mutate)); break;
             case "forget" when on > 0: Ask(new Wish(at, WishKind.Forget)); break;
             case "panic" when on > 0: Panic(); break;
-            case "seed": BeginPass(at); break;
+            case "seed": BeginPass(at); AskForShots(at); break;
+            case "shots": AskForShots(at); break;
             case "bypass" when on > 0: Silence(); Ask(new Wish(at, WishKind.Stop)); break;
         }
     }
@@ -66,6 +68,15 @@ internal sealed partial class Processor
         for (var i = 0; i < LearnedMusic.MostForgotten; i++) Ask(new Wish(at, WishKind.ForgetPass));
         Ask(new Wish(at, WishKind.BeginAnew));
         _clock.Rebase(_now);
+    }
+
+    // The worker may begin at once; the notes from here on.
+    private void AskForShots(HostTime at)
+    {
+        if (_shots is null) return;
+        var wanted = WantsShots(_values);
+        _shots.IsWanted = wanted;
+        Ask(new Wish(at, WishKind.Shots) { Value = wanted ? 1 : 0 });
     }
 
     private void Panic()

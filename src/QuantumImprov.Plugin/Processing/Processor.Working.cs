@@ -3,6 +3,7 @@ using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Plugin.Parameters;
+using QuantumImprov.Plugin.Shots;
 
 namespace QuantumImprov.Plugin.Processing;
 
@@ -12,12 +13,17 @@ internal sealed partial class Processor
     private int _learnings;
     private long _pace = Slice;
     private Incoming? _next;
+    private bool _byShots;
+    private long _shownChoices = long.MinValue;
 
     private LiveSettings Settings => ParameterTable.Settings(Preset, _values);
 
     private Preset Preset => ShippedPresets.Of((int)_values[ParameterTable.Preset], (int)_values[ParameterTable.Way]);
 
     private ulong Seed => _values[ParameterTable.Seed] > 0 ? (ulong)_values[ParameterTable.Seed] : _ownSeed;
+
+    /// <summary>Whether shots are to choose: each is used once, so never where passes are to be the same.</summary>
+    internal static bool WantsShots(ParameterValues values) => values.IsOn(ParameterTable.Shots) && values[ParameterTable.Seed] == 0;
 
     private bool IsRepeatable => _values[ParameterTable.Seed] > 0;
 
@@ -197,12 +203,31 @@ internal sealed partial class Processor
             case WishKind.Follow:
                 Follow(wish);
                 return false;
+            case WishKind.Shots:
+                ChooseByShots(wish.Value > 0);
+                return false;
             default:
                 if (_next is not { } music) return false;
                 _pipeline.Adopt(music.Music, music.Lines);
                 (Taken, _next) = (music, null);
                 return true;
         }
+    }
+
+    private void ChooseByShots(bool on)
+    {
+        _byShots = on;
+        _pipeline.Answering.Banked = on ? _shots?.Source : null;
+    }
+
+    // What only shows something, when it has changed.
+    private void ShowShots(DeviceShots shots)
+    {
+        var choices = _byShots ? shots.Source.Choices : -1;
+        if (choices == _shownChoices) return;
+        _shownChoices = choices;
+        _values[ParameterTable.NotesByShots] = _byShots ? shots.Source.ShareOfLatest : 0;
+        _values[ParameterTable.ShotsLeft] = ParameterTable.ShotsLeft.Clean(shots.Left);
     }
 
     private void Follow(in Wish wish) => _pipeline.Follow(SongFollower.Beside(_pipeline.Timeline, wish.At, wish.Tempo, wish.Metre, wish.Value > 0 ? wish.InBar : null));

@@ -6,6 +6,7 @@ using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Playing;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Plugin.Parameters;
+using QuantumImprov.Plugin.Shots;
 
 namespace QuantumImprov.Plugin.Processing;
 
@@ -36,6 +37,7 @@ internal sealed partial class Processor : IMessageSink
     private readonly PassedKeys _passed = new();
     private readonly BuiltInSynth _synth;
     private readonly ulong _ownSeed;
+    private readonly DeviceShots? _shots;
     private int _heardCount, _channel;
     private long _blockStart, _now, _playingUntil, _reach;
     private HostTime _nextStep;
@@ -49,9 +51,10 @@ internal sealed partial class Processor : IMessageSink
     /// <param name="music">What is known; made ready by <see cref="Incoming"/>.</param>
     /// <param name="rate">Samples a second.</param>
     /// <param name="ownSeed">What is drawn from where the seed parameter says 0.</param>
-    internal Processor(ParameterValues values, Incoming music, double rate, ulong ownSeed)
+    /// <param name="shots">Shots that were handed over; null: none.</param>
+    internal Processor(ParameterValues values, Incoming music, double rate, ulong ownSeed, DeviceShots? shots = null)
     {
-        (_values, _clock, _song, _ownSeed) = (values, new SampleClock(rate), new SongFollower(rate), ownSeed);
+        (_values, _clock, _song, _ownSeed, _shots) = (values, new SampleClock(rate), new SongFollower(rate), ownSeed, shots);
         _synth = new BuiltInSynth((int)Math.Clamp(Math.Round(rate), 8_000, 384_000));
         _pipeline = new ImprovPipeline(music.Music, Preset, _player, new Timeline(default, default, Beats.Zero, default), tempoKnown: false, Seed, new WorkInTurn(), inSteps: true);
         _pipeline.Prepare(ShippedPresets.Playable);
@@ -60,6 +63,7 @@ internal sealed partial class Processor : IMessageSink
         _pipeline.Mute(values.IsOn(ParameterTable.Mute));
         if (values.IsOn(ParameterTable.Freeze)) _pipeline.Freeze(true, default);
         _pipeline.Settings = Settings;
+        ChooseByShots(WantsShots(values));
         TuneSynth();
         Taken = music;
         for (var i = 0; i < ParameterTable.All.Length; i++) _requested[i] = double.NaN;
@@ -134,6 +138,7 @@ internal sealed partial class Processor : IMessageSink
     {
         Reach((int)(_playingUntil - _blockStart));
         Render(left, right);
+        if (_shots is not null) ShowShots(_shots);
     }
 
     /// <summary>Ends all that sounds at the next sample played, and what the partner was about to play.</summary>

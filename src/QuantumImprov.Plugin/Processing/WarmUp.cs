@@ -2,6 +2,7 @@ using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Plugin.Parameters;
+using QuantumImprov.Plugin.Shots;
 
 namespace QuantumImprov.Plugin.Processing;
 
@@ -28,7 +29,8 @@ internal static class WarmUp
 
     private static void PlayAll()
     {
-        var processor = new Processor(new ParameterValues(), Incoming.From(RepertoireContent.Empty, MemoryForNotes), Rate, 1);
+        var processor = new Processor(new ParameterValues(), Incoming.From(RepertoireContent.Empty, MemoryForNotes), Rate, 1, DeviceShots.Unfiled());
+        Turn(processor, ParameterTable.Shots, 1);
         Turn(processor, ParameterTable.Sound, 1);
         Turn(processor, ParameterTable.Thru, 1);
         for (var preset = 0; preset < ShippedPresets.All.Length; preset++)

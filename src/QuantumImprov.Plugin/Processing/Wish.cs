@@ -44,6 +44,9 @@ internal enum WishKind
     /// <summary>Beats pass by another tempo, metre or place in the bar.</summary>
     Follow,
 
+    /// <summary>Choose by shots of a device, or not.</summary>
+    Shots,
+
     /// <summary>Know other music.</summary>
     Adopt,
 }

@@ -21,7 +21,7 @@ internal static class PluginState
         json.WriteStartObject("parameters");
         foreach (var parameter in ParameterTable.All)
         {
-            if (parameter.Kind == ParameterKind.Press) continue;
+            if (parameter.Kind == ParameterKind.Press || parameter.IsMeter) continue;
             if (parameter.Kind == ParameterKind.Choice) json.WriteString(parameter.Symbol, parameter.Choices[(int)parameter.Clean(values[parameter])]);
             else json.WriteNumber(parameter.Symbol, values[parameter]);
         }
@@ -43,7 +43,7 @@ internal static class PluginState
         double[] values = [.. ParameterTable.All.Select(p => p.Default)];
         for (var i = 0; i < values.Length; i++)
         {
-            if (parameters.TryGetProperty(ParameterTable.All[i].Symbol, out var value)) values[i] = Value(ParameterTable.All[i], value);
+            if (!ParameterTable.All[i].IsMeter && parameters.TryGetProperty(ParameterTable.All[i].Symbol, out var value)) values[i] = Value(ParameterTable.All[i], value);
         }
 
         return new LoadedState([.. values], StateEnvelope.RepertoireOf(state));

@@ -7,7 +7,7 @@ namespace QuantumImprov.Plugin.Vst3;
 /// <summary>The face for parameters: IEditController; and the one that maps MIDI controllers to them: IMidiMapping.</summary>
 internal static unsafe class Vst3Controller
 {
-    private const int CanAutomate = 1, IsList = 8, IsHidden = 16, ControllerSteps = 127;
+    private const int CanAutomate = 1, IsReadOnly = 2, IsList = 8, IsHidden = 16, ControllerSteps = 127;
 
     /// <summary>Its functions.</summary>
     internal static readonly void** Table = Make();
@@ -87,7 +87,7 @@ internal static unsafe class Vst3Controller
             Steps = parameter.IsStepped ? (int)(parameter.Most - parameter.Least) : 0,
             Default = parameter.ToNormal(parameter.Default),
             Unit = 1 + Vst3Parameters.Groups.IndexOf(parameter.Group),
-            Flags = (parameter.IsAutomatable ? CanAutomate : 0) | (parameter.Kind == ParameterKind.Choice ? IsList : 0),
+            Flags = (parameter.IsAutomatable ? CanAutomate : 0) | (parameter.IsMeter ? IsReadOnly : 0) | (parameter.Kind == ParameterKind.Choice ? IsList : 0),
         };
         Vst3Text.Write(parameter.Name, info->Title);
         Vst3Text.Write(parameter.Name, info->ShortTitle);
@@ -158,6 +158,8 @@ internal static unsafe class Vst3Controller
     {
         var index = PlaceOf(id);
         if (index < 0 || double.IsNaN(place)) return Vst3Result.Invalid;
+        // The host only repeats what it was told.
+        if (index < ParameterTable.All.Length && ParameterTable.All[index].IsMeter) return Vst3Result.Ok;
         var instance = Vst3Object.Of(self);
         instance.Shown[index] = Math.Clamp(place, 0, 1);
         if (index < ParameterTable.All.Length && instance.Partner.Processor is null) instance.Partner.Values[index] = ParameterTable.All[index].FromNormal(place);

@@ -57,6 +57,7 @@ internal sealed unsafe class Vst3Instance : Instance
         TakeEvents(processor, block->EventsIn, Math.Max(0, frames - 1));
         _events.Give(processor);
         processor.End(left, right);
+        Tell(block->ParametersOut);
         // A block without samples only moves parameters; what is to be sent waits for one with.
         if (frames == 0) return;
         var taken = 0;
@@ -89,6 +90,20 @@ internal sealed unsafe class Vst3Instance : Instance
                 if (index >= 0) _events.Add(processor, offset, index, ParameterTable.All[index].FromNormal(place));
                 else if (controller >= 0 && !double.IsNaN(place)) _events.Add(processor, offset, ShortMessage.Control(0, controller, (int)Math.Round(Math.Clamp(place, 0, 1) * 127)));
             }
+        }
+    }
+
+    // A host is told what has changed of what is only shown.
+    private void Tell(Vst3Unknown* changes)
+    {
+        for (var i = 0; i < ParameterTable.All.Length; i++)
+        {
+            if (!ParameterTable.All[i].IsMeter || ParameterTable.All[i].ToNormal(Partner.Values[i]) is var place && place == _shown[i]) continue;
+            _shown[i] = place;
+            if (changes == null) continue;
+            var (id, at) = (ParameterTable.All[i].Id, 0);
+            var queue = ((delegate* unmanaged[Cdecl]<Vst3Unknown*, uint*, int*, Vst3Unknown*>)changes->Table[5])(changes, &id, &at);
+            if (queue != null) ((delegate* unmanaged[Cdecl]<Vst3Unknown*, int, double, int*, int>)queue->Table[6])(queue, 0, place, &at);
         }
     }
 

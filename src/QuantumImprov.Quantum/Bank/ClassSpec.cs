@@ -22,6 +22,9 @@ public sealed class ClassSpec
     /// <summary>The most coin qubits beside the circuit.</summary>
     public const int MostCoins = 8;
 
+    /// <summary>The <see cref="Context"/> of an edition whose context nobody wrote down.</summary>
+    public const int UnknownContext = -1;
+
     private readonly int _noteQubits, _selectorQubits;
 
     /// <summary>Writes an edition down.</summary>
@@ -51,6 +54,9 @@ public sealed class ClassSpec
 
     /// <summary>The class's number.</summary>
     public int Class { get; }
+
+    /// <summary>What context the class stands for, in numbers of whoever writes editions; <see cref="UnknownContext"/>: it was not written down. No part of the circuit.</summary>
+    public int Context { get; init; } = UnknownContext;
 
     /// <summary>What the symbols stand for.</summary>
     public ImmutableArray<int> Labels { get; }

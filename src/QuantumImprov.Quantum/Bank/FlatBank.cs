@@ -1,139 +1,58 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace QuantumImprov.Quantum.Bank;
 
 /// <summary>
-/// A bank as one flat block of bytes that anything can read without a database: a magic word, then batch by batch the edition, the origin, the law where it is known and the shots that are left. Little-endian. Reading is bounded and refuses what is
-/// no bank. Pure.
+/// A bank as one flat block of bytes that anything can read without a database, and take shots from in place (see <see cref="FlatHeader"/>): stocks with their contexts and laws, batches with their origin, and a slot a shot. Immutable.
 /// </summary>
-public static class FlatBank
+/// <param name="Stocks">Editions on devices.</param>
+/// <param name="Batches">Shots of each.</param>
+/// <param name="NextBatch">The number the next new batch gets.</param>
+public sealed record FlatBank(ImmutableArray<FlatStock> Stocks, ImmutableArray<FlatBatch> Batches, ulong NextBatch)
 {
-    private const string Magic = "QIBANK01";
-    private const int MostBatches = 100_000, MostShots = 1_000_000, MostText = 1024;
+    /// <summary>The longest vendor, device or job, in bytes of UTF-8; names come in cut to a quarter of that.</summary>
+    public const int MostText = 1024;
 
-    /// <summary>Writes what is left of the batches.</summary>
-    public static byte[] Write(IEnumerable<ShotBatch> batches)
+    /// <summary>One with nothing in it.</summary>
+    public static FlatBank Empty { get; } = new([], [], 1);
+
+    /// <summary>Shots that nobody has taken.</summary>
+    public long Left => Batches.Sum(b => (long)b.Left);
+
+    /// <summary>With the shots of <paramref name="batches"/> that are left, and without batches of which none is; those that stay keep their numbers and slots.</summary>
+    /// <param name="batches">What comes in.</param>
+    /// <param name="counts">The counts of a batch's law, for a stock that is not here yet; empty: none.</param>
+    public FlatBank With(IEnumerable<ShotBatch> batches, Func<ShotBatch, ImmutableArray<double>> counts)
     {
-        using var bytes = new MemoryStream();
-        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
-        ShotBatch[] left = [.. batches.Where(b => b.Left > 0)];
-        writer.Write(Encoding.ASCII.GetBytes(Magic));
-        writer.Write(left.Length);
-        foreach (var batch in left)
+        var (stocks, kept, next) = (new List<FlatStock>(), new List<FlatBatch>(), NextBatch);
+        var places = new Dictionary<ulong, int>();
+        foreach (var batch in Batches.Where(b => b.Left > 0)) kept.Add(batch with { Stock = PlaceOf(Stocks[batch.Stock]) });
+        foreach (var batch in batches.Where(b => b.Left > 0))
         {
-            var spec = batch.Spec;
-            writer.Write(spec.Class);
-            writer.Write(spec.Coins);
-            writer.Write(spec.Labels.Length);
-            writer.Write(spec.Weights.Length);
-            foreach (var label in spec.Labels) writer.Write(label);
-            foreach (var number in spec.Rows.Concat(spec.Weights)) writer.Write(number);
-            foreach (var text in (string[])[batch.Vendor, batch.Device, batch.Job])
-            {
-                var encoded = Encoding.UTF8.GetBytes(text);
-                writer.Write(encoded.Length);
-                writer.Write(encoded);
-            }
-
-            writer.Write(batch.Circuit);
-            writer.Write(batch.TakenAt.ToUnixTimeMilliseconds());
-            writer.Write(batch.KnownLaw.IsDefaultOrEmpty ? 0 : 1);
-            foreach (var number in batch.KnownLaw.IsDefaultOrEmpty ? [] : batch.KnownLaw) writer.Write(number);
-            writer.Write(batch.Left);
-            for (var i = batch.Used; i < batch.Words.Length; i++) writer.Write(batch.Words[i]);
+            var stock = new FlatStock(batch.Spec, Cut(batch.Vendor), Cut(batch.Device), batch.KnownLaw.IsDefault ? [] : batch.KnownLaw, []);
+            if (!places.ContainsKey(stock.Key)) stock = stock with { Counts = counts(batch) is { IsDefaultOrEmpty: false } known ? known : [.. new double[batch.Spec.Labels.Length]] };
+            var slots = new uint[batch.Left];
+            for (var i = 0; i < slots.Length; i++) slots[i] = FlatSlot.Pack(batch.Words[batch.Used + i], next, i);
+            kept.Add(new FlatBatch(next++, PlaceOf(stock), Cut(batch.Job), batch.Circuit, batch.TakenAt, ImmutableCollectionsMarshal.AsImmutableArray(slots)));
         }
 
-        writer.Flush();
-        return bytes.ToArray();
-    }
+        return new FlatBank([.. stocks], [.. kept], next);
 
-    /// <summary>Reads a bank; null when the bytes are none, or not whole.</summary>
-    public static ImmutableArray<ShotBatch>? Read(ReadOnlySpan<byte> bytes)
-    {
-        var reader = new Reader(bytes);
-        if (!reader.Take(Magic.Length).SequenceEqual(Encoding.ASCII.GetBytes(Magic)) || reader.Number(0, MostBatches) is not { } count) return null;
-        var batches = ImmutableArray.CreateBuilder<ShotBatch>();
-        for (var i = 0; i < count; i++)
+        int PlaceOf(FlatStock stock)
         {
-            if (Batch(ref reader) is not { } batch) return null;
-            batches.Add(batch);
-        }
-
-        return reader.Failed ? null : batches.ToImmutable();
-    }
-
-    private static ShotBatch? Batch(ref Reader reader)
-    {
-        if (reader.Number(0, ShotBank.MostClasses - 1) is not { } @class || reader.Number(0, ClassSpec.MostCoins) is not { } coins
-            || reader.Number(1, ClassSpec.MostLabels) is not { } labels || reader.Number(1, ClassSpec.MostMembers) is not { } members) return null;
-        var names = new int[labels];
-        for (var s = 0; s < labels; s++) names[s] = reader.Number(0, int.MaxValue) ?? -1;
-        var (rows, weights) = (reader.Doubles(labels * members), reader.Doubles(members));
-        var (vendor, device, job) = (reader.Text(), reader.Text(), reader.Text());
-        if (reader.Number(0, int.MaxValue) is not { } circuit) return null;
-        var taken = reader.Long();
-        if (reader.Number(0, 1) is not { } known) return null;
-        var law = known == 1 ? reader.Doubles(labels) : [];
-        if (reader.Number(1, MostShots) is not { } shots) return null;
-        var words = ImmutableArray.CreateBuilder<ulong>(shots);
-        for (var i = 0; i < shots && !reader.Failed; i++) words.Add((ulong)reader.Long());
-        if (reader.Failed || Math.Abs(taken) > 1e14) return null;
-        try
-        {
-            return new ShotBatch(new ClassSpec(@class, [.. names], [.. rows], [.. weights], coins), vendor, device, job, DateTimeOffset.FromUnixTimeMilliseconds(taken), words.ToImmutable()) { Circuit = circuit, KnownLaw = [.. law] };
-        }
-        catch (ArgumentException)
-        {
-            return null;
+            if (places.TryGetValue(stock.Key, out var place)) return place;
+            stocks.Add(stock);
+            return places[stock.Key] = stocks.Count - 1;
         }
     }
 
-    private ref struct Reader(ReadOnlySpan<byte> bytes)
-    {
-        private ReadOnlySpan<byte> _rest = bytes;
+    private static string Cut(string text) => text.Length <= MostText / 4 ? text : text[..(MostText / 4)];
 
-        internal bool Failed { get; private set; }
+    /// <summary>The bytes. Allocates.</summary>
+    /// <param name="generation">Another for every writing.</param>
+    public byte[] Write(ulong generation) => FlatBytes.Write(this, generation);
 
-        internal ReadOnlySpan<byte> Take(int count)
-        {
-            if (count > _rest.Length)
-            {
-                Failed = true;
-                _rest = [];
-                return new byte[Math.Min(count, 64)];
-            }
-
-            var taken = _rest[..count];
-            _rest = _rest[count..];
-            return taken;
-        }
-
-        internal int? Number(int least, int most)
-        {
-            var number = BinaryPrimitives.ReadInt32LittleEndian(Take(4));
-            return !Failed && number >= least && number <= most ? number : null;
-        }
-
-        internal long Long() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
-
-        internal double[] Doubles(int count)
-        {
-            var numbers = new double[count];
-            for (var i = 0; i < count; i++) numbers[i] = BinaryPrimitives.ReadDoubleLittleEndian(Take(8));
-            return numbers;
-        }
-
-        internal string Text()
-        {
-            if (Number(0, MostText) is not { } length)
-            {
-                Failed = true;
-                return "";
-            }
-
-            return Encoding.UTF8.GetString(Take(length)[..(Failed ? 0 : length)]);
-        }
-    }
+    /// <summary>Reads a bank; null, with what was found in a sentence, when the bytes are none, damaged, or of another version. A damaged shot counts as taken, damaged counts as none. Allocates.</summary>
+    public static FlatBank? Read(ReadOnlySpan<byte> bytes, out string fault) => FlatBytes.Read(bytes, out fault);
 }

@@ -87,6 +87,16 @@ public sealed class ShotBank(bool pure = false)
         }
     }
 
+    /// <summary>Has shots that somebody else brings serve the class numbered <paramref name="place"/>. Allocates.</summary>
+    /// <param name="place">0 to 63, whatever the edition's own number.</param>
+    /// <param name="described">The edition, the device and, where it is known, the law; what it holds itself is not used.</param>
+    /// <param name="feed">Where the shots come from.</param>
+    public ShotStock Attach(int place, ShotBatch described, IShotFeed feed)
+    {
+        _stocks[place].Add(new ShotStock(described, feed));
+        return _stocks[place][^1];
+    }
+
     /// <summary>The stock that a batch belongs to, made where there is none.</summary>
     public ShotStock StockOf(ShotBatch batch)
     {

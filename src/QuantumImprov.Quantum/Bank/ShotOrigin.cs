@@ -2,7 +2,7 @@ namespace QuantumImprov.Quantum.Bank;
 
 /// <summary>What made a choice: a shot of a device, or this machine. Default: this machine.</summary>
 /// <param name="Batch">Where the shot is from; null when this machine chose.</param>
-/// <param name="Shot">Its place in the batch, from 0.</param>
+/// <param name="Shot">Its place in the batch, from 0; -1 when it came by a feed, which does not say.</param>
 public readonly record struct ShotOrigin(ShotBatch? Batch, int Shot)
 {
     /// <summary>The label: <c>local</c>, or <c>qpu:</c> and the vendor.</summary>

@@ -6,13 +6,19 @@ namespace QuantumImprov.Quantum.Bank;
 public sealed class ShotStock
 {
     private readonly Queue<ShotBatch> _batches = new(16);
+    private readonly IShotFeed? _feed;
+    private readonly ShotBatch? _fed;
     private double _kept, _taken;
+    private int _level;
 
     internal ShotStock(ClassSpec spec, string vendor, string device, ImmutableArray<double> knownLaw)
     {
         (Spec, Vendor, Device) = (spec, vendor, device);
         Law = knownLaw.IsDefaultOrEmpty ? new ClassLaw(spec.Labels.Length) : new ClassLaw(knownLaw);
     }
+
+    internal ShotStock(ShotBatch described, IShotFeed feed)
+        : this(described.Spec, described.Vendor, described.Device, described.KnownLaw) => (_fed, _feed) = (described, feed);
 
     /// <summary>The edition.</summary>
     public ClassSpec Spec { get; }
@@ -26,8 +32,8 @@ public sealed class ShotStock
     /// <summary>The law of the kept shots.</summary>
     public ClassLaw Law { get; }
 
-    /// <summary>Shots left.</summary>
-    public int Level { get; private set; }
+    /// <summary>Shots left; of one that is fed, those that are there now.</summary>
+    public int Level => _feed?.Level ?? _level;
 
     /// <summary>The share of shots that were kept, as seen so far; at first that of an ideal device.</summary>
     public double KeptShare => (_kept + (16 * Spec.KeptShare)) / (_taken + 16);
@@ -44,17 +50,27 @@ public sealed class ShotStock
     {
         if (batch.Left == 0) return;
         _batches.Enqueue(batch);
-        Level += batch.Left;
+        _level += batch.Left;
     }
 
     /// <summary>The next shot; the law counts it.</summary>
     internal ShotReading Take(out ShotBatch batch, out int shot)
     {
-        batch = _batches.Peek();
-        shot = batch.Used;
-        var reading = Spec.Read(batch.Take());
-        Level--;
-        if (batch.Left == 0) _batches.Dequeue();
+        ShotReading reading;
+        if (_feed is not null)
+        {
+            (batch, shot) = (_fed!, -1);
+            reading = Spec.Read(_feed.Take());
+        }
+        else
+        {
+            batch = _batches.Peek();
+            shot = batch.Used;
+            reading = Spec.Read(batch.Take());
+            _level--;
+            if (batch.Left == 0) _batches.Dequeue();
+        }
+
         _taken++;
         if (reading.IsKept)
         {

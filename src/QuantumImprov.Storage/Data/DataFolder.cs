@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantumImprov.Engine.Session;
 using QuantumImprov.Storage.Disk;
 
 namespace QuantumImprov.Storage.Data;
@@ -9,7 +10,7 @@ namespace QuantumImprov.Storage.Data;
 public sealed class DataFolder
 {
     /// <summary>The environment variable that names the folder itself, whatever the platform.</summary>
-    public const string OverrideVariable = "QUANTUMIMPROV_HOME";
+    public const string OverrideVariable = DataPlace.OverrideVariable;
 
     private DataFolder(string path) => Path = path;
 
@@ -27,6 +28,9 @@ public sealed class DataFolder
 
     /// <summary>Where the shots of quantum processors, the ledger and random blocks are kept; made when it is first needed.</summary>
     public string Qpu => System.IO.Path.Combine(Path, "qpu");
+
+    /// <summary>The shots that were handed to the plugin; made when it is first needed.</summary>
+    public string PluginShots => DataPlace.PluginShots(Path);
 
     /// <summary>The platform this process runs on.</summary>
     public static DataPlatform ThisPlatform =>
@@ -69,10 +73,7 @@ public sealed class DataFolder
                 return (Join(Set("HOME"), "Library", "Application Support", "QuantumImprov"), "HOME");
             case DataPlatform.Linux:
             default:
-                // The base directory specification has relative paths ignored.
-                return Set("XDG_DATA_HOME") is { } data && data[0] == '/'
-                    ? (Join(data, "quantumimprov"), "XDG_DATA_HOME")
-                    : (Join(Set("HOME"), ".local", "share", "quantumimprov"), "HOME");
+                return (DataPlace.OnLinux(environment), "HOME");
         }
     }
 

@@ -138,24 +138,58 @@ public sealed class ShotShelf : IDisposable
     /// <summary>Hands everything that is left over as one flat file that other programs read; it is used up here. Returns how many shots; a fault as a sentence.</summary>
     public (long Shots, string? Fault) Export(string path)
     {
+        var (given, fault) = Give(
+            batch => batch.Left,
+            (batches, counts, commit) =>
+            {
+                try
+                {
+                    return FlatBankFile.Put(path, FlatBank.Empty.With(batches, counts), commit);
+                }
+                catch (Exception e) when (DiskFault.Is(e))
+                {
+                    return $"{path} cannot be written: {DiskFault.Reason(e)}.";
+                }
+            },
+            evenNone: true);
+        return (given.Sum(b => (long)b.Left), fault);
+    }
+
+    /// <summary>
+    /// Moves shots into <paramref name="file"/>, beside those that are there: of each batch as many of the oldest as <paramref name="howMany"/> says. They are used up here before they count there: what is broken off in between loses shots, and uses
+    /// none twice. Returns what was moved, empty when there was nothing; a fault as a sentence.
+    /// </summary>
+    public (IReadOnlyList<ShotBatch> Given, string? Fault) HandOver(FlatBankFile file, Func<ShotBatch, int> howMany) => Give(howMany, file.Add, evenNone: false);
+
+    private (IReadOnlyList<ShotBatch> Given, string? Fault) Give(Func<ShotBatch, int> howMany, Func<IReadOnlyList<ShotBatch>, Func<ShotBatch, ImmutableArray<double>>, Action, string?> put, bool evenNone)
+    {
         lock (_store)
         {
-            if (_marks is null) return (0, "Another session uses the bank; its shots cannot be handed over now.");
-            var batches = Take().ToImmutableArray();
-            try
+            if (_marks is null) return ([], "Another session uses the bank; its shots cannot be handed over now.");
+            var (sources, given) = (new List<(ShotBatch Batch, int Used)>(), new List<ShotBatch>());
+            foreach (var batch in Take())
             {
-                File.WriteAllBytes(path, FlatBank.Write(batches));
-            }
-            catch (Exception e) when (DiskFault.Is(e))
-            {
-                return (0, $"{path} cannot be written: {DiskFault.Reason(e)}.");
+                var shots = Math.Clamp(howMany(batch), 0, batch.Left);
+                if (shots == 0) continue;
+                sources.Add((batch, batch.Used + shots));
+                given.Add(new ShotBatch(batch.Spec, batch.Vendor, batch.Device, batch.Job, batch.TakenAt, batch.Words.Slice(batch.Used, shots)) { Circuit = batch.Circuit, KnownLaw = batch.KnownLaw });
             }
 
-            var shots = batches.Sum(b => (long)b.Left);
-            foreach (var batch in batches) batch.Mark!.MarkUsed(batch.From(batch.Words.Length).Used);
-            Sync();
-            return (shots, null);
+            if (given.Count == 0 && !evenNone) return ([], null);
+            var fault = put(given, CountsOf, () =>
+            {
+                foreach (var (batch, used) in sources) batch.Mark!.MarkUsed(batch.From(used).Used);
+                Sync();
+            });
+            return fault is null ? (given, null) : ([], fault);
         }
+    }
+
+    private ImmutableArray<double> CountsOf(ShotBatch batch)
+    {
+        var stock = new ShotBank().StockOf(batch);
+        Recall(stock);
+        return [.. stock.Law.Counts];
     }
 
     /// <inheritdoc/>

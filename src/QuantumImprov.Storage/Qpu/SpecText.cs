@@ -8,16 +8,16 @@ internal static class SpecText
 {
     private static readonly JsonSerializerOptions Style = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    private sealed record Written(int Class, int[] Labels, double[] Rows, double[] Weights, int Coins);
+    private sealed record Written(int Class, int[] Labels, double[] Rows, double[] Weights, int Coins, int Context = ClassSpec.UnknownContext);
 
-    internal static string Write(ClassSpec spec) => JsonSerializer.Serialize(new Written(spec.Class, [.. spec.Labels], [.. spec.Rows], [.. spec.Weights], spec.Coins), Style);
+    internal static string Write(ClassSpec spec) => JsonSerializer.Serialize(new Written(spec.Class, [.. spec.Labels], [.. spec.Rows], [.. spec.Weights], spec.Coins, spec.Context), Style);
 
     /// <summary>The edition; null when the text is none.</summary>
     internal static ClassSpec? Read(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize<Written>(text, Style) is { } written ? new ClassSpec(written.Class, [.. written.Labels], [.. written.Rows], [.. written.Weights], written.Coins) : null;
+            return JsonSerializer.Deserialize<Written>(text, Style) is { } written ? new ClassSpec(written.Class, [.. written.Labels], [.. written.Rows], [.. written.Weights], written.Coins) { Context = written.Context } : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or NullReferenceException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using QuantumImprov.Host.Tests.Files;
 using QuantumImprov.Qpu.Fake;
+using QuantumImprov.Quantum.Bank;
 using QuantumImprov.Testing;
 using Xunit;
 
@@ -61,6 +62,44 @@ public sealed class QpuVerbTests
         var handed = Run(scratch, cloud.Variables, "qpu", "bank", "--export", scratch["bank.flat"], "--json");
         Assert.True(handed.GetProperty("exported").GetInt64() > 0);
         Assert.Equal(0, Run(scratch, cloud.Variables, "qpu", "bank", "--json").GetProperty("shots").GetInt64());
+    }
+
+    [Fact]
+    public async Task Shares_of_the_bank_are_handed_to_the_plugin_and_gone_here()
+    {
+        await using var cloud = await CloudAsync();
+        using var scratch = new Scratch();
+        Run(scratch, cloud.Variables, "qpu", "fill", "--backend", "ionq:qpu.aria-1", "--target", "20s", "--budget", "1000", "--json");
+        var (before, path) = (Stock(), Path.Combine(scratch.Home, "qpu", "plugin.shots"));
+        var first = Run(scratch, cloud.Variables, "plugin", "shots", "--backend", "ionq:qpu.aria-1", "--share", "30", "--json");
+        var moved = first.GetProperty("moved").GetInt64();
+        Assert.InRange(moved, .3 * before, (.3 * before) + 64);
+        Assert.Equal(before - moved, Stock());
+        Assert.Equal(("ionq", "qpu.aria-1"), (first.GetProperty("devices")[0].GetProperty("vendor").GetString(), first.GetProperty("devices")[0].GetProperty("device").GetString()));
+        var rest = Run(scratch, cloud.Variables, "plugin", "shots", "--all", "--json");
+        Assert.Equal((before - moved, before, 0L), (rest.GetProperty("moved").GetInt64(), rest.GetProperty("held").GetInt64(), Stock()));
+        var flat = FlatBank.Read(File.ReadAllBytes(path), out _)!;
+        Assert.Equal(before, flat.Left);
+        Assert.All(flat.Stocks, s => Assert.NotEqual(ClassSpec.UnknownContext, s.Spec.Context));
+        Assert.All(flat.Batches, b => Assert.NotEqual("", b.Job));
+        using var none = ProgramRun.StartWith(cloud.Variables, scratch, ["plugin", "shots"]);
+        Assert.Equal((1, "quantumimprov: The bank has no unused shots; qpu fill fills it.\n"), (none.End().Code, none.Error));
+
+        long Stock() => Run(scratch, cloud.Variables, "qpu", "bank", "--json").GetProperty("shots").GetInt64();
+    }
+
+    [Fact]
+    public void Shots_of_a_simulated_device_are_made_on_the_spot_and_stay_local()
+    {
+        using var scratch = new Scratch();
+        var none = new Dictionary<string, string>();
+        var made = Run(scratch, none, "plugin", "shots", "--backend", "noisy:ion-trap", "--json");
+        var again = Run(scratch, none, "plugin", "shots", "--backend", "noisy:ion-trap", "--json");
+        Assert.Equal(made.GetProperty("moved").GetInt64() + again.GetProperty("moved").GetInt64(), again.GetProperty("held").GetInt64());
+        Assert.Equal("local", made.GetProperty("devices")[0].GetProperty("vendor").GetString());
+        var flat = FlatBank.Read(File.ReadAllBytes(Path.Combine(scratch.Home, "qpu", "plugin.shots")), out _)!;
+        Assert.All(flat.Stocks, s => Assert.NotEmpty(s.KnownLaw));
+        Assert.Equal(0, Run(scratch, none, "qpu", "bank", "--json").GetProperty("shots").GetInt64());
     }
 
     [Fact]
@@ -143,6 +182,11 @@ public sealed class QpuVerbTests
     [InlineData("qpu fill --backend ionq --target soon", 2, "--target was given")]
     [InlineData("qpu status --backend nobody", 2, "--backend was given")]
     [InlineData("qpu status --backend noisy:cheese", 2, "noisy:ion-trap")]
+    [InlineData("plugin shots", 1, "The bank has no unused shots; qpu fill fills it.")]
+    [InlineData("plugin shots --backend ibm", 1, "The bank has no unused shots of ibm; qpu fill fills it.")]
+    [InlineData("plugin shots --backend local", 2, "--backend must name a device")]
+    [InlineData("plugin shots --all --share 3", 2, "--all was given beside --share")]
+    [InlineData("plugin shots --share 0", 2, "--share was given \"0\"; allowed is a whole number from 1 to 100")]
     [InlineData("qpu cancel", 2, "a job must be named")]
     [InlineData("qpu cancel nothing", 1, "There is no open job nothing")]
     [InlineData("qpu fake --fault none", 2, "--fault was given")]

@@ -51,6 +51,6 @@ public class ScannerTests
         var clap = Path.Combine(folders.Home, ".clap", "QuantumImprov.clap");
         var (code, output) = Tool.Run(scanner, folders.Environment, $"CLAP:{clap}\n");
         Assert.Equal(0, code);
-        Assert.Contains($"CLAP|QuantumImprov|0:2|1:1|{ParameterTable.All.Length}:0|", output);
+        Assert.Contains($"CLAP|QuantumImprov|0:2|1:1|{ParameterTable.All.Count(p => !p.IsMeter)}:{ParameterTable.All.Count(p => p.IsMeter)}|", output);
     }
 }

@@ -170,6 +170,13 @@ internal sealed unsafe class ClapRig : HostRig
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static byte TryPush(ClapOutputEvents* events, ClapEventHeader* head)
     {
+        if (head->Type == ClapInstance.ParameterValue)
+        {
+            Assert.Equal(0u, head->Time);
+            _running!.Told[((ClapEventValue*)head)->Id] = ((ClapEventValue*)head)->Value;
+            return 1;
+        }
+
         var message = head->Type == ClapInstance.MidiEvent
             ? new ShortMessage(((ClapEventMidi*)head)->Data[0], ((ClapEventMidi*)head)->Data[1], ((ClapEventMidi*)head)->Data[2])
             : head->Type == ClapInstance.NoteOn

@@ -61,6 +61,7 @@ public unsafe class ClapTests
             Assert.Equal((expected.Id, expected.Name, expected.Group, expected.Least, expected.Most, expected.Default), (info.Id, Text(info.Name), Text(info.Module), info.Least, info.Most, info.Default));
             Assert.Equal(expected.IsStepped, (info.Flags & 1) != 0);
             Assert.Equal(expected.IsBypass, (info.Flags & 16) != 0);
+            Assert.Equal((expected.IsMeter, expected.IsAutomatable), ((info.Flags & 8) != 0, (info.Flags & 32) != 0));
             double value, read;
             Assert.Equal(1, parameters->GetValue(rig.Plugin, info.Id, &value));
             Assert.Equal(expected.Default, value);

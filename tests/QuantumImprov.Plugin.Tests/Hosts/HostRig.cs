@@ -12,6 +12,9 @@ internal abstract unsafe class HostRig : IDisposable
     /// <summary>What came out of the last block, in the order in which it was pushed.</summary>
     internal List<(int Offset, ShortMessage Message)> Out { get; } = new(65_536);
 
+    /// <summary>What the plugin has told the host by itself of parameters, by their numbers.</summary>
+    internal Dictionary<uint, double> Told { get; } = [];
+
     /// <summary>How many events the host takes a block.</summary>
     internal int Room { get; set; } = int.MaxValue;
 

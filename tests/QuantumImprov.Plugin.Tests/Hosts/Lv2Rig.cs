@@ -81,6 +81,11 @@ internal sealed unsafe class Lv2Rig : HostRig
         var output = (Lv2Sequence*)_out;
         output->Atom.Size = (uint)Math.Min(SequenceRoom - 8, 8 + 24L * Math.Min(Room, SequenceRoom / 32));
         _descriptor->Run(_plugin, (uint)frames);
+        for (var i = 0; i < ParameterTable.All.Length; i++)
+        {
+            if (ParameterTable.All[i].IsMeter) Told[ParameterTable.All[i].Id] = _controls[i];
+        }
+
         var reader = new SequenceReader(output);
         for (var next = reader.Next(); next != null; next = reader.Next())
         {

@@ -4,7 +4,7 @@ using QuantumImprov.Testing;
 namespace QuantumImprov.Plugin.Tests.Hosts;
 
 /// <summary>The published bundles. Where they were not built, tests of them are skipped; under QUANTUMIMPROV_REQUIRE_PARTS they fail.</summary>
-internal static unsafe class PluginLibrary
+internal static unsafe partial class PluginLibrary
 {
     private static readonly Dictionary<string, nint> Loaded = [];
     private static readonly Lock Loading = new();
@@ -23,10 +23,16 @@ internal static unsafe class PluginLibrary
         Need(format);
         lock (Loading)
         {
+            // What the developer has handed to his own plugin stays his.
+            if (Loaded.Count == 0) SetEnvironment("QUANTUMIMPROV_HOME", Path.Combine(Path.GetTempPath(), "no-data-for-plugin-tests"), 0);
             if (!Loaded.TryGetValue(format, out var library)) Loaded[format] = library = NativeLibrary.Load(PathOf(format));
             return NativeLibrary.GetExport(library, name);
         }
     }
+
+    /// <summary>Sets a variable of the process itself, as the library sees it.</summary>
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int SetEnvironment(string name, string value, int overwrite);
 
     internal static long Allocated(string format) => ((delegate* unmanaged[Cdecl]<long>)Export(format, "qi_allocated"))();
 

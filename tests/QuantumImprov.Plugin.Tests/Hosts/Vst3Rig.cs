@@ -17,13 +17,16 @@ internal sealed unsafe class Vst3Rig : HostRig
     private static readonly void** EventTable = Table((delegate* unmanaged[Cdecl]<Vst3Unknown*, int>)&EventCount, (delegate* unmanaged[Cdecl]<Vst3Unknown*, int, Vst3Event*, int>)&GetEvent, (delegate* unmanaged[Cdecl]<Vst3Unknown*, Vst3Event*, int>)&AddEvent);
     private static readonly void** ChangesTable = Table((delegate* unmanaged[Cdecl]<Vst3Unknown*, int>)&ChangeCount, (delegate* unmanaged[Cdecl]<Vst3Unknown*, int, Vst3Unknown*>)&GetChange, null);
     private static readonly void** QueueTable = Table((delegate* unmanaged[Cdecl]<Vst3Unknown*, uint>)&QueueId, (delegate* unmanaged[Cdecl]<Vst3Unknown*, int>)&PointCount, (delegate* unmanaged[Cdecl]<Vst3Unknown*, int, int*, double*, int>)&GetPoint);
+    private static readonly void** ToldTable = Table(null, null, (delegate* unmanaged[Cdecl]<Vst3Unknown*, uint*, int*, Vst3Unknown*>)&AddChange);
+    private static readonly void** PointsTable = MakePoints();
     private static readonly void** StreamTable = Table((delegate* unmanaged[Cdecl]<Vst3Unknown*, void*, int, int*, int>)&ReadStream, (delegate* unmanaged[Cdecl]<Vst3Unknown*, void*, int, int*, int>)&WriteStream, null);
 
-    private readonly Vst3Unknown* _eventList = Make(EventTable), _changes = Make(ChangesTable), _queue = Make(QueueTable), _stream = Make(StreamTable);
+    private readonly Vst3Unknown* _eventList = Make(EventTable), _changes = Make(ChangesTable), _queue = Make(QueueTable), _stream = Make(StreamTable), _told = Make(ToldTable), _points = Make(PointsTable);
     private readonly List<HostedEvent> _messages = [], _moves = [];
     private MemoryStream _written = new();
     private byte[] _state = [];
     private int _piece, _read, _change;
+    private uint _telling;
 
     internal Vst3Rig()
     {
@@ -97,7 +100,7 @@ internal sealed unsafe class Vst3Rig : HostRig
         var context = transport is { } told ? Song(told) : default;
         var buffers = stackalloc float*[2] { (float*)Unsafe.AsPointer(ref Left[0]), (float*)Unsafe.AsPointer(ref Right[0]) };
         var audio = new Vst3AudioBus { Channels = 2, Samples = buffers };
-        var block = new Vst3Block { Frames = frames, OutCount = 1, AudioOut = &audio, ParametersIn = _changes, EventsIn = _eventList, EventsOut = _eventList, Context = transport is null ? null : &context };
+        var block = new Vst3Block { Frames = frames, OutCount = 1, AudioOut = &audio, ParametersIn = _changes, ParametersOut = _told, EventsIn = _eventList, EventsOut = _eventList, Context = transport is null ? null : &context };
         Assert.Equal(0, ((delegate* unmanaged[Cdecl]<Vst3Unknown*, Vst3Block*, int>)Processor->Table[9])(Processor, &block));
     }
 
@@ -176,6 +179,27 @@ internal sealed unsafe class Vst3Rig : HostRig
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ChangeCount(Vst3Unknown* self) => _running!._moves.Count;
+
+    private static void** MakePoints()
+    {
+        var table = Table(null, null, null);
+        table[6] = (delegate* unmanaged[Cdecl]<Vst3Unknown*, int, double, int*, int>)&AddPoint;
+        return table;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Vst3Unknown* AddChange(Vst3Unknown* self, uint* id, int* index)
+    {
+        _running!._telling = *id;
+        return _running._points;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int AddPoint(Vst3Unknown* self, int offset, double place, int* index)
+    {
+        _running!.Told[_running._telling] = ParameterTable.All[ParameterTable.IndexOf(_running._telling)].FromNormal(place);
+        return 0;
+    }
 
     // One queue of one point a move.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -106,7 +106,9 @@ public unsafe class Vst3Tests
                 var plain = ((delegate* unmanaged[Cdecl]<Vst3Unknown*, uint, double, double>)table[12])(rig.Controller, info.Id, place);
                 Assert.Equal(place, ((delegate* unmanaged[Cdecl]<Vst3Unknown*, uint, double, double>)table[13])(rig.Controller, info.Id, plain), 9);
                 Assert.Equal(0, ((delegate* unmanaged[Cdecl]<Vst3Unknown*, uint, double, int>)table[15])(rig.Controller, info.Id, place));
-                Assert.Equal(place, ((delegate* unmanaged[Cdecl]<Vst3Unknown*, uint, double>)table[14])(rig.Controller, info.Id));
+                var meter = i < ParameterTable.All.Length && ParameterTable.All[i].IsMeter;
+                Assert.Equal(meter, (info.Flags & 2) != 0);
+                Assert.Equal(meter ? 0 : place, ((delegate* unmanaged[Cdecl]<Vst3Unknown*, uint, double>)table[14])(rig.Controller, info.Id));
             }
         }
 

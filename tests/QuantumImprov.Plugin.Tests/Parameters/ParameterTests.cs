@@ -18,7 +18,7 @@ public class ParameterTests
         Assert.Distinct(ParameterTable.All.Select(p => p.Name));
         // What is in somebody's project: an entry may be added, none changed.
         Assert.Equal(
-            "1 coherence, 2 phase, 3 novelty, 4 motif, 5 cadence, 6 patience, 7 density, 8 register, 9 loudness, 13 dynamics, 14 swing, 15 quantise, 16 variation, 17 responsiveness, 18 lookahead, 10 preset, 11 way, 12 channel, 20 mute, 21 take_over, 22 end_call, 23 mutate, 24 panic, 30 freeze, 31 forget, 40 seed, 50 sound, 51 volume, 60 thru, 61 bypass",
+            "1 coherence, 2 phase, 3 novelty, 4 motif, 5 cadence, 6 patience, 7 density, 8 register, 9 loudness, 13 dynamics, 14 swing, 15 quantise, 16 variation, 17 responsiveness, 18 lookahead, 10 preset, 11 way, 12 channel, 20 mute, 21 take_over, 22 end_call, 23 mutate, 24 panic, 30 freeze, 31 forget, 40 seed, 50 sound, 51 volume, 60 thru, 61 bypass, 70 shots, 71 notes_by_shots, 72 shots_left",
             string.Join(", ", ParameterTable.All.Select(p => $"{p.Id} {p.Symbol}")));
         Assert.Equal("answer bass beside combo daring echo fours modal pulse quartet qubit soft thirds understudy wander", string.Join(' ', ParameterTable.Preset.Choices));
     }

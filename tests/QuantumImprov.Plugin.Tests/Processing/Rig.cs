@@ -2,6 +2,7 @@ using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Plugin.Parameters;
 using QuantumImprov.Plugin.Processing;
+using QuantumImprov.Plugin.Shots;
 
 namespace QuantumImprov.Plugin.Tests.Processing;
 
@@ -10,11 +11,11 @@ internal sealed class Rig
 {
     private readonly float[] _left = new float[8192], _right = new float[8192];
 
-    internal Rig(Action<ParameterValues>? set = null, Incoming? music = null)
+    internal Rig(Action<ParameterValues>? set = null, Incoming? music = null, DeviceShots? shots = null)
     {
         Values[ParameterTable.Seed] = 7;
         set?.Invoke(Values);
-        Processor = new Processor(Values, music ?? Incoming.From(null), Song.Rate, 99);
+        Processor = new Processor(Values, music ?? Incoming.From(null), Song.Rate, 99, shots);
     }
 
     internal ParameterValues Values { get; } = new();

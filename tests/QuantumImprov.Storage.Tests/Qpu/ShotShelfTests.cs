@@ -139,14 +139,78 @@ public sealed class ShotShelfTests
             Assert.Null(fault);
             Assert.Equal(400 - used, shots);
             Assert.Empty(shelf.Take());
-            var flat = FlatBank.Read(File.ReadAllBytes(scratch["bank.flat"]));
-            Assert.Equal(400 - used, flat!.Value.Sum(b => b.Left));
-            Assert.Equal(Shots.Batch().Words[^1], flat.Value.First(b => b.Job == "job-1").Words[^1]);
+            var flat = FlatBank.Read(File.ReadAllBytes(scratch["bank.flat"]), out _)!;
+            Assert.Equal(400 - used, flat.Left);
+            Assert.Equal(Shots.Batch().Words.Skip(used), flat.Batches.First(b => b.Job == "job-1").Free());
         }
 
         using var again = ShotShelf.Open(store);
         Assert.Empty(again.Take());
         Assert.Contains("cannot be written", again.Export(scratch["no/such/folder"]).Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shares_are_moved_into_a_file_that_others_take_from_and_each_shot_once()
+    {
+        using var scratch = new Scratch();
+        using var store = Shots.Open(scratch.Path);
+        var file = new FlatBankFile(scratch["plugin/plugin.shots"]);
+        using (var shelf = ShotShelf.Open(store))
+        {
+            shelf.Add(Shots.Batch(known: true));
+            Assert.Equal(50, Moved(shelf, 50));
+            Assert.Equal(75, Moved(shelf, 75));
+            Assert.Equal(75, shelf.Take().Sum(b => b.Left));
+            var flat = file.Read(out _)!;
+            Assert.Equal(Shots.Batch().Words.Take(125), flat.Batches.SelectMany(b => b.Free()));
+            Assert.Single(flat.Stocks);
+            // Nobody else may be in the file.
+            using (new FileStream(scratch["plugin/plugin.shots.lock"], FileMode.Open, FileAccess.ReadWrite, FileShare.None)) Assert.Contains("held by another", shelf.HandOver(file, b => 1).Fault, StringComparison.Ordinal);
+            File.WriteAllBytes(scratch["plugin/plugin.shots"], "QIBANK01 old"u8);
+            Assert.Contains("version 01", shelf.HandOver(file, b => 1).Fault, StringComparison.Ordinal);
+            Assert.Equal(75, shelf.Take().Sum(b => b.Left));
+        }
+
+        using var again = ShotShelf.Open(store);
+        Assert.Equal(Shots.Batch().Words.Skip(125), again.Take().SelectMany(b => b.Words.Skip(b.Used)));
+
+        int Moved(ShotShelf shelf, int shots)
+        {
+            var (given, fault) = shelf.HandOver(file, b => shots);
+            Assert.Null(fault);
+            return given.Sum(b => b.Left);
+        }
+    }
+
+    [Fact]
+    public void Whoever_is_killed_while_handing_over_loses_shots_at_most()
+    {
+        using var scratch = new Scratch();
+        using var store = Shots.Open(scratch.Path);
+        var path = scratch["plugin.shots"];
+        using (var shelf = ShotShelf.Open(store))
+        {
+            shelf.Add(Shots.Batch(known: true));
+            // Before it is used up in the bank nothing is in the file's place; afterwards the shots are gone here.
+            var left = (Before: -1L, After: -1);
+            new FlatBankFile(path).Add([.. shelf.Take()], _ => [], () => left = (File.Exists(path) ? 1 : 0, shelf.Take().Sum(b => b.Left)));
+            Assert.Equal((0, 200), left);
+            Assert.Throws<InvalidOperationException>(() => new FlatBankFile(path).Add([.. shelf.Take()], _ => [], () => throw new InvalidOperationException()));
+            Assert.Equal(200, new FlatBankFile(path).Read(out _)!.Left);
+        }
+    }
+
+    [Fact]
+    public void What_was_measured_goes_with_the_shots()
+    {
+        using var scratch = new Scratch();
+        using var store = Shots.Open(scratch.Path);
+        using var shelf = ShotShelf.Open(store);
+        var bank = Bank([shelf.Add(Shots.Batch(shots: 2_000))]);
+        UseSome(bank, 50);
+        shelf.Keep(bank.Stocks(1));
+        Assert.Null(shelf.HandOver(new FlatBankFile(scratch["plugin.shots"]), b => b.Left).Fault);
+        Assert.Equal(bank.Stocks(1)[0].Law.Counts.ToArray(), new FlatBankFile(scratch["plugin.shots"]).Read(out _)!.Stocks.Single().Counts);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class BankedChoosing(ShotBank bank, ContextClasses classes) : Shot
     }
 
     /// <inheritdoc/>
-    protected override void MakeReady()
+    public override void Begin()
     {
         if (Before is { } before && classes.Choices % BeforeEvery == 0) before();
     }

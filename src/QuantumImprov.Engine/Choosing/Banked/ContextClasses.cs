@@ -43,7 +43,7 @@ public sealed class ContextClasses(int coins = 0)
     /// <summary>The share of choices of a class among all, as seen lately.</summary>
     public double ShareOf(int @class)
     {
-        if (_keyOf[@class] == int.MinValue || !_contexts.TryGetValue(_keyOf[@class], out var census) || !_contexts.TryGetValue(int.MaxValue, out var all)) return 0;
+        if (_keyOf[@class] == int.MinValue || !_contexts.TryGetValue(_keyOf[@class], out var census) || !_contexts.TryGetValue(ContextKey.Any, out var all)) return 0;
         // A fallback serves what no pair serves; roughly a third of its context.
         var share = census.Weight / Math.Max(1, all.Weight);
         return @class == Rest ? .02 : _keyOf[@class] < 128 ? .4 * share : share;
@@ -53,7 +53,7 @@ public sealed class ContextClasses(int coins = 0)
     public string NameOf(int @class) => _keyOf[@class] switch
     {
         int.MinValue => "nothing",
-        int.MaxValue => "any",
+        ContextKey.Any => "any",
         < 128 and var last => $"{last}",
         var pair => $"{(pair >> 8) - 1} {pair & 255}",
     };
@@ -62,7 +62,7 @@ public sealed class ContextClasses(int coins = 0)
     public int Of(MelodicLine line, Span<int> classes)
     {
         var count = 0;
-        if (line.Remembered >= 2 && _classOf.TryGetValue(Pair(line.Recent(1), line.Recent(0)), out var pair)) classes[count++] = pair;
+        if (line.Remembered >= 2 && _classOf.TryGetValue(ContextKey.After(line.Recent(1), line.Recent(0)), out var pair)) classes[count++] = pair;
         if (line.Remembered >= 1 && _classOf.TryGetValue(line.Recent(0), out var last)) classes[count++] = last;
         classes[count++] = Rest;
         return count;
@@ -75,9 +75,9 @@ public sealed class ContextClasses(int coins = 0)
         if (chain is CouncilChain council) council.WriteHalf(half);
         else half.Fill(1);
         _choices++;
-        Context(int.MaxValue)?.Add(pitches, law, half, _choices);
+        Context(ContextKey.Any)?.Add(pitches, law, half, _choices);
         if (line.Remembered >= 1) Context(line.Recent(0))?.Add(pitches, law, half, _choices);
-        if (line.Remembered >= 2) Context(Pair(line.Recent(1), line.Recent(0)))?.Add(pitches, law, half, _choices);
+        if (line.Remembered >= 2) Context(ContextKey.After(line.Recent(1), line.Recent(0)))?.Add(pitches, law, half, _choices);
     }
 
     /// <summary>Gives classes to the contexts that need them most and orders what has drifted anew; returns how many editions are new. Allocates.</summary>
@@ -107,10 +107,10 @@ public sealed class ContextClasses(int coins = 0)
     private List<(int Key, int Class)> Assigned()
     {
         var assigned = new List<(int, int)>();
-        if (!_contexts.ContainsKey(int.MaxValue)) return assigned;
-        assigned.Add((int.MaxValue, Rest));
+        if (!_contexts.ContainsKey(ContextKey.Any)) return assigned;
+        assigned.Add((ContextKey.Any, Rest));
         Assign(_contexts.Where(c => c.Key < 128 && c.Value.Weight >= 1), Rest + 1, Fallbacks, assigned);
-        Assign(_contexts.Where(c => c.Key is >= 128 and < int.MaxValue && c.Value.Weight >= LeastWeight), Rest + 1 + Fallbacks, ShotBank.MostClasses - Fallbacks - 1, assigned);
+        Assign(_contexts.Where(c => c.Key is >= 128 and < ContextKey.Any && c.Value.Weight >= LeastWeight), Rest + 1 + Fallbacks, ShotBank.MostClasses - Fallbacks - 1, assigned);
         return assigned;
     }
 
@@ -137,10 +137,8 @@ public sealed class ContextClasses(int coins = 0)
         }
 
         var alone = rows.AsSpan(labels.Length).IndexOfAnyExceptInRange(-1e-9, 1e-9) < 0;
-        return new ClassSpec(@class, [.. labels], alone ? [.. rows[..labels.Length]] : [.. rows], alone ? [1] : [1, 1], coins);
+        return new ClassSpec(@class, [.. labels], alone ? [.. rows[..labels.Length]] : [.. rows], alone ? [1] : [1, 1], coins) { Context = key };
     }
-
-    private static int Pair(int before, int last) => ((before + 1) << 8) | last;
 
     private ClassCensus? Context(int key)
     {
@@ -152,6 +150,6 @@ public sealed class ContextClasses(int coins = 0)
     // The quarter that was met longest ago.
     private void Forget()
     {
-        foreach (var key in _contexts.Where(c => c.Key != int.MaxValue && !_classOf.ContainsKey(c.Key)).OrderBy(c => c.Value.LastSeen).Take(MostContexts / 4).Select(c => c.Key).ToList()) _contexts.Remove(key);
+        foreach (var key in _contexts.Where(c => c.Key != ContextKey.Any && !_classOf.ContainsKey(c.Key)).OrderBy(c => c.Value.LastSeen).Take(MostContexts / 4).Select(c => c.Key).ToList()) _contexts.Remove(key);
     }
 }

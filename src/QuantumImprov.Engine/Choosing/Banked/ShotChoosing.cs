@@ -1,4 +1,3 @@
-using QuantumImprov.Engine.Choosing.Dials;
 using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Quantum.Bank;
 using QuantumImprov.Quantum.Randomness;
@@ -16,11 +15,14 @@ public abstract class ShotChoosing
     /// <summary>Told of every choice: the law, and the index chosen. For measuring; null in concert.</summary>
     public ChoiceObserver? Observer { get; set; }
 
-    /// <summary>A whole decision.</summary>
-    public Decision Choose(IChain chain, MelodicLine line, Candidates candidates, DialSettings dials, double tail, Xoshiro random)
+    /// <summary>A note is going to be prepared.</summary>
+    public virtual void Begin()
     {
-        MakeReady();
-        if (!chain.Prepare(line, candidates, dials, tail)) return Decision.None;
+    }
+
+    /// <summary>Chooses among the candidates that <paramref name="chain"/> was prepared for after <paramref name="line"/>, with the chain's law; what the chain remembers of the line moves on.</summary>
+    public Decision Choose(IChain chain, MelodicLine line, Candidates candidates, Xoshiro random)
+    {
         var law = _law.AsSpan(0, candidates.Count);
         chain.WriteLaw(law);
         var draw = Draw(chain, line, candidates.Pitches, law, random);
@@ -34,11 +36,6 @@ public abstract class ShotChoosing
         var shot = chain.Play(line, random);
         Observer?.Invoke(law, shot.Symbol, draw.Kind);
         return new Decision(candidates.Pitches[shot.Symbol], candidates.Count, shot.Redraws, shot.Kept, chain.Consensus);
-    }
-
-    /// <summary>A choice is about to be made.</summary>
-    protected virtual void MakeReady()
-    {
     }
 
     /// <summary>Chooses one of <paramref name="pitches"/> by <paramref name="law"/>, where there are shots for it.</summary>
