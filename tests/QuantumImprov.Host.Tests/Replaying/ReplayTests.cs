@@ -236,7 +236,7 @@ public sealed class ReplayTests : IDisposable
         concert.Play("C4 E4 G4 E4 D4 C4");
         concert.Rest(5);
         concert.Ask(CommandKind.Clear);
-        concert.Play("A4 G4 F4 E4");
+        concert.Play("A4 G4 F4 E4 D4 F4 A4 E4");
         concert.Rest(6);
         concert.Play("E4 G4 C5 A4");
         concert.Rest(6);
