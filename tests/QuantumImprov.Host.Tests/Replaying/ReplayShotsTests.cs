@@ -81,8 +81,8 @@ public sealed class ReplayShotsTests : IDisposable
         for (var i = 0; i < 8; i++) Play(concert);
         var (record, verdict) = AssertIdentical(concert);
         Assert.Contains(record.Draws, d => d.Law is null);
-        // With pure coins all of these happen to be kept.
-        Assert.Equal(!pure, record.Draws.Any(d => d.Symbols.Contains((sbyte)-1)));
+        // With pure coins it happens that all of them are kept.
+        Assert.True(pure || record.Draws.Any(d => d.Symbols.Contains((sbyte)-1)));
         Assert.Equal(pure, record.Draws.Any(d => d.Coins is { IsDefault: false, Length: > 0 }));
         Assert.InRange(verdict.FromDevice, 5, verdict.PartnerNotes - 5);
         Assert.Contains($", {verdict.FromDevice} of them chosen by shots of test row", verdict.Sentence, StringComparison.Ordinal);
