@@ -129,8 +129,11 @@ static int less(const void *a, const void *b) { return *(const float *)a < *(con
 
 static int shorter(const void *a, const void *b) { return *(const int64_t *)a < *(const int64_t *)b ? -1 : *(const int64_t *)a > *(const int64_t *)b; }
 
-static void tell_steps(int number) {
+static void tell_steps(int number, const char *path) {
     int over = 0;
+    FILE *file = path == NULL ? NULL : fopen(path, "w");
+    for (int i = 0; i < number && file != NULL; i++) fprintf(file, "%.1f\n", (double)steps[i] / 1e3);
+    if (file != NULL) fclose(file);
     for (int i = 0; i < number; i++) over += steps[i] > 60000;
     qsort(steps, (size_t)number, sizeof(*steps), shorter);
     if (number > 0) printf("%d pieces of work: median %.1f us, 99 of 100 %.1f us, 999 of 1000 %.1f us, worst %.1f us, %d over 60 us\n", number, (double)steps[number / 2] / 1e3, (double)steps[(long)number * 99 / 100] / 1e3, (double)steps[(long)number * 999 / 1000] / 1e3, (double)steps[number - 1] / 1e3, over);
@@ -145,7 +148,7 @@ static long resident(void) {
 }
 
 int main(int words, char **word) {
-    if (words < 4 || words > 6 || (words == 6 && strcmp(word[5], "shots") != 0)) return fprintf(stderr, "blocks FILE.clap FRAMES SECONDS [PRESET [shots]]\n"), 2;
+    if (words < 4 || words > 7 || (words == 6 && strcmp(word[5], "shots") != 0) || (words == 7 && strcmp(word[5], "pieces") != 0)) return fprintf(stderr, "blocks FILE.clap FRAMES SECONDS [PRESET [shots | pieces FILE]]\n"), 2;
     if (words >= 5 && atof(word[4]) >= 0) turn(10, atof(word[4]));
     if (words == 6) turn(70, 1);
     frames = (uint32_t)atoi(word[2]);
@@ -205,7 +208,7 @@ int main(int words, char **word) {
     printf("load %.2f ms, runtime %.2f ms, first instance %.1f ms, first activation %.0f ms, further ones %.0f ms, %ld kB resident\n", load, start, create, activate, again, after - memory);
     printf("%ld blocks of %u samples (%.0f us), %s thread: median %.1f us, 99 of 100 %.1f us (%.1f %%), 999 of 1000 %.1f us (%.1f %%), worst %.0f us (%.1f %%), %ld lost, %ld notes answered\n", blocks, frames, length, scheduling,
            times[blocks / 2], times[blocks * 99 / 100], 100 * times[blocks * 99 / 100] / length, times[blocks * 999 / 1000], 100 * times[blocks * 999 / 1000] / length, times[blocks - 1], 100 * times[blocks - 1] / length, lost, answered);
-    if (watch != NULL) tell_steps(watch(NULL, 0));
+    if (watch != NULL) tell_steps(watch(NULL, 0), words == 7 ? word[6] : NULL);
     if (unused > 0) printf("%.0f %% of the last 64 notes by shots, %.0f shots left\n", 100 * share, unused);
     int64_t (*allocated)(void) = (int64_t(*)(void))dlsym(library, "qi_allocated");
     int (*collections)(void) = (int (*)(void))dlsym(library, "qi_collections");

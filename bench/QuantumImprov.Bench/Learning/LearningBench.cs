@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Repertoire;
+using QuantumImprov.Midi.Files;
 using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Bench.Learning;
 
 /// <summary>
 /// What the notes of a performer cost, note by note in time and all together in memory, whatever is played: the members' learning alone (`learn`), and the whole of what hearing a note does (`hear`: every member's law, the
-/// amplitudes' gradient step, members, archive). What is kept besides the members is the same for every note, so that fewer notes tell it.
+/// amplitudes' gradient step, members, archive). <c>learning NOTES HEARD INPUT</c> plays one of the inputs, or the tunes of a folder. What is kept besides the members is the same for every note, so that fewer notes tell it.
 /// </summary>
 internal static class LearningBench
 {
@@ -35,15 +36,27 @@ internal static class LearningBench
             ("any of all keys", (_, r) => r.NextInt(128)),
             ($"{Chorus} random notes over and over", (i, _) => chorus[i % Chorus]),
         ];
+        if (args is [_, _, var place] && Directory.Exists(place)) inputs = [("the tunes there, each round in a key", InKeys(Pitches(place)))];
         Console.WriteLine($"{notes} notes learned, {heard} heard".PadRight(36) + "  learn, us     99 of 100  members, B   hear, us     99 of 100  in all, B");
         for (var at = 0; at < inputs.Length; at++)
         {
-            if (args is [_, _, var only] && int.Parse(only, CultureInfo.InvariantCulture) != at) continue;
+            if (inputs.Length > 1 && args is [_, _, var only] && int.Parse(only, CultureInfo.InvariantCulture) != at) continue;
             Tell(inputs[at].Item1, notes, heard, inputs[at].Item2);
         }
 
         return 0;
     }
+
+    // Every round a fifth higher, within six semitones of where it is written.
+    private static Func<int, Xoshiro, int> InKeys(int[] pitches) => (i, _) => Math.Clamp(pitches[i % pitches.Length] + (i / pitches.Length * 7 + 6) % 12 - 6, 0, 127);
+
+    // Of every file the notes of all tracks in order of time.
+    private static int[] Pitches(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*.mid", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(MidiFiles.Read).Where(outcome => outcome.IsRead)
+            .SelectMany(outcome => outcome.File!.ToPerformance().Messages.Where(m => m.Message.IsNoteOn).Select(m => (int)m.Message.Data1)),
+    ];
 
     private static void Tell(string what, int notes, int heard, Func<int, Xoshiro, int> next)
     {

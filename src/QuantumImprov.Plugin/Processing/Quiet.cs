@@ -17,6 +17,7 @@ internal static class Quiet
         lock (Counting)
         {
             if (_active++ > 0) return;
+            Settle();
             try
             {
                 if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion) GC.TryStartNoGCRegion(Room);
@@ -26,6 +27,13 @@ internal static class Quiet
                 // Then collections happen as they come; nothing here causes any.
             }
         }
+    }
+
+    // What was allocated and never written has no memory yet: the audio thread would wait for it page by page, up to 150 us in the first plan. Moving everything writes it.
+    private static void Settle()
+    {
+        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
     }
 
     /// <summary>An instance is no longer active.</summary>
