@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
@@ -89,9 +88,7 @@ public static class PlayVerb
     private static int Run(LiveOptions options)
     {
         using var stop = new ManualResetEventSlim();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Quit);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Quit);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Quit);
+        using var signals = new StopSignals(stop.Set);
         System.Runtime.GCSettings.LatencyMode = System.Runtime.GCLatencyMode.SustainedLowLatency;
         var play = new LivePlay(options, TimeProvider.System);
         foreach (var sentence in play.Opening) Console.Out.WriteLine(sentence);
@@ -136,12 +133,6 @@ public static class PlayVerb
 
         foreach (var sentence in play.Close()) Console.Out.WriteLine(sentence);
         return ExitCodes.Done;
-
-        void Quit(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Set();
-        }
     }
 
     private static void ReadKeys(LivePlay play, ManualResetEventSlim stop)
