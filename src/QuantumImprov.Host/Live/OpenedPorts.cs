@@ -49,7 +49,7 @@ public sealed class OpenedPorts : IDisposable
     public string? Connect(LiveOptions options, CableKeeper cables, List<string> opening)
     {
         // Where others cannot come to us, we go to what can be played on.
-        if (Ports is DevicePorts { Made.Count: 0 } && options.MidiIn.Count == 0 && Ports.TryConnect(PortDirection.In, "*", out var all)) opening.Add(all);
+        if (Ports is DevicePorts { Made.Count: 0 } devices && options.MidiIn.Count == 0) opening.Add(devices.ListenToAll(options.MidiOut));
         foreach (var (direction, patterns) in new[] { (PortDirection.In, options.MidiIn), (PortDirection.Out, options.MidiOut) })
         {
             foreach (var pattern in patterns)
