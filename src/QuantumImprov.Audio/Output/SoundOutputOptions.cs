@@ -6,7 +6,7 @@ public sealed record SoundOutputOptions
     /// <summary>The buffer where none is asked for.</summary>
     public static readonly TimeSpan DefaultBuffer = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The device's name or a pattern of it, * standing for any text, capitals or not; null (the default) is the system's default device, followed when it changes.</summary>
+    /// <summary>The device's name or a pattern of it, * standing for any text, capitals or not; null (the default) is the system's default device, followed within about a second when it changes.</summary>
     public string? Device { get; init; }
 
     /// <summary>Whether the device is taken for this program alone: shorter buffers, and nobody else is heard. Default false.</summary>

@@ -28,6 +28,9 @@ public sealed class OpenedPorts : IDisposable
     /// <summary>What is wrong now, as one sentence; null when nothing is. [any]</summary>
     public string? Trouble => Ports?.Trouble ?? _sound?.Trouble ?? _cables?.Trouble;
 
+    /// <summary>How MIDI and sound fare; null where there is neither. Allocates. [owner]</summary>
+    public PortHealth? Health => Ports?.Health is { } health ? _sound is null ? health : health with { Words = $"{health.Words}; {SoundHealth.Of(_sound).Words}" } : null;
+
     /// <summary>Opens what <paramref name="options"/> ask for; what a person should know goes to <paramref name="opening"/>, a sentence each.</summary>
     /// <exception cref="Refusal">What was named is not there.</exception>
     public static OpenedPorts Open(LiveOptions options, Preset preset, Player player, TimeProvider time, List<string> opening)
