@@ -22,6 +22,16 @@ public static class SystemSound
         }
 
 #if WITH_NAUDIO
+        if (OperatingSystem.IsWindows() && options.Device?.StartsWith(SoundOutputOptions.AsioPrefix, StringComparison.OrdinalIgnoreCase) == true)
+        {
+#if WITH_ASIO
+            return NAudio.Asio.AsioOutput.TryOpen(options, synth, clock, out output, out reason);
+#else
+            reason = "This build was made without NAudio.Asio and reaches no ASIO driver: build with -p:WithAsio=true.";
+            return false;
+#endif
+        }
+
         if (OperatingSystem.IsWindows()) return NAudio.WasapiOutput.TryOpen(options, synth, clock, out output, out reason);
         reason = "Sound devices are reached on Windows only.";
         return false;
@@ -37,6 +47,9 @@ public static class SystemSound
         reason = "Sound goes through JACK on Linux.";
         if (OperatingSystem.IsLinux()) return [];
 #if WITH_NAUDIO
+#if WITH_ASIO
+        if (OperatingSystem.IsWindows()) return [.. NAudio.WasapiOutput.List(out reason), .. NAudio.Asio.AsioOutput.List()];
+#endif
         if (OperatingSystem.IsWindows()) return NAudio.WasapiOutput.List(out reason);
         reason = "Sound devices are reached on Windows only.";
         return [];
