@@ -52,18 +52,14 @@ public sealed class AsioOutput : ISoundOutput
         output = null;
         var wanted = options.Device![SoundOutputOptions.AsioPrefix.Length..];
         var thread = new DriverThread();
-        AsioOutput? opened = null;
         try
         {
-            var (rate, latency) = thread.Do(() =>
-            {
-                using var probe = AsioDevice.Open(Find(wanted));
-                return (probe.CurrentSampleRate, probe.OutputLatencySamples);
-            });
+            var device = thread.Do(() => AsioDevice.Open(Find(wanted)));
+            var rate = device.CurrentSampleRate;
             // What the driver holds back is as good as its buffer, and known before there is one.
-            var delay = TimeSpan.FromSeconds(2.0 * Math.Max(latency, rate / 100) / rate);
-            opened = new AsioOutput(wanted, clock, thread, new SynthStream(synth(rate), clock, delay));
-            if (opened.TryPlay(out reason))
+            var delay = TimeSpan.FromSeconds(2.0 * Math.Max(thread.Do(() => device.OutputLatencySamples), rate / 100) / rate);
+            var opened = new AsioOutput(wanted, clock, thread, new SynthStream(synth(rate), clock, delay));
+            if (opened.TryStart(device, out reason))
             {
                 output = opened;
                 return true;
@@ -131,11 +127,24 @@ public sealed class AsioOutput : ISoundOutput
     {
         try
         {
-            var device = _device = _thread.Do(() => AsioDevice.Open(Find(_wanted)));
-            device.Stopped += HearStop;
-            device.DriverResetRequest += HearReset;
-            _before = Stream.Rendered;
-            (_stopped, _resets) = (false, false);
+            return TryStart(_thread.Do(() => AsioDevice.Open(Find(_wanted))), out reason);
+        }
+        catch (Exception e) when (IsOfTheDriver(e))
+        {
+            reason = Told(e);
+            return false;
+        }
+    }
+
+    private bool TryStart(AsioDevice device, out string reason)
+    {
+        _device = device;
+        device.Stopped += HearStop;
+        device.DriverResetRequest += HearReset;
+        _before = Stream.Rendered;
+        (_stopped, _resets) = (false, false);
+        try
+        {
             Device = _thread.Do(() =>
             {
                 device.InitPlayback(AsioPlaybackOptions.From(_provider));
