@@ -16,10 +16,11 @@ public sealed class InputDevice : MidiDevice
 
     public static int GetDevicesCount() => MadeUpSystem.Count();
 
-    public static ICollection<InputDevice> GetAll() => [.. MadeUpSystem.All().Select(port => new InputDevice(port))];
+    public static ICollection<InputDevice> GetAll() => [.. MadeUpSystem.All().Select(Given)];
 
     public void StartEventsListening()
     {
+        MadeUpSystem.Open(_port);
         MadeUpSystem.Listen(_port, this);
         IsListeningForEvents = true;
     }
@@ -30,7 +31,18 @@ public sealed class InputDevice : MidiDevice
         IsListeningForEvents = false;
     }
 
-    public override void Dispose() => MadeUpSystem.Leave(_port, this);
+    public override void Dispose()
+    {
+        MadeUpSystem.Leave(_port, this);
+        base.Dispose();
+    }
+
+    private static InputDevice Given(MadeUpPort port)
+    {
+        var device = new InputDevice(port);
+        device.Give(port);
+        return device;
+    }
 
     internal void Raise(Core.MidiEvent midi) => EventReceived?.Invoke(this, new MidiEventReceivedEventArgs(midi));
 }

@@ -11,7 +11,7 @@ public sealed class OutputDevice : MidiDevice
 
     public override string Name => _port.Name;
 
-    public static ICollection<OutputDevice> GetAll() => [.. MadeUpSystem.All().Select(port => new OutputDevice(port))];
+    public static ICollection<OutputDevice> GetAll() => [.. MadeUpSystem.All().Select(Given)];
 
     public void PrepareForEventsSending() => MadeUpSystem.Open(_port);
 
@@ -21,5 +21,16 @@ public sealed class OutputDevice : MidiDevice
         MadeUpSystem.Send(_port, midiEvent);
     }
 
-    public override void Dispose() => _disposed = true;
+    public override void Dispose()
+    {
+        _disposed = true;
+        base.Dispose();
+    }
+
+    private static OutputDevice Given(MadeUpPort port)
+    {
+        var device = new OutputDevice(port);
+        device.Give(port);
+        return device;
+    }
 }

@@ -23,5 +23,6 @@ public sealed class VirtualDevice : MidiDevice
         InputDevice.Dispose();
         OutputDevice.Dispose();
         MadeUpSystem.Unplug(_port);
+        base.Dispose();
     }
 }

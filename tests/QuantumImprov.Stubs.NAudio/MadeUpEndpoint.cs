@@ -15,6 +15,9 @@ public sealed class MadeUpEndpoint(string name, int sampleRate)
     /// <summary>Whether somebody plays on it.</summary>
     public bool IsPlaying => Player is not null;
 
+    /// <summary>Players of it that were not disposed of.</summary>
+    public int Players { get; internal set; }
+
     internal WaveFormat Format { get; } = new(sampleRate, 2);
 
     internal WasapiPlayer? Player { get; set; }

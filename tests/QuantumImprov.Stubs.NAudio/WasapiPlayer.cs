@@ -8,7 +8,13 @@ public class WasapiPlayer : IWavePlayer
     private readonly WasapiPlayerBuilder _builder;
     private long _frames;
 
-    internal WasapiPlayer(WasapiPlayerBuilder builder, MMDevice device) => (_builder, _device) = (builder, device);
+    private bool _disposed;
+
+    internal WasapiPlayer(WasapiPlayerBuilder builder, MMDevice device)
+    {
+        (_builder, _device) = (builder, device);
+        device.Endpoint.Players++;
+    }
 
     public event EventHandler<StoppedEventArgs>? PlaybackStopped;
 
@@ -33,6 +39,8 @@ public class WasapiPlayer : IWavePlayer
     public void Dispose()
     {
         if (_device.Endpoint.Player == this) _device.Endpoint.Player = null;
+        if (!_disposed) _device.Endpoint.Players--;
+        _disposed = true;
     }
 
     internal int Pull(Span<float> buffer)

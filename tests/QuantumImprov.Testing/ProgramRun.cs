@@ -10,8 +10,8 @@ namespace QuantumImprov.Testing;
 /// </summary>
 public sealed class ProgramRun : IDisposable
 {
-    /// <summary>Signals by number, as Linux and macOS have them.</summary>
-    public const int Interrupt = 2, KillNow = 9, Terminate = 15;
+    /// <summary>Signals by number, as Linux and macOS have them. Windows knows only the one that kills.</summary>
+    public const int HangUp = 1, Interrupt = 2, KillNow = 9, Terminate = 15;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(240);
     private readonly Process _process;
@@ -87,7 +87,13 @@ public sealed class ProgramRun : IDisposable
     }
 
     /// <summary>Sends it a signal.</summary>
-    public void Signal(int signal) => _ = SendSignal(_process.Id, signal);
+    /// <exception cref="PlatformNotSupportedException">This is Windows, and the signal is another than <see cref="KillNow"/>.</exception>
+    public void Signal(int signal)
+    {
+        if (!OperatingSystem.IsWindows()) _ = SendSignal(_process.Id, signal);
+        else if (signal == KillNow) Kill();
+        else throw new PlatformNotSupportedException("Signals are Unix's.");
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,7 +3,7 @@ namespace QuantumImprov.Testing;
 /// <summary>A folder for one test, gone afterwards; <see cref="Home"/> in it is the data folder of the programs the test starts.</summary>
 public sealed class Scratch : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qi-test-");
+    private readonly DirectoryInfo _folder = Real(Directory.CreateTempSubdirectory("qi-test-"));
 
     /// <summary>The folder.</summary>
     public string Path => _folder.FullName;
@@ -30,4 +30,7 @@ public sealed class Scratch : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
+
+    // On macOS temporary folders are reached by a link, and a program that runs in one tells the place without it.
+    private static DirectoryInfo Real(DirectoryInfo made) => OperatingSystem.IsMacOS() && Directory.Exists("/private" + made.FullName) ? new DirectoryInfo("/private" + made.FullName) : made;
 }

@@ -12,25 +12,26 @@ namespace QuantumImprov.Audio.NAudio;
 
 /// <summary>
 /// A Windows sound device through NAudio's WASAPI player: shared (in the low-latency form where the device has it) or exclusive. The device's own thread pulls the
-/// stream; when the device is unplugged the one that was named is waited for, or the system's default taken.
+/// stream; when the device is unplugged the one that was named is waited for, or the system's default taken, which is followed when it changes.
 /// </summary>
 [SupportedOSPlatform("windows")]
 public sealed class WasapiOutput : ISoundOutput
 {
     private const int LongestBuffer = 200;
-    private static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly SoundOutputOptions _options;
     private readonly IHostClock _clock;
     private readonly StreamProvider _provider;
     private WasapiPlayer? _player;
-    private HostTime _tried;
+    private string _endpoint = "";
+    private HostTime _looked;
     private volatile bool _stopped;
     private volatile string? _trouble;
 
     private WasapiOutput(SoundOutputOptions options, IHostClock clock, SynthStream stream)
     {
-        (_options, _clock, Stream, _tried) = (options, clock, stream, clock.Now);
+        (_options, _clock, Stream, _looked) = (options, clock, stream, clock.Now);
         _provider = new StreamProvider(stream);
     }
 
@@ -107,8 +108,9 @@ public sealed class WasapiOutput : ISoundOutput
     /// <inheritdoc/>
     public void Tend()
     {
-        if (!_stopped || _clock.Now.Since(_tried) < TryEvery.Ticks * 100) return;
-        _tried = _clock.Now;
+        if (_clock.Now.Since(_looked) < LookEvery.Ticks * 100) return;
+        _looked = _clock.Now;
+        if (!_stopped && !HasMoved()) return;
         Release();
         Stream.Silence();
         _trouble = TryPlay(out var reason) ? null : $"{reason} Waiting for it.";
@@ -155,13 +157,20 @@ public sealed class WasapiOutput : ISoundOutput
         try
         {
             using var device = Find(_options, out reason);
-            if (device is null) return false;
+            if (device is null)
+            {
+                _stopped = true;
+                return false;
+            }
+
             var player = Builder(_options, device).Build();
             player.PlaybackStopped += HearStop;
+            // From here on there is something to close.
+            _player = player;
             player.Init(_provider);
             _stopped = false;
-            _player = player;
             player.Play();
+            _endpoint = device.ID;
             Device = $"{device.FriendlyName} ({(_options.Exclusive ? "exclusive" : player.LowLatencyActive ? "shared, low latency" : "shared")}, {player.LatencyMilliseconds} ms)";
             return true;
         }
@@ -169,6 +178,23 @@ public sealed class WasapiOutput : ISoundOutput
         {
             reason = $"The sound device refuses: {e.Message}";
             _stopped = true;
+            Release();
+            return false;
+        }
+    }
+
+    // Whether the system's default is another device by now; a named one stays.
+    private bool HasMoved()
+    {
+        if (_options.Device is not null) return false;
+        try
+        {
+            using var devices = new MMDeviceEnumerator();
+            if (!devices.TryGetDefaultAudioEndpoint(DataFlow.Render, Role.Multimedia, out var usual)) return false;
+            using (usual) return usual.ID != _endpoint;
+        }
+        catch (Exception e) when (IsOfTheDevice(e))
+        {
             return false;
         }
     }

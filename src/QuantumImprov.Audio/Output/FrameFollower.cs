@@ -19,8 +19,8 @@ internal sealed class FrameFollower(int rate)
     private int _expected;
     private bool _begun;
 
-    /// <summary>Nanoseconds a frame, as measured. [audio callback]</summary>
-    public double PerFrame => _perFrame;
+    /// <summary>Nanoseconds a frame, as measured; what is nominal until it is. [any]</summary>
+    public double PerFrame => Volatile.Read(ref _perFrame);
 
     /// <summary>A callback at <paramref name="now"/> asks for <paramref name="frames"/> frames from <paramref name="frame"/> on.</summary>
     [RealTime]
@@ -43,7 +43,7 @@ internal sealed class FrameFollower(int rate)
 
         var omega = 2 * Math.PI * Bandwidth * _expected * _perFrame * 1e-9;
         _start = predicted + Math.Sqrt(2) * omega * error;
-        _perFrame += omega * omega * error / _expected;
+        Volatile.Write(ref _perFrame, _perFrame + omega * omega * error / _expected);
         (_frame, _expected) = (frame, frames);
     }
 
@@ -55,6 +55,6 @@ internal sealed class FrameFollower(int rate)
     private void Restart(long now, long frame, int frames)
     {
         (_begun, _start, _frame, _expected) = (true, now, frame, frames);
-        _perFrame = 1e9 / rate;
+        Volatile.Write(ref _perFrame, 1e9 / rate);
     }
 }

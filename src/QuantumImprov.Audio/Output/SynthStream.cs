@@ -35,6 +35,9 @@ public sealed class SynthStream : IMessageSink
     /// <summary>Frames a second. [any]</summary>
     public int SampleRate => _synth.SampleRate;
 
+    /// <summary>Frames a second as the device asks for them, by the session's clock: what is nominal at first, and true after some ten seconds. [any]</summary>
+    public double MeasuredRate => 1e9 / _frames.PerFrame;
+
     /// <summary>Frames rendered so far. [any]</summary>
     public long Rendered => Volatile.Read(ref _rendered);
 

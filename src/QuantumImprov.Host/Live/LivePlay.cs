@@ -222,7 +222,7 @@ public sealed class LivePlay : IDisposable
         if (Stage is not null && _time.GetElapsedTime(_lastHealth) >= HealthEvery)
         {
             _lastHealth = _time.GetTimestamp();
-            Stage.Publish(HealthView.Of(Engine, Ports?.Health, Stage.Counts, _session.Player.Late, Trouble), Bank is { } concert ? HealthView.Of(concert) : null);
+            Stage.Publish(HealthView.Of(Engine, _opened.Health, Stage.Counts, _session.Player.Late, Trouble), Bank is { } concert ? HealthView.Of(concert) : null);
         }
 
         if (_time.GetElapsedTime(_lastSave) < SaveEvery && !_keeper.IsBehind(Engine.Snapshot)) return;

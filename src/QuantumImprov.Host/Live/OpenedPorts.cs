@@ -28,6 +28,9 @@ public sealed class OpenedPorts : IDisposable
     /// <summary>What is wrong now, as one sentence; null when nothing is. [any]</summary>
     public string? Trouble => Ports?.Trouble ?? _sound?.Trouble ?? _cables?.Trouble;
 
+    /// <summary>How MIDI and sound fare; null where there is neither. Allocates. [owner]</summary>
+    public PortHealth? Health => Ports?.Health is { } health ? _sound is null ? health : health with { Words = $"{health.Words}; {SoundHealth.Of(_sound).Words}" } : null;
+
     /// <summary>Opens what <paramref name="options"/> ask for; what a person should know goes to <paramref name="opening"/>, a sentence each.</summary>
     /// <exception cref="Refusal">What was named is not there.</exception>
     public static OpenedPorts Open(LiveOptions options, Preset preset, Player player, TimeProvider time, List<string> opening)
@@ -49,7 +52,7 @@ public sealed class OpenedPorts : IDisposable
     public string? Connect(LiveOptions options, CableKeeper cables, List<string> opening)
     {
         // Where others cannot come to us, we go to what can be played on.
-        if (Ports is DevicePorts { Made.Count: 0 } && options.MidiIn.Count == 0 && Ports.TryConnect(PortDirection.In, "*", out var all)) opening.Add(all);
+        if (Ports is DevicePorts { Made.Count: 0 } devices && options.MidiIn.Count == 0) opening.Add(devices.ListenToAll(options.MidiOut));
         foreach (var (direction, patterns) in new[] { (PortDirection.In, options.MidiIn), (PortDirection.Out, options.MidiOut) })
         {
             foreach (var pattern in patterns)

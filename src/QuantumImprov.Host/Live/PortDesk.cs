@@ -93,7 +93,7 @@ public sealed class PortDesk(OpenedPorts opened, IReadOnlyList<ThroughRoute> thr
 
     private string WithoutJack()
     {
-        if (opened.Ports is not DevicePorts devices) return "There are no MIDI ports, because no JACK server answers; the keys of this page and the MIDI of its browser work all the same.";
+        if (opened.Ports is not DevicePorts devices) return $"There are no MIDI ports{(OperatingSystem.IsLinux() ? ", because no JACK server answers" : "")}; the keys of this page and the MIDI of its browser work all the same.";
         var (ins, outs) = (devices.Connections(PortDirection.In), devices.Connections(PortDirection.Out));
         return $"MIDI devices of this system: the partner listens to {(ins.Count > 0 ? string.Join(", ", ins) : "none")} and plays to {(outs.Count > 0 ? string.Join(", ", outs) : "none")}.";
     }

@@ -80,7 +80,7 @@ public static class DoctorVerb
         yield return SimulatorLibrary.TryLoad(null, out var library, out var missing)
             ? new Finding("Microsoft's simulator", true, library.File, null)
             : new Finding("Microsoft's simulator", false, missing, "Only circuit --backend microsoft asks for it.");
-        yield return Plugin(PluginBundles.In(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
+        yield return Plugin(PluginBundles.In(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), DataFolder.ThisPlatform));
         yield return new Finding("presets", true, string.Join(", ", PresetLibrary.All.Select(p => p.Name)) + ".", null);
     }
 
@@ -116,7 +116,7 @@ public static class DoctorVerb
     // Current: of this program's version.
     private static Finding Plugin(IReadOnlyList<(string Format, string File, string? Version)> bundles)
     {
-        var advice = OperatingSystem.IsLinux() ? "In the sources: ./publish-plugin --install. Only DAWs that are to load the partner as a plugin need it." : "Only DAWs that are to load the partner as a plugin need it; it is built on Linux.";
+        var advice = $"In the sources: ./publish-plugin --install{(OperatingSystem.IsWindows() ? " (in Git Bash)" : "")}. Only DAWs that are to load the partner as a plugin need it.";
         var stale = bundles.Where(b => b.Version is not null && b.Version != Product.Version).ToList();
         if (stale.Count > 0)
             return new Finding("plugin", false, string.Join(" ", stale.Select(b => $"The {b.Format} in {b.File} is {(b.Version!.Length > 0 ? $"of version {b.Version}" : "of a version it does not tell")}; this program is {Product.Version}.")), advice);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
@@ -26,7 +25,7 @@ public static class PlayVerb
         var session = Flags.Text("--session", "FILE", "Remember in this file which JACK ports are connected, and connect them again.");
         var thru = Flags.Texts("--thru", "CHANNEL[:TO]", "Pass what you play on this channel (or all) through to the output, on its own channel or another.");
         var jackServer = Flags.Text("--jack-server", "NAME", "The JACK server; default the one JACK names.");
-        var audioOut = Flags.Text("--audio-out", "NAME", "Where sound does not go through JACK, the sound device; * stands for any text; default the system's.");
+        var audioOut = Flags.Text("--audio-out", "NAME", "Where sound does not go through JACK, the sound device; * stands for any text; asio:NAME is an ASIO driver; default the system's.");
         var audioBuffer = Flags.Number("--audio-buffer", "MS", 1, 200, "The sound device's buffer; default 10.");
         var audioExclusive = Flags.Switch("--audio-exclusive", "Take the sound device for this program alone.");
         var latency = Flags.Number("--latency", "MS", 0, LatencyTable.MostMs, "How much earlier planned notes are sent, because what is played to sounds late; 0 = not at all; default what measure calibrate has written for it.");
@@ -89,9 +88,7 @@ public static class PlayVerb
     private static int Run(LiveOptions options)
     {
         using var stop = new ManualResetEventSlim();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Quit);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Quit);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Quit);
+        using var signals = new StopSignals(stop.Set);
         System.Runtime.GCSettings.LatencyMode = System.Runtime.GCLatencyMode.SustainedLowLatency;
         var play = new LivePlay(options, TimeProvider.System);
         foreach (var sentence in play.Opening) Console.Out.WriteLine(sentence);
@@ -136,12 +133,6 @@ public static class PlayVerb
 
         foreach (var sentence in play.Close()) Console.Out.WriteLine(sentence);
         return ExitCodes.Done;
-
-        void Quit(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Set();
-        }
     }
 
     private static void ReadKeys(LivePlay play, ManualResetEventSlim stop)

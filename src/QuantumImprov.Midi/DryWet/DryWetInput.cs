@@ -11,13 +11,21 @@ internal sealed class DryWetInput : IDisposable
     private readonly Action<ShortMessage> _heard;
     private volatile bool _closed;
 
-    /// <summary>Starts listening; <paramref name="owner"/> is disposed of in the device's place where the device is a part of something.</summary>
+    /// <summary>Starts listening; <paramref name="owner"/> is disposed of in the device's place where the device is a part of something. Where it cannot be listened to it is closed again.</summary>
     public DryWetInput(InputDevice device, IDisposable? owner, Action<ShortMessage> heard)
     {
         (_device, _owner, _heard) = (device, owner, heard);
-        device.RaiseMidiTimeCodeReceived = false;
-        device.EventReceived += Hear;
-        device.StartEventsListening();
+        try
+        {
+            device.RaiseMidiTimeCodeReceived = false;
+            device.EventReceived += Hear;
+            device.StartEventsListening();
+        }
+        catch (Exception e) when (DryWetFault.Is(e))
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

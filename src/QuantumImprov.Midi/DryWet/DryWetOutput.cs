@@ -11,11 +11,19 @@ internal sealed class DryWetOutput : IMidiOutput
     private readonly IDisposable? _owner;
     private readonly EventWriting _writing = new();
 
-    /// <summary>Opens the device; <paramref name="owner"/> is disposed of in its place where it is a part of something.</summary>
+    /// <summary>Opens the device; <paramref name="owner"/> is disposed of in its place where it is a part of something. Where it cannot be opened it is closed again.</summary>
     public DryWetOutput(OutputDevice device, IDisposable? owner)
     {
         (_device, _owner) = (device, owner);
-        device.PrepareForEventsSending();
+        try
+        {
+            device.PrepareForEventsSending();
+        }
+        catch (Exception e) when (DryWetFault.Is(e))
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

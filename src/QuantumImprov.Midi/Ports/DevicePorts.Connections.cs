@@ -23,8 +23,31 @@ public sealed partial class DevicePorts
         }
 
         report = string.Join(' ', (IEnumerable<string>)[.. connected.Count > 0 ? [$"{end} {string.Join(", ", connected)}."] : Array.Empty<string>(), .. refused]);
-        if (connected.Count > 0) _wanted.Add((direction, pattern));
+        if (connected.Count > 0) _wanted.Add((direction, pattern, []));
         return connected.Count > 0;
+    }
+
+    /// <summary>
+    /// Listens to every input there is and to each that comes, but for those at which what is played to <paramref name="playedTo"/>, patterns of outputs, would come back: a loopback port has
+    /// one name at both ends, and the partner would hear itself. What it did, in a sentence or two. [owner]
+    /// </summary>
+    public string ListenToAll(IReadOnlyList<string> playedTo)
+    {
+        var ports = _options.Devices.List();
+        var back = ComingBack(playedTo, ports);
+        var (heard, refused, left) = (new List<string>(), new List<string>(), new List<string>());
+        foreach (var name in There(PortDirection.In, ports))
+        {
+            if (back.Contains(name)) left.Add(name);
+            else if (TryOpen(PortDirection.In, name, out var reason)) heard.Add(name);
+            else refused.Add(reason);
+        }
+
+        _wanted.Add((PortDirection.In, "*", playedTo));
+        var sentences = new List<string> { heard.Count > 0 ? $"Listening to {string.Join(", ", heard)}." : "There is no MIDI input to listen to; one is taken when it comes." };
+        sentences.AddRange(refused);
+        if (left.Count > 0) sentences.Add($"Not listening to {string.Join(", ", left)}, because the partner plays to {(left.Count == 1 ? "it" : "them")}; name a keyboard by --midi-in.");
+        return string.Join(' ', sentences);
     }
 
     /// <inheritdoc/>
@@ -39,7 +62,7 @@ public sealed partial class DevicePorts
         var reports = new List<string>();
         foreach (var direction in new[] { PortDirection.In, PortDirection.Out })
         {
-            if (NamePattern.Select(There(direction), pattern).Count == 0) _wanted.Add((direction, pattern));
+            if (NamePattern.Select(There(direction), pattern).Count == 0) _wanted.Add((direction, pattern, []));
             else
             {
                 TryConnect(direction, pattern, out var report);
@@ -82,9 +105,9 @@ public sealed partial class DevicePorts
             if (line.IsOpen && !IsMade(line.Name) && !ports.Contains(new MidiPort(line.Name, PortDirection.Out))) line.Withdraw();
         }
 
-        foreach (var (direction, pattern) in _wanted)
+        foreach (var (direction, pattern, but) in _wanted)
         {
-            foreach (var name in NamePattern.Select(There(direction, ports), pattern)) TryOpen(direction, name, out _);
+            foreach (var name in NamePattern.Select(There(direction, ports), pattern).Except(ComingBack(but, ports))) TryOpen(direction, name, out _);
         }
 
         var missing = _inputs.Where(line => !line.IsOpen).Select(line => line.Name).Concat(_outputs.Lines.Where(line => !line.IsOpen).Select(line => line.Name)).Distinct().ToList();
@@ -141,6 +164,9 @@ public sealed partial class DevicePorts
         line.Open(output);
         if (!_outputs.Lines.Contains(line)) _outputs.Add(line);
     }
+
+    private HashSet<string> ComingBack(IReadOnlyList<string> playedTo, IReadOnlyList<MidiPort> ports) =>
+        playedTo.Count == 0 ? [] : [.. playedTo.SelectMany(pattern => NamePattern.Select(There(PortDirection.Out, ports), pattern)).Select(LoopbackPorts.ComesBackAt)];
 
     private bool IsMade(string name) => Made.Contains(name);
 

@@ -17,7 +17,8 @@ public sealed partial class DevicePorts : ILivePorts
     private readonly AutoResetEvent _wake = new(false);
     private readonly PacedPlayer _player;
     private readonly Outputs _outputs = new();
-    private readonly List<(PortDirection Direction, string Pattern)> _wanted = [];
+    // But: the outputs whose music must not come in again.
+    private readonly List<(PortDirection Direction, string Pattern, IReadOnlyList<string> But)> _wanted = [];
     private volatile InputLine[] _inputs = [];
     private volatile bool _changed;
     private volatile string? _trouble;

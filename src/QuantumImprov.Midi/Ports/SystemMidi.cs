@@ -9,12 +9,17 @@ public static class SystemMidi
     public static bool TryOpen([NotNullWhen(true)] out IMidiDevices? devices, out string reason)
     {
         devices = null;
+        // Also in a build that has the library: one tool is packed for all systems.
+        if (OperatingSystem.IsLinux())
+        {
+            reason = "MIDI devices are reached through JACK on Linux.";
+            return false;
+        }
+
 #if WITH_DRYWETMIDI
         return DryWet.DryWetDevices.TryOpen(out devices, out reason);
 #else
-        reason = OperatingSystem.IsLinux()
-            ? "MIDI devices are reached through JACK on Linux."
-            : "This build was made without Melanchall.DryWetMidi and reaches no MIDI devices: build with -p:WithDryWetMidi=true.";
+        reason = "This build was made without Melanchall.DryWetMidi and reaches no MIDI devices: build with -p:WithDryWetMidi=true.";
         return false;
 #endif
     }

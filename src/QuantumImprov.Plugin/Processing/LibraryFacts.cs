@@ -9,6 +9,9 @@ internal static unsafe class LibraryFacts
     /// <summary>The version.</summary>
     internal static string Version { get; } = typeof(LibraryFacts).Assembly.GetName().Version!.ToString(3);
 
+    // As build/lay-plugin calls it.
+    private static string LibraryName => OperatingSystem.IsWindows() ? "QuantumImprov.dll" : OperatingSystem.IsMacOS() ? "QuantumImprov.dylib" : "QuantumImprov.so";
+
     /// <summary>Bytes that blocks have allocated in this process.</summary>
     [UnmanagedCallersOnly(EntryPoint = "qi_allocated", CallConvs = [typeof(CallConvCdecl)])]
     private static long Allocated() => Instance.Allocated;
@@ -23,7 +26,7 @@ internal static unsafe class LibraryFacts
     {
         try
         {
-            var text = System.Text.Encoding.UTF8.GetBytes(file == 0 ? Lv2.Turtle.Manifest("QuantumImprov.so") : Lv2.Turtle.Plugin(Version));
+            var text = System.Text.Encoding.UTF8.GetBytes(file == 0 ? Lv2.Turtle.Manifest(LibraryName) : Lv2.Turtle.Plugin(Version));
             text.AsSpan(0, Math.Min(length, text.Length)).CopyTo(new Span<byte>(into, length));
             return text.Length;
         }

@@ -71,7 +71,8 @@ internal sealed class DeviceShots
     /// <summary>The shots in the file at <paramref name="path"/>; null when it is not there, not ours to write, damaged or of another version, or nothing is left in it.</summary>
     internal static DeviceShots? Open(string? path)
     {
-        if (path is null || !File.Exists(path) || ShotFile.Open(path) is not { } file) return null;
+        // Claims are made by Linux's calls; elsewhere there are no shots yet.
+        if (!OperatingSystem.IsLinux() || path is null || !File.Exists(path) || ShotFile.Open(path) is not { } file) return null;
         try
         {
             if (Enter(file))

@@ -8,6 +8,9 @@ public interface ICables
     /// <summary>Whether cables can be pulled out and put back.</summary>
     bool CanPull { get; }
 
+    /// <summary>Whether a test can have another program take them.</summary>
+    bool CanTake { get; }
+
     /// <summary>The name of a cable that is there.</summary>
     string Name { get; }
 

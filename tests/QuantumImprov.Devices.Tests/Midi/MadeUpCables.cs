@@ -10,6 +10,8 @@ internal sealed class MadeUpCables : ICables
 
     public bool CanPull => true;
 
+    public bool CanTake => true;
+
     public string Name => "cable";
 
     public IMidiDevices Open() => new MadeUpDevices(_service);

@@ -22,8 +22,8 @@ internal sealed class MadeUpDevices(MadeUpDevices.Service service) : IMidiDevice
 
     public bool TryListen(string name, Action<ShortMessage> heard, [NotNullWhen(true)] out IDisposable? input, out string reason)
     {
-        input = service.Has(name) ? new Input(service, name, heard) : null;
-        reason = input is null ? $"{name} is not there." : "";
+        input = service.Has(name) && !service.IsTaken ? new Input(service, name, heard) : null;
+        reason = input is not null ? "" : service.Has(name) ? $"{name} is held by another program." : $"{name} is not there.";
         return input is not null;
     }
 

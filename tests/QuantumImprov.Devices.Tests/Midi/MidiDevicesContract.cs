@@ -81,15 +81,15 @@ public abstract class MidiDevicesContract
         NeedPulling();
         var cables = _cables.Value;
         using var devices = cables.Open();
-        Assert.Contains(new MidiPort(cables.Name, PortDirection.In), devices.List());
-        Assert.Contains(new MidiPort(cables.Name, PortDirection.Out), devices.List());
+        // A system may take a moment to tell.
+        Wait.Until(() => devices.List().Contains(new MidiPort(cables.Name, PortDirection.In)) && devices.List().Contains(new MidiPort(cables.Name, PortDirection.Out)), "both ends of the cable");
         cables.Pull();
-        Assert.DoesNotContain(devices.List(), port => port.Name == cables.Name);
+        Wait.Until(() => devices.List().All(port => port.Name != cables.Name), "the cable to be gone");
         Assert.False(devices.TryPlay(cables.Name, out _, out var reason));
         Assert.Contains(cables.Name, reason, StringComparison.Ordinal);
         Assert.False(devices.TryListen(cables.Name, _ => { }, out _, out _));
         cables.Plug();
-        Assert.Contains(new MidiPort(cables.Name, PortDirection.Out), devices.List());
+        Wait.Until(() => devices.List().Contains(new MidiPort(cables.Name, PortDirection.Out)), "the cable to be back");
     }
 
     [Fact]
@@ -100,19 +100,21 @@ public abstract class MidiDevicesContract
         Assert.True(devices.TryPlay(_cables.Value.Name, out var output, out var reason), reason);
         Assert.True(output.TrySend(ShortMessage.NoteOn(0, 60, 1)));
         _cables.Value.Pull();
-        Assert.False(output.TrySend(ShortMessage.NoteOff(0, 60)));
+        Wait.Until(() => !output.TrySend(ShortMessage.NoteOff(0, 60)), "a message to be refused");
         output.Dispose();
     }
 
     [Fact]
     public void A_port_that_somebody_else_holds_is_refused_in_a_sentence()
     {
-        NeedPulling();
+        Assert.SkipUnless(_cables.Value.CanTake, "A test cannot have another program take these cables.");
         using var devices = _cables.Value.Open();
         _cables.Value.Take(true);
         Assert.False(devices.TryPlay(_cables.Value.Name, out _, out var reason));
         Assert.Contains(_cables.Value.Name, reason, StringComparison.Ordinal);
         Assert.EndsWith(".", reason);
+        Assert.False(devices.TryListen(_cables.Value.Name, _ => { }, out _, out reason));
+        Assert.Contains(_cables.Value.Name, reason, StringComparison.Ordinal);
         _cables.Value.Take(false);
         Assert.True(devices.TryPlay(_cables.Value.Name, out var output, out _));
         output.Dispose();
@@ -125,7 +127,7 @@ public abstract class MidiDevicesContract
         Assert.SkipUnless(devices.MakesPorts, "This system lets no program make ports.");
         var heard = new ConcurrentQueue<ShortMessage>();
         Assert.True(devices.TryMakeInput("contract in", heard.Enqueue, out var input, out var reason), reason);
-        Assert.Contains(new MidiPort("contract in", PortDirection.Out), devices.List());
+        Wait.Until(() => devices.List().Contains(new MidiPort("contract in", PortDirection.Out)), "the port that was made");
         using (var other = _cables.Value.Open())
         {
             Assert.True(other.TryPlay("contract in", out var output, out reason), reason);
@@ -135,7 +137,7 @@ public abstract class MidiDevicesContract
         }
 
         input.Dispose();
-        Assert.DoesNotContain(devices.List(), port => port.Name == "contract in");
+        Wait.Until(() => devices.List().All(port => port.Name != "contract in"), "the port to be gone");
     }
 
     [Fact]
@@ -161,7 +163,7 @@ public abstract class MidiDevicesContract
         Assert.Contains(cables.Name, ports.Trouble, StringComparison.Ordinal);
 
         cables.Plug();
-        Assert.True(other.TryListen(cables.Name, heard.Enqueue, out input, out reason), reason);
+        Wait.Until(() => other.TryListen(cables.Name, heard.Enqueue, out input, out reason), "the cable to be back");
         Wait.Until(() => Tended(ports, p => p.Connections(PortDirection.Out).Contains(cables.Name)), "the device to be taken again");
         Wait.Until(() => heard.Contains(ShortMessage.NoteOff(2, 60)), "the note-off that was owed");
         Assert.Null(ports.Trouble);

@@ -21,7 +21,7 @@ public sealed class DemoTests
         Assert.True(sound.Clipped < 10, $"{sound.Clipped} samples stand at full scale.");
         Assert.Contains('o', outcome.Output);
         Assert.Contains('#', outcome.Output);
-        Assert.EndsWith($"Left behind: {scratch["new/takes/demo.mid"]} and {scratch["new/takes/demo.wav"]}.\n", outcome.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"Left behind: {Path.GetFullPath(scratch["new/takes/demo.mid"])} and {Path.GetFullPath(scratch["new/takes/demo.wav"])}.\n", outcome.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(scratch.Home));
 
         Assert.Equal(0, ProgramRun.Run(scratch, "demo", "--seed", "4", "--json").Code);

@@ -74,7 +74,8 @@ public sealed class LivePagePortsTests(JackHouse house)
         using var page = await OpenAsync(run);
         var ports = await page.NextAsync("ports");
         Assert.Equal(0, ports.GetProperty("ends").GetArrayLength());
-        Assert.StartsWith("There are no MIDI ports, because no JACK server answers;", ports.GetProperty("says").GetString(), StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux()) Assert.StartsWith("There are no MIDI ports, because no JACK server answers;", ports.GetProperty("says").GetString(), StringComparison.Ordinal);
+        else Assert.Matches("^(MIDI devices of this system: |There are no MIDI ports;)", ports.GetProperty("says").GetString());
         await page.SendAsync("""{"type":"transport","rolls":true}""");
         Assert.Equal("No transport is shared here; with a JACK server there is one.", (await page.NextAsync("told")).GetProperty("text").GetString());
         await page.SendAsync("""{"type":"cable","end":"in","port":"a:b","joined":true}""");

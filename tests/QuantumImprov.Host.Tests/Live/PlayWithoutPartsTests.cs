@@ -20,7 +20,8 @@ public sealed class PlayWithoutPartsTests
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
         // Less would mean that the end of input ended it; more is the machine's business.
         Assert.True(Stopwatch.GetElapsedTime(began) >= TimeSpan.FromSeconds(1.5));
-        Assert.Contains("Without JACK there are no MIDI ports; the page works all the same.", outcome.Output, StringComparison.Ordinal);
+        // Elsewhere the system's own MIDI devices take JACK's place.
+        if (OperatingSystem.IsLinux()) Assert.Contains("Without JACK there are no MIDI ports; the page works all the same.", outcome.Output, StringComparison.Ordinal);
         Assert.Matches(@"Play here: http://127\.0\.0\.1:\d+", outcome.Output);
         Assert.Empty(Directory.GetFiles(scratch.Home, "*", SearchOption.AllDirectories));
     }
@@ -28,7 +29,8 @@ public sealed class PlayWithoutPartsTests
     [Theory]
     [InlineData(ProgramRun.Interrupt)]
     [InlineData(ProgramRun.Terminate)]
-    public void Ctrl_C_and_SIGTERM_end_it_in_order(int signal)
+    [InlineData(ProgramRun.HangUp)]
+    public void Ctrl_C_SIGTERM_and_a_hang_up_end_it_in_order(int signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");
         Assert.SkipWhen(IsIgnored(signal), "Whoever started these tests in the background has this signal ignored, and children inherit that.");
@@ -64,6 +66,8 @@ public sealed class PlayWithoutPartsTests
         Assert.Contains("QuantumImprov", await client.GetStringAsync(url, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         using var foreign = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Host = "example.org" } };
         Assert.False((await client.SendAsync(foreign, TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        // Signals are Unix's.
+        if (OperatingSystem.IsWindows()) return;
         run.Signal(ProgramRun.Terminate);
         Assert.Equal(0, run.End().Code);
     }
@@ -88,6 +92,8 @@ public sealed class PlayWithoutPartsTests
         Assert.EndsWith($"; it goes to {Path.Combine(scratch.Home, "sessions")} instead.", run.WaitForLine("cannot be written").TrimEnd(), StringComparison.Ordinal);
         run.WaitForLine("Play a phrase and pause");
         Assert.True(run.IsRunning);
+        // Signals are Unix's.
+        if (OperatingSystem.IsWindows()) return;
         run.Signal(ProgramRun.Terminate);
         var outcome = run.End();
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));

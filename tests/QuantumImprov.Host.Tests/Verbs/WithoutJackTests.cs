@@ -17,7 +17,10 @@ public sealed class WithoutJackTests
         Assert.Contains("JACK", jack.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, jack.GetProperty("ports").GetArrayLength());
         var words = ProgramRun.Run(scratch, "ports", "--jack-server", "qi-nobody");
-        Assert.Equal((0, jack.GetProperty("reason").GetString() + "\n"), (words.Code, words.Output));
+        Assert.Equal(0, words.Code);
+        // Elsewhere the system's own devices stand before it.
+        if (OperatingSystem.IsLinux()) Assert.Equal(jack.GetProperty("reason").GetString() + "\n", words.Output);
+        else Assert.EndsWith(jack.GetProperty("reason").GetString() + "\n", words.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,9 +65,18 @@ public sealed class WithoutJackTests
     [InlineData("measure", "follow", "--jack-server", "qi-nobody", "--managed")]
     [InlineData("measure", "trade", "--jack-server", "qi-nobody")]
     [InlineData("measure", "calibrate", "--jack-server", "qi-nobody")]
+    public void A_server_that_was_asked_for_and_is_not_there_is_a_failure(params string[] asked) => AssertRefusedForWantOfJack(asked);
+
+    [Theory]
     [InlineData("play", "--no-stage", "--for", "0", "--midi-in", "keyboard")]
     [InlineData("play", "--no-stage", "--for", "0", "--connect", "system:*keyboard*")]
-    public void A_server_that_was_asked_for_and_is_not_there_is_a_failure(params string[] asked)
+    public void A_port_that_was_asked_for_where_there_is_no_server_is_a_failure(params string[] asked)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only on Linux are all MIDI ports JACK's.");
+        AssertRefusedForWantOfJack(asked);
+    }
+
+    private static void AssertRefusedForWantOfJack(string[] asked)
     {
         using var scratch = new Scratch();
         var outcome = ProgramRun.Run(scratch, asked);

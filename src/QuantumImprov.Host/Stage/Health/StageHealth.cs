@@ -5,7 +5,7 @@ namespace QuantumImprov.Host.Stage.Health;
 /// <summary>How well the machine keeps up, for the pages: counts since the start. Immutable.</summary>
 public sealed record StageHealth
 {
-    /// <summary>How MIDI and sound are had, such as "JACK, 128 frames at 48000 Hz"; empty when only pages are there.</summary>
+    /// <summary>How MIDI and sound are had, such as "JACK, 128 frames at 48000 Hz", with a sound device's frames and drift; empty when only pages are there.</summary>
     public string Ports { get; init; } = "";
 
     /// <summary>What is wrong now, a sentence; null when nothing is.</summary>

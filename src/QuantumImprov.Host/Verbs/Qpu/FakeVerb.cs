@@ -51,8 +51,7 @@ internal static class FakeVerb
             }
 
             Console.Out.Flush();
-            Waiting.For(result.GetValue(duration));
-            cloud.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Waiting.For(result.GetValue(duration), cloud);
             return ExitCodes.Done;
         });
         return command;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using QuantumImprov.Host.Backends;
 using QuantumImprov.Host.CommandLine;
 using QuantumImprov.Host.Terminal;
@@ -25,8 +24,7 @@ internal static class FillVerb
         command.SetAction(result =>
         {
             using var stop = new CancellationTokenSource();
-            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Stop(c));
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Stop(c));
+            using var signals = new StopSignals(stop.Cancel);
             using var rig = plan.Rig(result);
             if (Progress.Show("asking", _ => rig.Backend.DescribeAsync().AsTask().GetAwaiter().GetResult()) is { } failure)
                 throw new Refusal(failure is Refused refused ? refused.Reason : $"{rig.Backend.Device.Vendor} does not answer.");
@@ -50,12 +48,6 @@ internal static class FillVerb
             }
 
             return ExitCodes.Done;
-
-            void Stop(PosixSignalContext context)
-            {
-                context.Cancel = true;
-                stop.Cancel();
-            }
         });
         return command;
     }

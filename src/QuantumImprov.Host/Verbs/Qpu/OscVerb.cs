@@ -30,8 +30,7 @@ internal static class OscVerb
                 json.Write(result, new { port = server.Address.Port, reply_port = options.ReplyPort, remote = options.Remote, backends = options.Backends.Keys.Order(StringComparer.Ordinal) });
                 if (!json.TakesOutput(result)) Console.Out.WriteLine($"OSC-Qasm listens on {server.Address} and answers to port {options.ReplyPort}. Ctrl-C ends it.");
                 Console.Out.Flush();
-                Waiting.For(result.GetValue(duration));
-                server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                Waiting.For(result.GetValue(duration), server);
                 return ExitCodes.Done;
             }
             catch (QpuException e)

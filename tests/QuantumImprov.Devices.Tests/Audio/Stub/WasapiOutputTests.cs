@@ -91,6 +91,64 @@ public sealed class WasapiOutputTests : IDisposable
         _speakers.IsTaken = true;
         Assert.False(WasapiOutput.TryOpen(new SoundOutputOptions(), Synth, _clock, out _, out var reason));
         Assert.Equal("The sound device refuses: The device is in use.", reason);
+        Assert.Equal(0, _speakers.Players);
+    }
+
+    [Fact]
+    public void Another_default_is_followed_and_a_named_device_is_kept()
+    {
+        using var named = Open(new SoundOutputOptions { Device = "Speakers" });
+        using var usual = Open(new SoundOutputOptions());
+        MadeUpEndpoint.All.Reverse();
+        named.Tend();
+        usual.Tend();
+        Assert.False(_headphones.IsPlaying);
+        _clock.Now = _clock.Now.PlusSeconds(1);
+        named.Tend();
+        usual.Tend();
+        Assert.StartsWith("Headphones", usual.Device, StringComparison.Ordinal);
+        Assert.StartsWith("Speakers", named.Device, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (_headphones.Players, _speakers.Players));
+        Assert.Null(usual.Trouble);
+    }
+
+    [Fact]
+    public void A_default_that_refuses_leaves_no_player_behind_and_is_tried_again()
+    {
+        using var output = Open(new SoundOutputOptions());
+        MadeUpEndpoint.All.Reverse();
+        _headphones.IsTaken = true;
+        for (var i = 0; i < 3; i++)
+        {
+            _clock.Now = _clock.Now.PlusSeconds(1);
+            output.Tend();
+        }
+
+        Assert.Equal("The sound device refuses: The device is in use. Waiting for it.", output.Trouble);
+        Assert.Equal((0, 0), (_headphones.Players, _speakers.Players));
+        _headphones.IsTaken = false;
+        _clock.Now = _clock.Now.PlusSeconds(1);
+        output.Tend();
+        Assert.True(_headphones.IsPlaying);
+        Assert.Null(output.Trouble);
+    }
+
+    [Fact]
+    public void Its_frames_and_how_fast_its_clock_goes_are_told()
+    {
+        using var output = Open(new SoundOutputOptions());
+        Assert.Equal("Speakers (shared, low latency, 10 ms), 0 frames played", SoundHealth.Of(output).Words);
+        // Twenty seconds of a device that takes 9.999 ms for what it says are ten: 100 ppm fast.
+        for (var i = 0; i < 2000; i++)
+        {
+            _speakers.Pull(new float[882]);
+            _clock.Now = _clock.Now.Plus(9_999_000);
+        }
+
+        var health = SoundHealth.Of(output);
+        Assert.Equal(882_000, health.PlayedFrames);
+        Assert.InRange(health.Drift!.Value, 95, 105);
+        Assert.Equal("Speakers (shared, low latency, 10 ms), 882000 frames played, clock +100 ppm", health.Words);
     }
 
     public void Dispose() => MadeUpEndpoint.All.Clear();

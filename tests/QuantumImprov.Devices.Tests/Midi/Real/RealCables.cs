@@ -10,17 +10,20 @@ internal sealed class RealCables : ICables, IDisposable
 {
     private const string Variable = "QUANTUMIMPROV_LOOPBACK";
     private readonly IMidiDevices _devices;
-    private readonly IDisposable? _made;
+    private readonly bool _makes;
+    private IDisposable? _made;
 
     public RealCables()
     {
         _devices = Open();
         Name = Environment.GetEnvironmentVariable(Variable) ?? "quantumimprov cable";
-        if (_devices.MakesPorts && _devices.TryMakeInput(Name, _ => { }, out var made, out _)) _made = made;
-        Assert.SkipWhen(_made is null && !_devices.List().Any(port => port.Name == Name), $"There is no loopback port; {Variable} may name one.");
+        _makes = _devices.MakesPorts && TryMake(out _);
+        Assert.SkipWhen(!_makes && !_devices.List().Any(port => port.Name == Name), $"There is no loopback port; {Variable} may name one.");
     }
 
-    public bool CanPull => false;
+    public bool CanPull => _makes;
+
+    public bool CanTake => false;
 
     public string Name { get; }
 
@@ -31,9 +34,13 @@ internal sealed class RealCables : ICables, IDisposable
         return devices!;
     }
 
-    public void Plug() => throw new NotSupportedException();
+    public void Plug() => Assert.True(TryMake(out var reason), reason);
 
-    public void Pull() => throw new NotSupportedException();
+    public void Pull()
+    {
+        _made?.Dispose();
+        _made = null;
+    }
 
     public void Take(bool taken) => throw new NotSupportedException();
 
@@ -42,4 +49,6 @@ internal sealed class RealCables : ICables, IDisposable
         _made?.Dispose();
         _devices.Dispose();
     }
+
+    private bool TryMake(out string reason) => _devices.TryMakeInput(Name, _ => { }, out _made, out reason);
 }

@@ -52,6 +52,25 @@ public sealed class DryWetDevicesTests : MidiDevicesContract, IDisposable
     }
 
     [Fact]
+    public void A_port_that_another_program_holds_is_closed_again_each_time_it_was_tried()
+    {
+        using var devices = _cables.Open();
+        _cables.Take(true);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.False(devices.TryPlay(_cables.Name, out _, out _));
+            Assert.False(devices.TryListen(_cables.Name, _ => { }, out _, out _));
+        }
+
+        Assert.Equal(0, _cables.Handles);
+        _cables.Take(false);
+        Assert.True(devices.TryPlay(_cables.Name, out var output, out _));
+        Assert.Equal(1, _cables.Handles);
+        output.Dispose();
+        Assert.Equal(0, _cables.Handles);
+    }
+
+    [Fact]
     public void Sending_allocates_nothing_of_our_own()
     {
         var writing = new EventWriting();

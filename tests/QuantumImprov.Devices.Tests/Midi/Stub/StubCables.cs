@@ -12,6 +12,11 @@ internal sealed class StubCables : ICables, IDisposable
 
     public bool CanPull => true;
 
+    public bool CanTake => true;
+
+    /// <summary>Devices that the adapter holds open, or has forgotten to close.</summary>
+    public int Handles => _port.Handles;
+
     public string Name => _port.Name;
 
     public IMidiDevices Open()
