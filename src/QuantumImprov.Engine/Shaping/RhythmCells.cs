@@ -21,6 +21,8 @@ public sealed class RhythmCells
     /// <summary>Phrases of the repertoire that are looked at, the latest.</summary>
     public const int LatestPhrases = 24;
 
+    private const int Others = Views - 1;
+
     // A bar of fewer notes is no rhythm to take up.
     private const int FewestNotes = 2;
 
@@ -78,12 +80,12 @@ public sealed class RhythmCells
     /// <paramref name="variation"/>, 0 to 1, is the share of the other views: 0 is always the corresponding bar.
     /// </summary>
     public int Choose(int own, int previous, PlaceInPhrase place, double variation, double coherence, Xoshiro random) =>
-        Load(own, previous, place, variation) ? _council.Choose(Count, coherence, random) : -1;
+        Load(own, previous, place, variation, coherence) ? _council.Choose(Count, coherence, random) : -1;
 
     /// <summary>The exact law of <see cref="Choose"/>, one entry a cell; some view says something.</summary>
     public void WriteLaw(int own, int previous, PlaceInPhrase place, double variation, double coherence, Span<double> law)
     {
-        Load(own, previous, place, variation);
+        Load(own, previous, place, variation, coherence);
         _council.WriteLaw(Count, coherence, law);
     }
 
@@ -97,14 +99,14 @@ public sealed class RhythmCells
         Write(_now.AsSpan(0, Count), laws.Slice(3 * Count, Count));
     }
 
-    // Where the other three agree they are heard with the probability that is their share.
-    private bool Load(int own, int previous, PlaceInPhrase place, double variation)
+    // Where the other three agree they are heard with the probability that is their share, dephased or not: three amplitudes add up to more than three probabilities.
+    private bool Load(int own, int previous, PlaceInPhrase place, double variation, double coherence)
     {
         if (Count == 0) return false;
         var rows = _council.Rows(Count);
         WriteLaws(own, previous, place, rows);
         _council.Weights[0] = Math.Sqrt(1 - variation);
-        _council.Weights[1..].Fill(Math.Sqrt(variation) / (Views - 1));
+        _council.Weights[1..].Fill(Math.Sqrt(variation * ((coherence / Others + 1 - coherence) / Others)));
         return (variation < 1 && own >= 0) || (variation > 0 && rows[Count..].ContainsAnyExcept(0));
     }
 
@@ -113,18 +115,22 @@ public sealed class RhythmCells
         if (notes.IsEmpty) return;
         var first = notes[0].Onset.Floor(bar);
         var bars = (int)((notes[^1].Onset - first).Ticks / bar.Ticks) + 1;
-        var (previous, note) = (-1, 0);
+        var (previous, note, next) = (-1, 0, 0);
         if (IsUpbeat(notes[0].Onset - first, bars, bar))
         {
             (first, bars) = (first + bar, bars - 1);
             while (notes[note].Onset < first) note++;
         }
 
-        for (var i = 0; i < bars && note < notes.Length; i++)
+        while (note < notes.Length)
         {
+            // Bars without a note are passed over at once, however many.
+            var i = (int)((notes[note].Onset - first).Ticks / bar.Ticks);
             var (pattern, count, start) = (0UL, 0, first + bar * i);
+            if (i != next) previous = -1;
             for (; note < notes.Length && notes[note].Onset < start + bar; note++, count++) pattern |= PlaceOf(notes[note].Onset - start, bar);
             previous = Hear(pattern, count, new Bar(start, phrase), previous, i, bars);
+            next = i + 1;
         }
     }
 

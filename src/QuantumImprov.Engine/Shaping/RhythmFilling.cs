@@ -28,13 +28,15 @@ internal sealed class RhythmFilling
         // Borrowed rhythms have no chords of the other hand.
         if (variation > 0) _cells.Read(call, first, bars, plan.Metre, HasChords(call) ? null : Archive);
         var previous = -1;
+        // Of a plan that begins within a bar one bar more than it has.
+        var touched = enough == int.MaxValue ? (int)((plan.End - LineBefore(plan, plan.Start) - new Beats(1)).Ticks / bar.Ticks) + 1 : 0;
         for (var (index, target) = (0, LineBefore(plan, plan.Start)); target < plan.End && plan.Count < enough; index++, target += bar)
         {
             var own = index % bars;
             if (variation > 0)
             {
                 var corresponding = _cells.OwnAt(own);
-                var place = enough == int.MaxValue ? RhythmCells.PlaceOf(index, plan.Bars) : PlaceInPhrase.Within;
+                var place = touched > 0 ? RhythmCells.PlaceOf(index, touched) : PlaceInPhrase.Within;
                 previous = index == 0 ? corresponding : _cells.Choose(corresponding, previous, place, variation, Coherence, random);
                 // The corresponding bar itself, rather than another with the same onsets.
                 if (previous >= 0 && previous != corresponding && Copy(plan, call, _cells[previous], target)) continue;

@@ -45,7 +45,12 @@ internal sealed class SessionReplay : IDisposable
         var tempo = Given(SessionGiven.Tempo) == SessionGiven.Stated ? header.Timeline.Tempo : (Tempo?)null;
         _played = header.Timeline.TimeOrigin;
         var player = new Player();
-        player.Handed += note => _handed.Add(new HandedNote(note, _now, _fromDevice, HostTime.Never));
+        player.Handed += note =>
+        {
+            _handed.Add(new HandedNote(note, _now, _fromDevice, HostTime.Never));
+            // Not for what comes without a plan, such as counted clicks.
+            _fromDevice = false;
+        };
         _choosing = record.Draws.IsEmpty ? null : new RecordedChoosing(new RecordedShots(record.Draws));
         _session = new ImprovSession(
             new SessionSetup(_preset, Known(), header.Seed, tempo, header.Timeline.Metre, header.Timeline.TimeOrigin) { Worker = _worker, Latency = Latency(), Chart = Chart(), Recorded = _choosing },

@@ -60,6 +60,30 @@ public class RhythmCellsTests
         for (var x = 0; x < 4; x++) Assert.Equal(weights[x] / weights.Sum(), law[x], 1e-12);
     }
 
+    // After running, in a closing bar, with nothing corresponding in the call: what the three say of straight is (1/3, 1/3, 2/3), of running (0, 0, 1/3), of the other two (1/3, 1/3, 0).
+    [Fact]
+    public void Dephased_their_laws_are_mixed_and_the_share_stays()
+    {
+        var (cells, law) = (Read().Cells, new double[4]);
+        cells.WriteLaw(1, 1, PlaceInPhrase.Closing, .3, 0, law);
+        double[] expected = [.1 * 4 / 3, .7 + .1 / 3, .1 * 2 / 3, .1 * 2 / 3];
+        for (var x = 0; x < 4; x++) Assert.Equal(expected[x], law[x], 1e-12);
+    }
+
+    // A phrase with an hour of silence in it.
+    [Fact]
+    public void Bars_without_notes_are_passed_over()
+    {
+        var (cells, archive) = (new RhythmCells(), new PhraseArchive());
+        archive.Add(PhraseOf(80, [0, 1, 2, 3, 40_000_000, 40_000_001, 40_000_002]));
+        cells.Read(CallOf(Running), Beats.Zero, 1, default, archive);
+        Assert.Equal(3, cells.Count);
+        var laws = new double[12];
+        // The third cell stands after nothing.
+        cells.WriteLaws(-1, 1, PlaceInPhrase.Within, laws);
+        Assert.All(laws[3..6], p => Assert.Equal(0, p));
+    }
+
     // False alarm once in 100,000 for each of the laws.
     [Theory]
     [InlineData(1, .25)]

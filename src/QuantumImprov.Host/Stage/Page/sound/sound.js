@@ -52,6 +52,10 @@ class Part {
     else this.#end(pitch, at);
   }
 
+  get isPedalled() {
+    return this.#pedal;
+  }
+
   /** @param {boolean} down @param {number} at */
   pedal(down, at) {
     this.#pedal = down;
@@ -87,7 +91,7 @@ export class Sound {
   /** @type {Record<string, Part>} */ #parts = {};
   /** @type {Record<string, number>} */ #volumes = { performer: 0.8, partner: 0.8 };
   #buffers = new Buffers();
-  #lead = 0;
+  #lead = NaN;
   #leadAt = 0;
   /** Says on, roomy (on, with longer buffers), off or none. */ onchange = (/** @type {string} */ _state) => {};
 
@@ -138,8 +142,11 @@ export class Sound {
   /** Starts over with other buffers; what sounds is cut, which is heard less than what was lost already. */
   #rebuild() {
     this.#context?.close().catch(() => {});
-    this.#build();
-    this.#context?.resume().catch(() => {});
+    const pedals = Object.entries(this.#parts).filter(([, part]) => part.isPedalled).map(([name]) => name);
+    this.#context = null;
+    this.onchange('off');
+    this.wake();
+    for (const name of pedals) this.#parts[name].pedal(true, 0);
   }
 
   #build() {
@@ -161,8 +168,13 @@ export class Sound {
    */
   #contextTime(at) {
     const context = /** @type {AudioContext} */ (this.#context), now = performance.now() / 1000, lead = context.currentTime - now;
+    // A clock that stands still says nothing of how far ahead it will be.
+    if (context.state !== 'running') {
+      this.#lead = NaN;
+      return context.currentTime;
+    }
     const sunk = this.#lead - (now - this.#leadAt) * 1e-4;
-    this.#lead = Math.abs(lead - sunk) > 0.1 ? lead : Math.max(lead, sunk);
+    this.#lead = Math.abs(lead - sunk) < 0.1 ? Math.max(lead, sunk) : lead;
     this.#leadAt = now;
     return Math.max(context.currentTime, at / 1000 + this.#lead);
   }
