@@ -7,7 +7,7 @@ namespace QuantumImprov.Engine.Evaluation;
 
 /// <summary>
 /// Draws melodies from the law of a trained blend, note by note. Its own notes become material for the members only when they lie <see cref="Behind"/> notes back: whoever takes up what he has
-/// just played goes in circles. What is much less likely than the likeliest is left out, as the product leaves it out. [one thread]
+/// just played goes in circles. What is hardly ever played is left out: of few melodies the tails are mistakes. [one thread]
 /// </summary>
 /// <param name="members">Who is asked; everything they learn from a melody is taken back.</param>
 /// <param name="alphabet">The candidates, ascending.</param>
@@ -18,7 +18,7 @@ internal sealed class GenerationDrawing(CouncilMembers members, int[] alphabet, 
     internal const int Behind = 8;
 
     /// <summary>Share of the likeliest below which a candidate is left out.</summary>
-    internal const double Tail = .01;
+    internal const double Tail = .0005;
 
     private readonly MelodicLine _line = NewLine(members, timed), _learner = NewLine(members, timed);
     private readonly MemberLaws _laws = new(members.Members.Length, alphabet.Length);
