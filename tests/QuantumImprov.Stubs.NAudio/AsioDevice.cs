@@ -19,9 +19,9 @@ public sealed class AsioDevice : IDisposable
 
     public string DriverName => _driver.Name;
 
-    public int CurrentSampleRate => _driver.SampleRate;
+    public int CurrentSampleRate => _driver.Tell(_driver.SampleRate);
 
-    public int OutputLatencySamples => 2 * _driver.Buffer;
+    public int OutputLatencySamples => _driver.IsTongueTied ? throw new InvalidOperationException("The driver knows no latency.") : _driver.Tell(2 * _driver.Buffer);
 
     public int FramesPerBuffer => _source is not null ? _driver.Buffer : throw new InvalidOperationException("FramesPerBuffer is only available after Init*.");
 

@@ -15,6 +15,9 @@ public sealed class MadeUpDriver(string name, int sampleRate)
     /// <summary>Whether it refuses to play.</summary>
     public bool IsTaken { get; set; }
 
+    /// <summary>Whether it fails when asked for its latency.</summary>
+    public bool IsTongueTied { get; set; }
+
     /// <summary>Whether somebody plays on it.</summary>
     public bool IsPlaying => Device is not null;
 
@@ -42,4 +45,10 @@ public sealed class MadeUpDriver(string name, int sampleRate)
     }
 
     internal void Enter() => Threads.Add(Environment.CurrentManagedThreadId);
+
+    internal int Tell(int value)
+    {
+        Enter();
+        return value;
+    }
 }

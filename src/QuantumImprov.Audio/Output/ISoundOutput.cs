@@ -9,7 +9,7 @@ public interface ISoundOutput : IDisposable
     /// <summary>What is played; the player's messages go here. [any]</summary>
     SynthStream Stream { get; }
 
-    /// <summary>Frames the device has played, by its own count; 0 while it is away. [owner]</summary>
+    /// <summary>Frames the device has played, by its own count (an ASIO driver has none: frames rendered for it); 0 while it is away. [owner]</summary>
     long PlayedFrames { get; }
 
     /// <summary>What is wrong now, as one sentence; null when nothing is. [any]</summary>

@@ -2,7 +2,7 @@ namespace QuantumImprov.Audio.Output;
 
 /// <summary>How a sound device fares. Immutable.</summary>
 /// <param name="Device">Which it is and how it is driven, for people.</param>
-/// <param name="PlayedFrames">Frames it has played since it was opened, by its own count; 0 while it is away.</param>
+/// <param name="PlayedFrames">Frames it has played since it was opened, by its own count (an ASIO driver has none: frames rendered for it); 0 while it is away.</param>
 /// <param name="SampleRate">Frames a second, as it says.</param>
 /// <param name="MeasuredRate">Frames a second by the session's clock.</param>
 /// <param name="Late">Messages that came after their frame was rendered.</param>

@@ -14,9 +14,10 @@ public sealed class StopSignals : IDisposable
     private readonly Action _stop;
     private readonly bool _endsWhenHeard;
     private readonly TimeSpan _longest;
+    private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _closed = new();
     private readonly PosixSignalRegistration[] _registrations;
-    private volatile bool _waits;
+    private bool _waits;
 
     /// <summary>Listens on this system; <paramref name="stop"/> is called on a thread of the system's, once a signal, and returns at once. [owner]</summary>
     public StopSignals(Action stop)
@@ -38,19 +39,28 @@ public sealed class StopSignals : IDisposable
     /// <summary>What the system's thread does when <paramref name="signal"/> has come. [any]</summary>
     public void Hear(PosixSignal signal)
     {
-        if (_closed.IsSet) return;
         var waits = _endsWhenHeard && signal != PosixSignal.SIGINT;
-        if (waits) _waits = true;
-        _stop();
+        lock (_gate)
+        {
+            if (_closed.IsSet) return;
+            _waits |= waits;
+            _stop();
+        }
+
+        // Not within the lock: what is waited for here needs it.
         if (waits) _closed.Wait(_longest);
     }
 
-    /// <summary>All is closed: lets whoever waits go. [owner]</summary>
+    /// <summary>All is closed: lets whoever waits go. When it returns the stop is not being called, nor will be. [owner]</summary>
     public void Dispose()
     {
-        _closed.Set();
-        // Who is being heard is not taken back: the process ends when that returns.
-        if (_waits) return;
+        lock (_gate)
+        {
+            _closed.Set();
+            // Who is being heard is not taken back: the process ends when that returns.
+            if (_waits) return;
+        }
+
         foreach (var registration in _registrations) registration.Dispose();
     }
 }

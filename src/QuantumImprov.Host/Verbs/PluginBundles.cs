@@ -37,14 +37,14 @@ public static class PluginBundles
 
     /// <summary>Where DAWs look for this user's VST3 presets of the plugin.</summary>
     /// <param name="home">The user's folder.</param>
+    /// <param name="documents">The user's documents, which on Windows may be anywhere; not looked at elsewhere.</param>
     /// <param name="platform">Whose customs decide.</param>
-    public static string Presets(string home, DataPlatform platform) => Path.Combine(
-        home,
+    public static string Presets(string home, string documents, DataPlatform platform) => Path.Combine(
         platform switch
         {
-            DataPlatform.Windows => Path.Combine("Documents", "VST3 Presets"),
-            DataPlatform.MacOS => Path.Combine("Library", "Audio", "Presets"),
-            _ => Path.Combine(".vst3", "presets"),
+            DataPlatform.Windows => Path.Combine(documents, "VST3 Presets"),
+            DataPlatform.MacOS => Path.Combine(home, "Library", "Audio", "Presets"),
+            _ => Path.Combine(home, ".vst3", "presets"),
         },
         "QuantumImprov",
         "QuantumImprov");

@@ -52,7 +52,7 @@ public static class PluginVerb
             var called = result.GetValue(name) ?? Path.GetFileNameWithoutExtension(path);
             if (called.Length is 0 or > LongestName || called.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()) || called.StartsWith('.'))
                 throw new Refusal($"\"{called}\" is no name for a preset; allowed are 1 to {LongestName} characters that a file's name may have, the first no dot.");
-            var target = result.GetValue(to) ?? Path.Combine(PluginBundles.Presets(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), DataFolder.ThisPlatform), called + ".vstpreset");
+            var target = result.GetValue(to) ?? Path.Combine(Presets(), called + ".vstpreset");
             var content = Repertoires.Read(path);
             Keep(target, VstPreset.Write(StateEnvelope.Wrap(content)));
             Tell(result, json, content, path, target, result.GetValue(to) is null ? $"In the DAW choose the preset \"{called}\" of QuantumImprov (VST3)." : "Load it in the DAW as a preset of QuantumImprov (VST3).");
@@ -71,6 +71,11 @@ public static class PluginVerb
         if (fault is not null) throw new Refusal($"{path}: {fault}");
         return content ?? throw new Refusal($"{path}: the plugin has learned nothing yet that is not in every fresh install.");
     }
+
+    private static string Presets() => PluginBundles.Presets(
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        Environment.GetFolderPath(Environment.SpecialFolder.MyDocuments, Environment.SpecialFolderOption.DoNotVerify),
+        DataFolder.ThisPlatform);
 
     private static string Own() => DataFolder.Open(Environment.GetEnvironmentVariable, DataFolder.ThisPlatform) is DataFolderOpening.Opened opened
         ? Path.Combine(opened.Folder.Repertoires, "session.repertoire")

@@ -42,6 +42,33 @@ public sealed class StopSignalsTests
         Assert.Equal(1, asked);
     }
 
+    [Theory]
+    [InlineData(PosixSignal.SIGINT)]
+    [InlineData(PosixSignal.SIGTERM)]
+    public async Task What_the_stop_needs_is_there_until_it_has_returned(PosixSignal signal)
+    {
+        var (asked, times) = (new TaskCompletionSource(), 0);
+        using var goOn = new ManualResetEventSlim();
+        var signals = new StopSignals(
+            () =>
+            {
+                times++;
+                asked.SetResult();
+                goOn.Wait();
+            },
+            endsWhenHeard: true,
+            Ever);
+        var heard = Task.Run(() => signals.Hear(signal), TestContext.Current.CancellationToken);
+        await asked.Task;
+        var disposed = Task.Run(signals.Dispose, TestContext.Current.CancellationToken);
+        Assert.NotSame(disposed, await Task.WhenAny(disposed, Task.Delay(50, TestContext.Current.CancellationToken)));
+        goOn.Set();
+        await disposed;
+        await heard;
+        signals.Hear(signal);
+        Assert.Equal(1, times);
+    }
+
     [Fact]
     public void A_closing_that_takes_too_long_is_not_waited_for()
     {

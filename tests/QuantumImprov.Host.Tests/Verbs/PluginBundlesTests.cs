@@ -24,6 +24,13 @@ public class PluginBundlesTests
     }
 
     [Theory]
+    [InlineData(DataPlatform.Linux, "home/.vst3/presets")]
+    [InlineData(DataPlatform.Windows, "elsewhere/VST3 Presets")]
+    [InlineData(DataPlatform.MacOS, "home/Library/Audio/Presets")]
+    public void Presets_are_where_the_system_has_them(DataPlatform platform, string folder)
+        => Assert.Equal(Path.Combine(folder, "QuantumImprov", "QuantumImprov").Replace('\\', '/'), PluginBundles.Presets("home", "elsewhere", platform).Replace('\\', '/'));
+
+    [Theory]
     [InlineData("linux-x64", DataPlatform.Linux, ".clap", ".lv2", ".vst3")]
     [InlineData("win-x64", DataPlatform.Windows, "AppData/Local/Programs/Common/CLAP", "AppData/Roaming/LV2", "AppData/Local/Programs/Common/VST3")]
     [InlineData("osx-arm64", DataPlatform.MacOS, "Library/Audio/Plug-Ins/CLAP", "Library/Audio/Plug-Ins/LV2", "Library/Audio/Plug-Ins/VST3")]

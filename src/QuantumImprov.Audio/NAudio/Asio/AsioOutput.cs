@@ -43,7 +43,7 @@ public sealed class AsioOutput : ISoundOutput
     /// <inheritdoc/>
     public string? Trouble => _trouble;
 
-    /// <summary>Frames the driver has taken since it was opened; 0 while it is away. [owner]</summary>
+    /// <summary>Frames rendered for the driver, which counts none, since it was opened; 0 while it is away. [owner]</summary>
     public long PlayedFrames => _device is null || _stopped ? 0 : Stream.Rendered - _before;
 
     /// <summary>See <see cref="SystemSound.TryOpen"/>; the device's name begins with <see cref="SoundOutputOptions.AsioPrefix"/>. Buffer and exclusiveness are the driver's own affair.</summary>
@@ -51,15 +51,15 @@ public sealed class AsioOutput : ISoundOutput
     {
         output = null;
         var wanted = options.Device![SoundOutputOptions.AsioPrefix.Length..];
-        var thread = new DriverThread();
+        var thread = new DriverThread(DriverThread.Longest);
+        AsioDevice? device = null;
         try
         {
-            var device = thread.Do(() => AsioDevice.Open(Find(wanted)));
-            var rate = device.CurrentSampleRate;
-            // What the driver holds back is as good as its buffer, and known before there is one.
-            var delay = TimeSpan.FromSeconds(2.0 * Math.Max(thread.Do(() => device.OutputLatencySamples), rate / 100) / rate);
-            var opened = new AsioOutput(wanted, clock, thread, new SynthStream(synth(rate), clock, delay));
-            if (opened.TryStart(device, out reason))
+            (device, var rate, var held) = thread.Do(() => Ask(wanted), late => late.Device.Dispose());
+            // The synth is not made on the driver's thread: a sound font may take longer to read than a driver may to answer.
+            var opened = new AsioOutput(wanted, clock, thread, new SynthStream(synth(rate), clock, TimeSpan.FromSeconds(2.0 * held / rate)));
+            (var its, device) = (device, null);
+            if (opened.TryStart(its, out reason))
             {
                 output = opened;
                 return true;
@@ -69,8 +69,12 @@ public sealed class AsioOutput : ISoundOutput
         {
             reason = Told(e);
         }
+        finally
+        {
+            if (device is not null) Close(thread, device);
+            if (output is null) thread.Dispose();
+        }
 
-        thread.Dispose();
         return false;
     }
 
@@ -118,6 +122,22 @@ public sealed class AsioOutput : ISoundOutput
             ?? throw new ArgumentException(names.Length == 0 ? "there is none" : $"none matches \"{wanted}\"; there are {string.Join(", ", names)}");
     }
 
+    // What the driver holds back is as good as its buffer, and known before there is one. [driver's thread]
+    private static (AsioDevice Device, int Rate, int Held) Ask(string wanted)
+    {
+        var device = AsioDevice.Open(Find(wanted));
+        try
+        {
+            var rate = device.CurrentSampleRate;
+            return (device, rate, Math.Max(device.OutputLatencySamples, rate / 100));
+        }
+        catch
+        {
+            device.Dispose();
+            throw;
+        }
+    }
+
     // A driver is anybody's code, and what the package throws of it has no name outside.
     private static bool IsOfTheDriver(Exception e) => e is not (OutOfMemoryException or NullReferenceException);
 
@@ -127,7 +147,7 @@ public sealed class AsioOutput : ISoundOutput
     {
         try
         {
-            return TryStart(_thread.Do(() => AsioDevice.Open(Find(_wanted))), out reason);
+            return TryStart(_thread.Do(() => AsioDevice.Open(Find(_wanted)), late => late.Dispose()), out reason);
         }
         catch (Exception e) when (IsOfTheDriver(e))
         {
@@ -202,17 +222,18 @@ public sealed class AsioOutput : ISoundOutput
         _device = null;
         device.Stopped -= HearStop;
         device.DriverResetRequest -= HearReset;
+        Close(_thread, device);
+    }
+
+    private static void Close(DriverThread thread, AsioDevice device)
+    {
         try
         {
-            _thread.Do(() =>
-            {
-                device.Dispose();
-                return true;
-            });
+            thread.Close(device.Dispose);
         }
         catch (Exception e) when (IsOfTheDriver(e))
         {
-            // It is gone already.
+            // It is gone already, or does not answer: then it is closed when it does.
         }
     }
 }

@@ -97,6 +97,18 @@ public sealed class AsioOutputTests : IDisposable
         Assert.Equal("The ASIO driver cannot be used: there is none.", Refused("asio:*"));
     }
 
+    [Fact]
+    public void What_goes_wrong_once_the_driver_is_open_leaves_it_closed()
+    {
+        _studio.IsTongueTied = true;
+        Assert.Equal("The ASIO driver cannot be used: The driver knows no latency.", Refused("asio:Studio*"));
+        Assert.Equal(0, _studio.Handles);
+        _studio.IsTongueTied = false;
+        Assert.False(AsioOutput.TryOpen(new SoundOutputOptions { Device = "asio:Studio*" }, _ => throw new InvalidOperationException("No synth."), _clock, out _, out var reason));
+        Assert.Equal("The ASIO driver cannot be used: No synth.", reason);
+        Assert.Equal(0, _studio.Handles);
+    }
+
     public void Dispose() => MadeUpDriver.All.Clear();
 
     private static BuiltInSynth Synth(int rate) => new(rate, 0, 1);
