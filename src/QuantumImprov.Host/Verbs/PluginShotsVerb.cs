@@ -24,15 +24,17 @@ internal static class PluginShotsVerb
     internal static Command Create()
     {
         var backend = Flags.Text("--backend", "VENDOR[:DEVICE]", "Only shots of this device, such as ionq:qpu.aria-1; default of all. noisy:PROFILE: ten minutes of shots of a simulated device, made on the spot.");
-        var share = Flags.Whole("--share", "PERCENT", 1, 100, $"How much of the unused shots of each class; default {UsualShare}.");
+        var share = Flags.Whole("--share", "PERCENT", 1, 100, $"How much of the unused shots of each batch, rounded up; default {UsualShare}.");
         var all = Flags.Switch("--all", "Everything that is unused.");
-        var command = new Command("shots", "Hands unused shots of the bank to the plugin, which takes them when its Device Shots is on and its Seed is 0. They are used up here.\n\nExample:\n  quantumimprov plugin shots --share 50") { backend, share, all };
+        var command = new Command("shots", "On Linux: hands unused shots of the bank to the plugin, which takes them when its Device Shots is on and its Seed is 0. They are used up here.\n\nExample:\n  quantumimprov plugin shots --share 50") { backend, share, all };
         var json = new JsonFlags(command);
         command.SetAction(result =>
         {
             if (result.GetValue(all) && result.GetValue(share) is not null) throw new Refusal("--all was given beside --share; allowed is either.", ExitCodes.Usage);
             var choice = result.GetValue(backend) is { } text ? BackendChoice.Of(text) : null;
             if (choice is { IsLocal: true }) throw new Refusal("--backend must name a device, such as noisy:ion-trap, ionq or ibm:ibm_fez; the local simulator has no shots to hand over.", ExitCodes.Usage);
+            // Elsewhere the plugin never opens the file: paid shots would be gone.
+            if (!OperatingSystem.IsLinux()) throw new Refusal("plugin shots was asked for on a system whose plugin takes no shots; it moves them on Linux alone, and nothing was moved.");
             if (DataFolder.Open(Environment.GetEnvironmentVariable, DataFolder.ThisPlatform) is not DataFolderOpening.Opened { Folder: var folder }) throw new Refusal("There is no data folder, and so no bank.");
             var file = new FlatBankFile(folder.PluginShots);
             var given = choice is { Vendor: null, Profile: { } profile } ? Simulate(file, choice, profile) : HandOver(file, choice, result.GetValue(all) ? 100 : result.GetValue(share) ?? UsualShare);

@@ -71,7 +71,7 @@ internal static class ParameterTable
 
     internal static Parameter Shots { get; } = new(70, "shots", "Device Shots", "Partner", ParameterKind.Switch, "With Seed 0, shots of a quantum device that were handed over choose the notes, while there are any.");
 
-    internal static Parameter NotesByShots { get; } = new(71, "notes_by_shots", "Notes by Shots", "Partner", ParameterKind.Share, "How many of the partner's last 64 notes were chosen by shots.") { IsMeter = true, IsAutomatable = false };
+    internal static Parameter NotesByShots { get; } = new(71, "notes_by_shots", "Notes by Shots", "Partner", ParameterKind.Share, "How many of the leading voice's last 64 notes were chosen by shots.") { IsMeter = true, IsAutomatable = false };
 
     internal static Parameter ShotsLeft { get; } = new(72, "shots_left", "Shots Left", "Partner", ParameterKind.Whole, "Shots handed over when the host began to play, less those this instance has used.") { IsMeter = true, IsAutomatable = false, Most = 9_999_999 };
 

@@ -7,7 +7,7 @@ using QuantumImprov.Plugin.Shots;
 namespace QuantumImprov.Plugin.Processing;
 
 /// <summary>
-/// Everything is played through once in a process, unheard, before the first instance plays: what the runtime sets up when code is first reached is set up then, and not on an audio thread. Takes some tens of milliseconds.
+/// Everything is played through once in a process, unheard, before the first instance plays: what the runtime sets up when code is first reached is set up then, and not on an audio thread. Takes a second or so, and far more under load.
 /// </summary>
 internal static class WarmUp
 {

@@ -13,10 +13,11 @@ internal sealed class ShotClaims
 
     private readonly ShotFile _file;
     private readonly ShotRing[] _rings;
-    private readonly byte[] _head = new byte[FlatHeader.Length], _index, _slots = new byte[Chunk * SlotLength];
-    private readonly FlatEntry[] _entries;
-    private readonly int[] _ringOf, _cursor;
+    private readonly byte[] _head = new byte[FlatHeader.Length], _slots = new byte[Chunk * SlotLength];
     private readonly (ulong Word, int Ring, int Batch, int Place)[] _pending = new (ulong, int, int, int)[MostPending];
+    private byte[] _index;
+    private FlatEntry[] _entries;
+    private int[] _ringOf, _cursor;
     private FlatHeader _header;
     private int _count, _pendingCount;
     private ulong _generation;
@@ -24,11 +25,11 @@ internal sealed class ShotClaims
 
     /// <param name="file">Where the shots are.</param>
     /// <param name="rings">Where they go.</param>
-    /// <param name="batches">How many batches the file has now; with a good many more it is used from the next activation on only.</param>
+    /// <param name="batches">How many batches the file has now; with a good many more it is filled from with the next activation only.</param>
     internal ShotClaims(ShotFile file, ShotRing[] rings, int batches)
     {
-        var most = (2 * batches) + 256;
-        (_file, _rings, _index, _entries, _ringOf, _cursor) = (file, rings, new byte[most * FlatEntry.Length], new FlatEntry[most], new int[most], new int[most]);
+        (_file, _rings) = (file, rings);
+        (_index, _entries, _ringOf, _cursor) = Room((2 * batches) + 256);
     }
 
     /// <summary>Shots that were claimed and could neither be used nor given back.</summary>
@@ -75,10 +76,11 @@ internal sealed class ShotClaims
     }
 
     // The file may be another than the last time.
-    private bool Locate()
+    private bool Locate(bool mayAllocate = false)
     {
         if (!_file.TryRead(0, _head) || !FlatHeader.TryRead(_head, out _header)) return false;
         if (_known && _header.Generation == _generation) return true;
+        if (mayAllocate && _header.Batches > _entries.Length) (_index, _entries, _ringOf, _cursor) = Room(_header.Batches);
         var index = _header.Batches * FlatEntry.Length;
         if (index > _index.Length || !_file.TryRead(FlatHeader.Index, _index.AsSpan(0, index)) || !_header.Matches(_index.AsSpan(0, index))) return false;
         _count = 0;
@@ -94,6 +96,8 @@ internal sealed class ShotClaims
         foreach (var ring in _rings) ring.IsExhausted = false;
         return true;
     }
+
+    private static (byte[] Index, FlatEntry[] Entries, int[] RingOf, int[] Cursor) Room(int batches) => (new byte[batches * FlatEntry.Length], new FlatEntry[batches], new int[batches], new int[batches]);
 
     private int RingOf(ulong key)
     {
@@ -190,14 +194,14 @@ internal sealed class ShotClaims
         try
         {
             _known = false;
-            if (!Locate()) return true;
-            var back = new List<(int Batch, int Place)>();
+            if (!Locate(mayAllocate: true)) return true;
+            var back = new List<(ulong Key, int Batch, int Place)>();
             foreach (var ring in _rings)
             {
-                while (ring.TryTakeBack(out var batch, out var place)) back.Add((batch, place));
+                while (ring.TryTakeBack(out var batch, out var place)) back.Add((ring.Key, batch, place));
             }
 
-            foreach (var batch in back.GroupBy(b => b.Batch)) GiveBack(batch.Key, [.. batch.Select(b => b.Place)]);
+            foreach (var batch in back.GroupBy(b => (b.Key, b.Batch))) GiveBack(batch.Key.Key, batch.Key.Batch, [.. batch.Select(b => b.Place)]);
             for (var e = 0; e < _count; e++)
             {
                 if (counted[_ringOf[e]] is { } law && Array.IndexOf(_ringOf, _ringOf[e], 0, _count) == e) AddCounts(_entries[e].Stock, law.Before, law.Now);
@@ -212,19 +216,24 @@ internal sealed class ShotClaims
         }
     }
 
-    private void GiveBack(int number, int[] places)
+    private void GiveBack(ulong key, int number, int[] places)
     {
-        var e = Array.FindIndex(_entries, 0, _count, entry => entry.Number == (ulong)number);
+        var e = Array.FindIndex(_entries, 0, _count, entry => entry.Number == (ulong)number && entry.Key == key);
         var (least, most) = (places.Min(), places.Max());
         if (e < 0 || most >= _entries[e].Count)
         {
-            // The program has put the file together anew meanwhile, without a batch of which nothing was left.
+            // The program has put the file together anew meanwhile, without a batch of which nothing was left, or another file is in its place.
             Lost += places.Length;
             return;
         }
 
         var (bytes, offset) = (new byte[(most - least + 1) * SlotLength], _header.Shots + ((long)(_entries[e].First + least) * SlotLength));
-        if (!_file.TryRead(offset, bytes)) return;
+        if (!_file.TryRead(offset, bytes))
+        {
+            Lost += places.Length;
+            return;
+        }
+
         foreach (var place in places)
         {
             var slot = bytes.AsSpan((place - least) * SlotLength);
@@ -234,13 +243,13 @@ internal sealed class ShotClaims
         if (!_file.TryWrite(offset, bytes)) Lost += places.Length;
     }
 
-    // Another instance may have counted meanwhile; where a device has drifted its law begins anew.
+    // Another instance may have counted meanwhile; where a device has drifted its law begins anew, and what is damaged is replaced.
     private void AddCounts(int stock, double[] before, double[] now)
     {
         var (bytes, counts) = (new byte[FlatHeader.LawLength], new double[now.Length]);
         var offset = _header.Laws + ((long)stock * FlatHeader.LawLength);
-        if (!_file.TryRead(offset, bytes) || !FlatHeader.TryReadCounts(bytes, counts)) return;
-        var anew = now.Index().Any(n => n.Item < before[n.Index]);
+        if (!_file.TryRead(offset, bytes)) return;
+        var anew = !FlatHeader.TryReadCounts(bytes, counts) || now.Index().Any(n => n.Item < before[n.Index]);
         for (var s = 0; s < counts.Length; s++) counts[s] = anew ? now[s] : counts[s] + now[s] - before[s];
         FlatHeader.WriteCounts(counts, bytes);
         _file.TryWrite(offset, bytes);

@@ -8,6 +8,8 @@ namespace QuantumImprov.Quantum.Bank;
 /// <summary>Flat banks to bytes and back. Reading is bounded and refuses what is no bank.</summary>
 internal static class FlatBytes
 {
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private static ReadOnlySpan<byte> AnyMagic => "QIBANK"u8;
 
     internal static byte[] Write(FlatBank bank, ulong generation)
@@ -65,7 +67,7 @@ internal static class FlatBytes
         {
             if (!FlatEntry.TryRead(index[(b * FlatEntry.Length)..], header, out var entry) || entry.Key != stocks[entry.Stock].Key) return null;
             var job = reader.Text();
-            if (reader.Number(0, int.MaxValue) is not { } circuit || reader.Long() is var taken && Math.Abs(taken) > 1e14) return null;
+            if (reader.Number(0, int.MaxValue) is not { } circuit || reader.Long() is var taken && (taken < Earliest || taken > Latest)) return null;
             var slots = new uint[entry.Count];
             for (var i = 0; i < slots.Length; i++) slots[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(int)(header.Shots + (4L * (entry.First + i)))..]);
             batches.Add(new FlatBatch(entry.Number, entry.Stock, job, circuit, DateTimeOffset.FromUnixTimeMilliseconds(taken), ImmutableCollectionsMarshal.AsImmutableArray(slots)));
@@ -126,10 +128,12 @@ internal static class FlatBytes
         var exact = known == 1 ? reader.Doubles(labels) : [];
         var counts = new double[labels];
         FlatHeader.TryReadCounts(law, counts);
-        if (reader.Failed || exact.Any(p => !(p >= 0 && p <= 1))) return null;
+        if (reader.Failed || !rows.All(double.IsFinite) || !weights.All(double.IsFinite) || exact.Any(p => !(p >= 0 && p <= 1))) return null;
         try
         {
-            return new FlatStock(new ClassSpec(@class, [.. names], [.. rows], [.. weights], coins) { Context = context }, vendor, device, [.. exact], [.. counts]);
+            // Finite amplitudes may be too great to be squared.
+            var spec = new ClassSpec(@class, [.. names], [.. rows], [.. weights], coins) { Context = context };
+            return spec.IdealLaw.All(double.IsFinite) && double.IsFinite(spec.KeptShare) ? new FlatStock(spec, vendor, device, [.. exact], [.. counts]) : null;
         }
         catch (ArgumentException)
         {

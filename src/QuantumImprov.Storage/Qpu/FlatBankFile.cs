@@ -20,7 +20,7 @@ public sealed class FlatBankFile(string path)
         try
         {
             fault = "";
-            if (!File.Exists(path)) return FlatBank.Empty;
+            if (!File.Exists(path)) return FlatBank.Begin(Random());
             if (FlatBank.Read(File.ReadAllBytes(path), out fault) is { } bank) return bank;
             fault = $"{path}: {fault} It can be moved away, and a new one will be made.";
         }
@@ -59,7 +59,7 @@ public sealed class FlatBankFile(string path)
         var next = path + ".new";
         using (var file = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            file.Write(bank.Write(BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8))));
+            file.Write(bank.Write(Random()));
             file.Flush(flushToDisk: true);
         }
 
@@ -68,6 +68,8 @@ public sealed class FlatBankFile(string path)
         FolderSync.FlushFolderOf(path);
         return null;
     }
+
+    private static ulong Random() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
 
     // Those who take shots hold it for milliseconds.
     private FileStream? Lock()

@@ -41,6 +41,64 @@ public sealed class ShotClaimsTests
     }
 
     [Fact]
+    public void All_is_given_back_after_a_hand_over_of_more_batches_than_it_had_room_for()
+    {
+        using var scratch = new Scratch();
+        var bank = Handed.Bank(70);
+        var path = Handed.Write(scratch.Home, bank);
+        var (file, claims, rings) = Open(path);
+        Assert.True(claims.Fill());
+        var (present, edition) = (FlatBank.Read(File.ReadAllBytes(path), out _)!, bank.Stocks[0].Spec);
+        var more = present.With(Enumerable.Range(0, (2 * bank.Batches.Length) + 300).Select(_ => new ShotBatch(edition, "local", "test", "job", default, [0])), _ => []);
+        File.WriteAllBytes(path, more.Write(2));
+        claims.LookAgain();
+        Use(rings, 20, (_, _) => { });
+        Assert.True(claims.Fill());
+        Assert.False(claims.IsWanted);
+        Assert.True(claims.GiveBack(new (double[], double[])?[rings.Length]));
+        Assert.Equal(0, claims.Lost);
+        Assert.Equal(more.Left + (rings.Length * (ShotRing.First - 20)), Handed.Left(path));
+        file.Dispose();
+    }
+
+    [Fact]
+    public void Nothing_is_given_back_to_another_file_whose_batch_has_the_same_number_and_another_edition()
+    {
+        using var scratch = new Scratch();
+        var bank = Handed.Bank(70);
+        var path = Handed.Write(scratch.Home, bank);
+        var (file, claims, rings) = Open(path);
+        Assert.True(claims.Fill());
+        // The numbers are those of the old file, the editions stand the other way round, and another instance has taken all.
+        var other = FlatBank.Empty.With(bank.Batches.Reverse().Select(b => new ShotBatch(bank.Stocks[b.Stock].Spec, "local", "test", "job", default, [.. b.Free()])), _ => []);
+        Handed.Write(scratch.Home, other with { Batches = [.. other.Batches.Select(b => b with { Slots = [.. b.Slots.Select(FlatSlot.Take)] })] }, 2);
+        Assert.True(claims.GiveBack(new (double[], double[])?[rings.Length]));
+        var same = bank.Batches.Index().Count(b => bank.Stocks[b.Item.Stock].Key == other.Stocks[other.Batches[b.Index].Stock].Key) * ShotRing.First;
+        Assert.Equal(same, Handed.Left(path));
+        Assert.Equal((rings.Length * ShotRing.First) - same, claims.Lost);
+        file.Dispose();
+    }
+
+    [Fact]
+    public void Counts_that_are_damaged_are_replaced_by_what_was_counted_here()
+    {
+        using var scratch = new Scratch();
+        var path = Handed.Write(scratch.Home, Handed.Bank(70));
+        var bytes = File.ReadAllBytes(path);
+        Assert.True(FlatHeader.TryRead(bytes, out var header));
+        bytes[header.Laws] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        var (file, claims, rings) = Open(path);
+        var counted = new (double[], double[])?[rings.Length];
+        var labels = FlatBank.Read(bytes, out _)!.Stocks[0].Spec.Labels.Length;
+        double[] now = [.. Enumerable.Range(1, labels)];
+        counted[0] = (new double[labels], now);
+        Assert.True(claims.GiveBack(counted));
+        Assert.Equal(now, FlatBank.Read(File.ReadAllBytes(path), out _)!.Stocks[0].Counts);
+        file.Dispose();
+    }
+
+    [Fact]
     public async Task Instances_on_one_file_and_a_program_that_hands_over_meanwhile_never_use_a_shot_twice()
     {
         using var scratch = new Scratch();

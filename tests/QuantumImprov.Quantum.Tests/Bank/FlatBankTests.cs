@@ -61,6 +61,62 @@ public sealed class FlatBankTests
     }
 
     [Fact]
+    public void What_was_counted_of_an_edition_outlasts_its_last_shot()
+    {
+        var device = Specs.Device(NoiseProfile.Ideal, 1);
+        var (spec, first) = (Specs.Random(1), FlatBank.Empty.With([Specs.Run(Specs.Random(1), device, 5)], b => [.. b.Spec.IdealLaw]));
+        var used = first with { Batches = [.. first.Batches.Select(b => b with { Slots = [.. b.Slots.Select(FlatSlot.Take)] })] };
+        var more = used.With([Specs.Run(spec, device, 5)], _ => throw new InvalidOperationException());
+        Assert.Equal(spec.IdealLaw, Assert.Single(more.Stocks).Counts);
+        Assert.Equal((5, 2UL), (more.Left, Assert.Single(more.Batches).Number));
+        // Where nothing was counted, what comes in says it.
+        var uncounted = used with { Stocks = [.. used.Stocks.Select(s => s with { Counts = [.. s.Counts.Select(_ => 0.0)] })] };
+        Assert.Equal(spec.IdealLaw, Assert.Single(uncounted.With([Specs.Run(spec, device, 5)], b => [.. b.Spec.IdealLaw]).Stocks).Counts);
+    }
+
+    [Fact]
+    public void A_new_bank_numbers_its_batches_from_anywhere_and_leaves_room()
+    {
+        Assert.Equal([0UL, 5UL, (1UL << 23) - 1], ((ulong[])[0, (1UL << 40) + 5, ulong.MaxValue]).Select(r => FlatBank.Begin(r).NextBatch));
+    }
+
+    [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    [InlineData(-90_000_000_000_000)]
+    public void A_time_that_is_none_is_damage(long milliseconds)
+    {
+        var bytes = Bank().Write(1);
+        Assert.True(FlatHeader.TryRead(bytes, out var header));
+        BitConverter.TryWriteBytes(bytes.AsSpan((int)header.Shots - 8), milliseconds);
+        Assert.Null(FlatBank.Read(Summed(bytes, header), out var fault));
+        Assert.Contains("damaged", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e300)]
+    public void An_amplitude_that_is_no_number_or_too_great_is_damage(double amplitude)
+    {
+        var bytes = Bank().Write(1);
+        Assert.True(FlatHeader.TryRead(bytes, out var header));
+        // The first stock: five numbers, its labels, its rows.
+        BitConverter.TryWriteBytes(bytes.AsSpan((int)header.Text + 20 + (4 * Bank().Stocks[0].Spec.Labels.Length)), amplitude);
+        Assert.Null(FlatBank.Read(Summed(bytes, header), out var fault));
+        Assert.Contains("damaged", fault, StringComparison.Ordinal);
+    }
+
+    // With checksums that agree: damage that was written as such.
+    private static byte[] Summed(byte[] bytes, FlatHeader header)
+    {
+        var sum = 2166136261u;
+        foreach (var b in bytes.AsSpan((int)header.Text, header.TextLength)) sum = (sum ^ b) * 16777619u;
+        (header with { TextSum = sum }).Write(bytes);
+        return bytes;
+    }
+
+    [Fact]
     public void Whatever_is_broken_off_or_changed_in_it_what_is_read_was_in_it_or_nothing_is()
     {
         var bank = Bank();

@@ -164,6 +164,8 @@ public sealed class ShotShelfTests
             var flat = file.Read(out _)!;
             Assert.Equal(Shots.Batch().Words.Take(125), flat.Batches.SelectMany(b => b.Free()));
             Assert.Single(flat.Stocks);
+            // A file that took the place of another does not begin with its numbers.
+            Assert.NotEqual(new FlatBankFile(scratch["one"]).Read(out _)!.NextBatch, new FlatBankFile(scratch["another"]).Read(out _)!.NextBatch);
             // Nobody else may be in the file.
             using (new FileStream(scratch["plugin/plugin.shots.lock"], FileMode.Open, FileAccess.ReadWrite, FileShare.None)) Assert.Contains("held by another", shelf.HandOver(file, b => 1).Fault, StringComparison.Ordinal);
             File.WriteAllBytes(scratch["plugin/plugin.shots"], "QIBANK01 old"u8);
