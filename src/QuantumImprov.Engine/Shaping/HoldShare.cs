@@ -2,37 +2,25 @@ using QuantumImprov.Engine.Music;
 
 namespace QuantumImprov.Engine.Shaping;
 
-/// <summary>How much of the way to the next note notes are held, on average: small when they are played short, 1 when bound. Allocates nothing. [engine]</summary>
-internal struct HoldShare
+/// <summary>How much of the way to the next note notes are held, on average: small when they are played short, 1 when bound. Pure. [engine]</summary>
+internal static class HoldShare
 {
     // A phrase of rests is no reason to shorten what is borrowed from it beyond hearing.
     private const double Least = .1;
 
-    private Beats _onset, _duration;
-    private double _sum;
-    private int _notes, _ways;
-
-    /// <summary>That of a call; 1 for less than two notes.</summary>
-    internal static double Of(Call call)
+    /// <summary>That of <paramref name="notes"/>, in order of time, .1 to 1; 1 where no note follows another.</summary>
+    internal static double Of<T>(ReadOnlySpan<T> notes)
+        where T : struct, IPlaced
     {
-        var share = new HoldShare();
-        foreach (var note in call.Notes) share.Add(note.Onset, note.Duration);
-        return share.Mean;
-    }
-
-    /// <summary>.1 to 1; 1 before there are two notes.</summary>
-    internal readonly double Mean => _ways == 0 ? 1 : Math.Max(Least, _sum / _ways);
-
-    /// <summary>The next note, not before the last.</summary>
-    internal void Add(Beats onset, Beats duration)
-    {
-        var way = onset - _onset;
-        if (_notes++ > 0 && way > Beats.Zero)
+        var (sum, ways) = (0.0, 0);
+        for (var i = 1; i < notes.Length; i++)
         {
-            _sum += Math.Min(1, _duration.Ticks / (double)way.Ticks);
-            _ways++;
+            var way = notes[i].Onset - notes[i - 1].Onset;
+            if (way <= Beats.Zero) continue;
+            sum += Math.Min(1, notes[i - 1].Duration.Ticks / (double)way.Ticks);
+            ways++;
         }
 
-        (_onset, _duration) = (onset, duration);
+        return ways == 0 ? 1 : Math.Max(Least, sum / ways);
     }
 }

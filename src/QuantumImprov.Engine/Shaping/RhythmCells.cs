@@ -48,30 +48,19 @@ public sealed class RhythmCells
     public int OwnAt(int index) => index < MostCallBars ? _own[index] : -1;
 
     /// <summary>
-    /// Reads the cells of <paramref name="call"/>, <paramref name="bars"/> bars from <paramref name="first"/> on, and of the latest phrases of <paramref name="archive"/> in <paramref name="metre"/>; null: of the call alone.
+    /// Reads the cells of <paramref name="call"/>, counted from the bar line <paramref name="line"/>, which is not after it, and of the latest phrases of <paramref name="archive"/> in <paramref name="metre"/>; null: of the call alone.
     /// </summary>
-    public void Read(Call call, Beats first, int bars, Metre metre, PhraseArchive? archive)
+    public void Read(Call call, Beats line, Metre metre, PhraseArchive? archive)
     {
         Count = 0;
         Array.Clear(_after);
         Array.Clear(_at);
         Array.Clear(_now);
         Array.Fill(_own, (sbyte)-1);
-        var (bar, previous, note) = (metre.Bar, -1, 0);
-        while (note < call.Notes.Length && call.Notes[note].Onset < first) note++;
-        for (var i = 0; i < Math.Min(bars, MostCallBars); i++)
-        {
-            var (pattern, count, start) = (0UL, 0, first + bar * i);
-            for (; note < call.Notes.Length && call.Notes[note].Onset < start + bar; note++, count++) pattern |= PlaceOf(call.Notes[note].Onset - start, bar);
-            previous = Hear(pattern, count, new Bar(start, -1), previous, i, bars);
-            if (previous < 0) continue;
-            _own[i] = (sbyte)previous;
-            _now[previous]++;
-        }
-
+        Read(call.Notes, line, metre.Bar, -1);
         for (var (i, looked) = ((archive?.Count ?? 0) - 1, 0); i >= 0 && looked < LatestPhrases; i--, looked++)
         {
-            if (archive!.Metre(i) == metre) Read(archive.Notes(i), i, bar);
+            if (archive!.Metre(i) == metre) Read(archive.Notes(i), Beats.Zero, metre.Bar, i);
         }
     }
 
@@ -110,18 +99,23 @@ public sealed class RhythmCells
         return (variation < 1 && own >= 0) || (variation > 0 && rows[Count..].ContainsAnyExcept(0));
     }
 
-    private void Read(ReadOnlySpan<LearnedNote> notes, int phrase, Beats bar)
+    /// <summary>The first bar of <paramref name="notes"/>, in order of time, and how many there are, counted from the bar line <paramref name="line"/>; an upbeat is no bar of its own. Without notes one bar from the line on.</summary>
+    internal static (Beats First, int Bars) BarsOf<T>(ReadOnlySpan<T> notes, Beats line, Beats bar)
+        where T : struct, IPlaced
     {
-        if (notes.IsEmpty) return;
-        var first = notes[0].Onset.Floor(bar);
+        if (notes.IsEmpty) return (line, 1);
+        var first = line + (notes[0].Onset - line).Floor(bar);
         var bars = (int)((notes[^1].Onset - first).Ticks / bar.Ticks) + 1;
-        var (previous, note, next) = (-1, 0, 0);
-        if (IsUpbeat(notes[0].Onset - first, bars, bar))
-        {
-            (first, bars) = (first + bar, bars - 1);
-            while (notes[note].Onset < first) note++;
-        }
+        return bars > 1 && notes[0].Onset - first > new Beats(bar.Ticks / 2) ? (first + bar, bars - 1) : (first, bars);
+    }
 
+    // Of the call, when phrase is -1, else of that phrase of the archive.
+    private void Read<T>(ReadOnlySpan<T> notes, Beats line, Beats bar, int phrase)
+        where T : struct, IPlaced
+    {
+        var (first, bars) = BarsOf(notes, line, bar);
+        var (previous, note, next) = (-1, 0, 0);
+        while (note < notes.Length && notes[note].Onset < first) note++;
         while (note < notes.Length)
         {
             // Bars without a note are passed over at once, however many.
@@ -131,6 +125,9 @@ public sealed class RhythmCells
             for (; note < notes.Length && notes[note].Onset < start + bar; note++, count++) pattern |= PlaceOf(notes[note].Onset - start, bar);
             previous = Hear(pattern, count, new Bar(start, phrase), previous, i, bars);
             next = i + 1;
+            if (phrase >= 0 || previous < 0) continue;
+            if (i < MostCallBars) _own[i] = (sbyte)previous;
+            _now[previous]++;
         }
     }
 
@@ -152,9 +149,6 @@ public sealed class RhythmCells
 
     /// <summary>Where bar <paramref name="index"/> of <paramref name="bars"/> stands; of one bar, and after the last: at the end.</summary>
     internal static PlaceInPhrase PlaceOf(int index, int bars) => index >= bars - 1 ? PlaceInPhrase.Closing : index == 0 ? PlaceInPhrase.Opening : PlaceInPhrase.Within;
-
-    /// <summary>Whether a phrase of so many <paramref name="bars"/> whose first note stands at <paramref name="inBar"/> begins with an upbeat, which is no bar of its own.</summary>
-    internal static bool IsUpbeat(Beats inBar, int bars, Beats bar) => bars > 1 && inBar > new Beats(bar.Ticks / 2);
 
     private static ulong PlaceOf(Beats inBar, Beats bar) => 1UL << (int)Math.Clamp((inBar.Ticks * Places + bar.Ticks / 2) / bar.Ticks, 0, Places);
 

@@ -22,11 +22,10 @@ internal sealed class RhythmFilling
     {
         var bar = plan.Metre.Bar;
         plan.Count = 0;
-        var first = call.Notes.IsEmpty ? plan.Start : LineBefore(plan, call.Notes[0].Onset);
-        var bars = call.Notes.IsEmpty ? 1 : (int)((call.Notes[^1].Onset - first).Ticks / bar.Ticks) + 1;
-        if (!call.Notes.IsEmpty && RhythmCells.IsUpbeat(call.Notes[0].Onset - first, bars, bar)) (first, bars) = (first + bar, bars - 1);
+        var line = call.Notes.IsEmpty ? plan.Start : plan.BarOrigin;
+        var (first, bars) = RhythmCells.BarsOf(call.Notes, line, bar);
         // Borrowed rhythms have no chords of the other hand.
-        if (variation > 0) _cells.Read(call, first, bars, plan.Metre, HasChords(call) ? null : Archive);
+        if (variation > 0) _cells.Read(call, line, plan.Metre, HasChords(call) ? null : Archive);
         var previous = -1;
         // Of a plan that begins within a bar one bar more than it has.
         var touched = enough == int.MaxValue ? (int)((plan.End - LineBefore(plan, plan.Start) - new Beats(1)).Ticks / bar.Ticks) + 1 : 0;
@@ -71,15 +70,11 @@ internal sealed class RhythmFilling
     {
         if (cell.Phrase < 0) return CopyBar(plan, call, cell.Start, target);
         var notes = Archive!.Notes(cell.Phrase);
-        var (bar, loudness, held) = (plan.Metre.Bar, 0.0, new HoldShare());
-        foreach (var note in notes)
-        {
-            loudness += note.Velocity;
-            held.Add(note.Onset, note.Duration);
-        }
+        var (bar, loudness) = (plan.Metre.Bar, 0.0);
+        foreach (var note in notes) loudness += note.Velocity;
 
         // Its accents and lengths, at the call's loudness and articulation.
-        var (louder, longer) = (call.Loudness - loudness / notes.Length, HoldShare.Of(call) / held.Mean);
+        var (louder, longer) = (call.Loudness - loudness / notes.Length, HoldShare.Of(call.Notes) / HoldShare.Of(notes));
         foreach (var note in notes)
         {
             if (note.Onset < cell.Start || note.Onset >= cell.Start + bar) continue;

@@ -17,7 +17,7 @@ public class RhythmCellsTests
         var (cells, call, archive) = (new RhythmCells(), CallOf(Straight, Running, Straight), new PhraseArchive());
         archive.Add(PhraseOf(90, Dotted, Running, Dotted));
         archive.Add(PhraseOf(40, Running, Late));
-        cells.Read(call, Beats.Zero, 3, default, withRepertoire ? archive : null);
+        cells.Read(call, Beats.Zero, default, withRepertoire ? archive : null);
         return (cells, call);
     }
 
@@ -76,7 +76,7 @@ public class RhythmCellsTests
     {
         var (cells, archive) = (new RhythmCells(), new PhraseArchive());
         archive.Add(PhraseOf(80, [0, 1, 2, 3, 40_000_000, 40_000_001, 40_000_002]));
-        cells.Read(CallOf(Running), Beats.Zero, 1, default, archive);
+        cells.Read(CallOf(Running), Beats.Zero, default, archive);
         Assert.Equal(3, cells.Count);
         var laws = new double[12];
         // The third cell stands after nothing.
@@ -110,7 +110,7 @@ public class RhythmCellsTests
         var (cells, random) = (Read().Cells, new Xoshiro(1));
         for (var i = 0; i < 100; i++) Assert.Equal(i % 4, cells.Choose(i % 4, 1, PlaceInPhrase.Within, 0, 1, random));
         Assert.Equal(-1, cells.Choose(-1, 1, PlaceInPhrase.Within, 0, 1, random));
-        cells.Read(CallOf([0.0]), Beats.Zero, 1, default, null);
+        cells.Read(CallOf([0.0]), Beats.Zero, default, null);
         Assert.Equal((0, -1), (cells.Count, cells.Choose(-1, -1, PlaceInPhrase.Closing, 1, 1, random)));
     }
 
@@ -120,9 +120,9 @@ public class RhythmCellsTests
         var (cells, archive) = (new RhythmCells(), new PhraseArchive());
         archive.Add(PhraseOf(80, [-1, 0, 1, 2, 3]));
         archive.Add(PhraseOf(80, Dotted) with { Metre = Metre.Of(3, 4) });
-        cells.Read(CallOf(Straight), Beats.Zero, 1, default, archive);
+        cells.Read(CallOf(Straight), Beats.Zero, default, archive);
         Assert.Equal(1, cells.Count);
-        cells.Read(CallOf(Straight), Beats.Zero, 1, Metre.Of(3, 4), archive);
+        cells.Read(CallOf(Straight), Beats.Zero, Metre.Of(3, 4), archive);
         // The call's bars of three, and the dotted one's first.
         Assert.Equal(2, cells.Count);
     }
@@ -133,12 +133,12 @@ public class RhythmCellsTests
         var (cells, archive, random) = (new RhythmCells(), new PhraseArchive(), new Xoshiro(2));
         for (var i = 0; i < 60; i++) archive.Add(PhraseOf(80, [0, .25 + i % 15 * .25, 2 + i / 15 * .25 + .125]));
         var call = CallOf(Straight, Running);
-        cells.Read(call, Beats.Zero, 2, default, archive);
+        cells.Read(call, Beats.Zero, default, archive);
         var least = RhythmCells.Most;
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
-            cells.Read(call, Beats.Zero, 2, default, archive);
+            cells.Read(call, Beats.Zero, default, archive);
             least = Math.Min(least, cells.Choose(0, 1, PlaceInPhrase.Within, .5, .9, random));
         }
 

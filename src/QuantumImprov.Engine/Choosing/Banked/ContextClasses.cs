@@ -61,9 +61,7 @@ public sealed class ContextClasses(int coins = 0)
     /// <summary>Writes the classes that serve where <paramref name="line"/> stands, the closest first, and returns how many.</summary>
     public int Of(MelodicLine line, Span<int> classes)
     {
-        var count = 0;
-        if (line.Remembered >= 2 && _classOf.TryGetValue(ContextKey.After(line.Recent(1), line.Recent(0)), out var pair)) classes[count++] = pair;
-        if (line.Remembered >= 1 && _classOf.TryGetValue(line.Recent(0), out var last)) classes[count++] = last;
+        var count = ContextKey.WriteClasses(_classOf, line, classes);
         classes[count++] = Rest;
         return count;
     }

@@ -11,9 +11,7 @@ public sealed class ContextTable(IReadOnlyList<int> keys)
     /// <summary>Writes the classes that serve where <paramref name="line"/> stands, the closest first, and returns how many, 3 at most.</summary>
     public int Of(MelodicLine line, Span<int> classes)
     {
-        var count = 0;
-        if (line.Remembered >= 2 && _classOf.TryGetValue(ContextKey.After(line.Recent(1), line.Recent(0)), out var pair)) classes[count++] = pair;
-        if (line.Remembered >= 1 && _classOf.TryGetValue(ContextKey.After(line.Recent(0)), out var last)) classes[count++] = last;
+        var count = ContextKey.WriteClasses(_classOf, line, classes);
         if (_classOf.TryGetValue(ContextKey.Any, out var any)) classes[count++] = any;
         return count;
     }
