@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using QuantumImprov.Host.CommandLine;
+using QuantumImprov.Testing;
 using Xunit;
 
 namespace QuantumImprov.Host.Tests.CommandLine;
@@ -11,22 +12,22 @@ public sealed class StopSignalsTests
     [Theory]
     [InlineData(PosixSignal.SIGHUP)]
     [InlineData(PosixSignal.SIGTERM)]
-    public async Task Where_the_process_ends_when_a_closing_was_heard_it_is_heard_until_all_is_closed(PosixSignal signal)
+    public void Where_the_process_ends_when_a_closing_was_heard_it_is_heard_until_all_is_closed(PosixSignal signal)
     {
-        var asked = new TaskCompletionSource();
-        var closed = false;
-        var signals = new StopSignals(asked.SetResult, endsWhenHeard: true, Ever);
-        var heard = Task.Run(() =>
+        var (asked, closed, heardClosed) = (false, false, false);
+        var signals = new StopSignals(() => Volatile.Write(ref asked, true), endsWhenHeard: true, Ever);
+        var heard = Begin(() =>
         {
             signals.Hear(signal);
-            return Volatile.Read(ref closed);
+            heardClosed = Volatile.Read(ref closed);
         });
-        await asked.Task;
+        Assert.True(IsKeptWaiting(heard));
+        Assert.True(Volatile.Read(ref asked));
         // Everything that a session does at its end goes between these two.
-        Assert.NotSame(heard, await Task.WhenAny(heard, Task.Delay(50, TestContext.Current.CancellationToken)));
         Volatile.Write(ref closed, true);
         signals.Dispose();
-        Assert.True(await heard);
+        heard.Join();
+        Assert.True(heardClosed);
     }
 
     [Theory]
@@ -45,26 +46,25 @@ public sealed class StopSignalsTests
     [Theory]
     [InlineData(PosixSignal.SIGINT)]
     [InlineData(PosixSignal.SIGTERM)]
-    public async Task What_the_stop_needs_is_there_until_it_has_returned(PosixSignal signal)
+    public void What_the_stop_needs_is_there_until_it_has_returned(PosixSignal signal)
     {
-        var (asked, times) = (new TaskCompletionSource(), 0);
+        var times = 0;
         using var goOn = new ManualResetEventSlim();
         var signals = new StopSignals(
             () =>
             {
                 times++;
-                asked.SetResult();
                 goOn.Wait();
             },
             endsWhenHeard: true,
             Ever);
-        var heard = Task.Run(() => signals.Hear(signal), TestContext.Current.CancellationToken);
-        await asked.Task;
-        var disposed = Task.Run(signals.Dispose, TestContext.Current.CancellationToken);
-        Assert.NotSame(disposed, await Task.WhenAny(disposed, Task.Delay(50, TestContext.Current.CancellationToken)));
+        var heard = Begin(() => signals.Hear(signal));
+        Assert.True(IsKeptWaiting(heard));
+        var disposed = Begin(signals.Dispose);
+        Assert.True(IsKeptWaiting(disposed));
         goOn.Set();
-        await disposed;
-        await heard;
+        disposed.Join();
+        heard.Join();
         signals.Hear(signal);
         Assert.Equal(1, times);
     }
@@ -76,5 +76,19 @@ public sealed class StopSignalsTests
         using var signals = new StopSignals(() => asked++, endsWhenHeard: true, TimeSpan.FromMilliseconds(1));
         signals.Hear(PosixSignal.SIGHUP);
         Assert.Equal(1, asked);
+    }
+
+    private static Thread Begin(Action action)
+    {
+        var thread = new Thread(() => action()) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
+    // Sooner or later it either waits for somebody or has ended.
+    private static bool IsKeptWaiting(Thread thread)
+    {
+        Wait.Until(() => (thread.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0, "a thread to wait or to end");
+        return thread.IsAlive;
     }
 }
