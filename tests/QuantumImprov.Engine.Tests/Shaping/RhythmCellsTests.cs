@@ -118,7 +118,7 @@ public class RhythmCellsTests
     public void An_upbeat_is_no_bar_and_other_metres_are_not_looked_at()
     {
         var (cells, archive) = (new RhythmCells(), new PhraseArchive());
-        archive.Add(PhraseOf(80, [-1, 0, 1, 2, 3]));
+        archive.Add(PhraseOf(80, [-1, -.5, 0, 1, 2, 3]));
         archive.Add(PhraseOf(80, Dotted) with { Metre = Metre.Of(3, 4) });
         cells.Read(CallOf(Straight), Beats.Zero, default, archive);
         Assert.Equal(1, cells.Count);
