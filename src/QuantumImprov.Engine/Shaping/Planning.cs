@@ -7,7 +7,7 @@ namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>
 /// Makes the plan of an answer before its first pitch: as many whole bars as the call had, rhythm cell by cell on the metre's grid, of the call and of the repertoire, an ending where the repertoire's phrases end, held and
-/// followed by rest, the call's opening in some form, an arc of contour and of loudness, and breaths. Allocates nothing. [engine]
+/// followed by rest, the call's opening in some form, an arc of contour and of loudness, and breaths. Allocates nothing after construction. [engine]
 /// </summary>
 public sealed class Planning(PlanningRules rules)
 {
