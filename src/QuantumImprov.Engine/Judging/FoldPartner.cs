@@ -51,6 +51,8 @@ public sealed class FoldPartner
             _chain.Begin(given);
             var (answering, said) = (new Answering(_learned, _preset, seed), new List<AheadNote>());
             answering.Reply(_call, Math.Min(AnswerPlan.Capacity, melody.Notes.Length - melody.Half), start, timeline, key, said);
+            // As a file is read.
+            said.Sort(static (a, b) => (a.On, a.Off - a.On, a.Pitch).CompareTo((b.On, b.Off - b.On, b.Pitch)));
             return (said, answering.Plan, [.. _chain.Choices]);
         }
     }

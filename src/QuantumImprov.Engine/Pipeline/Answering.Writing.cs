@@ -9,6 +9,9 @@ namespace QuantumImprov.Engine.Pipeline;
 /// <summary>Music that is written down rather than played.</summary>
 public sealed partial class Answering
 {
+    // Plans of a written answer until its chords have room.
+    private const int PlanningTrials = 4;
+
     private PlanAhead? _sheet;
 
     /// <summary>
@@ -19,6 +22,15 @@ public sealed partial class Answering
     {
         var together = preset.Chords ? FullChords.NotesAnOnset(call) : 1;
         PlanReply(call, 0, Math.Max(1, (int)Math.Round(count / together)), start, timeline, key, []);
+        // The same draw with more places or fewer, until those with the call's chords in theirs have as many notes as there may be.
+        for (var trial = 0; together > 1 && trial < PlanningTrials && NotesOf(Plan, _taken!) is var planned && planned != count; trial++)
+        {
+            var places = Math.Clamp((int)Math.Round(Plan.Count * count / (double)planned), 1, count);
+            if (places == Plan.Count) break;
+            _drawn--;
+            PlanReply(call, 0, places, start, timeline, key, [], again: true);
+        }
+
         if (together == 1)
         {
             AddTo(notes);
@@ -32,6 +44,13 @@ public sealed partial class Answering
         }
 
         chords.WriteTo(notes, count);
+    }
+
+    private static int NotesOf(AnswerPlan plan, Call call)
+    {
+        var notes = plan.Count;
+        foreach (var slot in plan.Slots) notes += slot is { Chord: true, Source: >= 0 } ? (int)UInt128.PopCount(call.Notes[slot.Source].Beside) : 0;
+        return notes;
     }
 
     /// <summary>

@@ -27,14 +27,13 @@ public sealed class FullChords(int lowest)
     /// <summary>Puts <paramref name="count"/> notes into <paramref name="notes"/>, or as many as there can be, in order of time and pitch.</summary>
     public void WriteTo(ICollection<AheadNote> notes, int count)
     {
-        // From the front, so that the ending stays whole.
+        // Whole chords where that is not too much, so that the others stay as they were; from the front, so that the ending does.
         while (Total > count && _chords.Any(c => c.Others.Count > 0))
         {
-            var most = _chords.Max(c => c.Others.Count);
-            foreach (var (_, others, _) in _chords)
-            {
-                if (others.Count == most && Total > count) others.RemoveAt(others.Count / 2);
-            }
+            var over = Total - count;
+            var others = (_chords.Find(c => c.Others.Count > 0 && c.Others.Count <= over) is { Others: { } whole } ? whole : _chords.Find(c => c.Others.Count > 0).Others)!;
+            if (others.Count <= over) others.Clear();
+            else others.RemoveAt(others.Count / 2);
         }
 
         while (_chords.Count > count) _chords.RemoveAt(_chords.Count / 2);

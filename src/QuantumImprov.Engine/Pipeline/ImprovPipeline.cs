@@ -283,9 +283,10 @@ public sealed partial class ImprovPipeline : IDisposable, IFloor
     private void MarkOpening()
     {
         var plan = Answering.Plan;
-        if (_closed is not { } phrase || phrase.Number != Phrases || plan.Recalls || plan.TakesUp || plan.MotifNotes == 0 || plan.MotifNotes > _call.Notes.Length) return;
-        var last = _call.Notes[plan.MotifNotes - 1];
-        _closed = phrase with { OpeningEnds = Timeline.ToHost(last.Onset + last.Duration) };
+        if (_closed is not { } phrase || phrase.Number != Phrases || plan.Recalls || plan.TakesUp || plan.MotifNotes == 0) return;
+        // A turn that ends without an answer leaves the plan of an earlier one, which took up something else.
+        if (_call.Notes.IsEmpty || plan.OpeningEnds <= _call.Notes[0].Onset || plan.OpeningEnds > _call.End) return;
+        _closed = phrase with { OpeningEnds = Timeline.ToHost(plan.OpeningEnds) };
     }
 
     // The phrase's first onset becomes a bar line of the beat found in it; without one, the present does.

@@ -92,10 +92,11 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     internal void Begin(Call call, Call model)
     {
         _piece = Favoured;
-        _returns.Begin(model, Plan.Returning);
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
         if (ReferenceEquals(model, call)) _hand.Read(call);
         else _hand.Clear();
+        if (number == 0 && _hand.IsThere) _returns.BeginInPlace(model, Plan.Returning, MotifPlanning.OctavesBetween(call.Range, Plan.Range));
+        else _returns.Begin(model, Plan.Returning);
         (_shape, _struck, Place) = (-1, 0, 0);
         tools.Copying.Against(_learned.Pitches);
     }
@@ -155,6 +156,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         {
             _previous = _line.Context.Previous;
             _line.Await(Plan.TimeOf(index));
+            _returns.Await(Plan.Slots[index].Source);
             tools.Favouring.Favour(_candidates, Plan, index, _previous, _struck, tools.Copying, _returns);
             if (number > 0) _consonance.Lean(_candidates);
             _piece = 0;
@@ -220,7 +222,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         if (Plan.Chart is null && Plan.Scale is { } scale) harmony = (harmony & scale.Classes) != 0 ? harmony & scale.Classes : scale.Classes;
         if (Plan.Chart is not null || index == Plan.Count - 1) belonging = harmony;
         if (!_hand.Place(note.Pitch, (tools.Preset.Low.Number, tools.Preset.High.Number), harmony, belonging, strictly: belonging == harmony || Plan.Scale is not null)) return [];
-        var chosen = _hand.Choose(slot.Source, Dials.Coherence, Random);
+        var chosen = _hand.Choose(slot.Source, _returns.IsSaidThere(note.Pitch), Dials.Coherence, Random);
         _hand.Sound(chosen);
         off = Beats.Min(note.On + _hand.HeldAt(slot.Source), Plan.Slots[^1].Struck + Plan.Slots[^1].Duration);
         for (var next = index + 1; next < Plan.Count; next++)

@@ -50,7 +50,7 @@ public sealed record Preset
     public int MostBars { get; init; } = 4;
 
     /// <summary>Lowest pitch the partner plays.</summary>
-    public Pitch Low { get; init; } = new(48);
+    public Pitch Low { get; init; } = new(36);
 
     /// <summary>Highest pitch the partner plays.</summary>
     public Pitch High { get; init; } = new(88);

@@ -64,7 +64,7 @@ public static class PresetFields
         Choice("chain.root", [Preset.FollowsKey, .. Scale.Roots], "The root of a scale that the partner keeps to, whatever the key; follow: there is none but the key's.", p => p.Root, (p, v) => p with { Root = v }),
         Choice("chain.scale", [.. Scale.Known.Select(s => s.Name)], "The scale on that root.", p => p.ScaleName, (p, v) => p with { ScaleName = v }),
         Number("chain.keyLock", 0, 1, "How much pitches outside the key or scale are damped; 1 forbids them.", p => p.KeyLock, (p, v) => p with { KeyLock = v }),
-        Whole("chain.leap", 1, 24, "The widest step between two notes in semitones.", p => p.Leap, (p, v) => p with { Leap = v }),
+        Whole("chain.leap", 1, 24, "The widest step between two notes in semitones; a third wider where a leap of yours returns.", p => p.Leap, (p, v) => p with { Leap = v }),
         Choice("sound.synth", ["builtin", "fluid"], "The built-in synth, or FluidSynth with a SoundFont.", p => p.Synth, (p, v) => p with { Synth = v }),
         Text("sound.soundFont", 0, "The SoundFont file; empty: the first one found in the usual places.", p => p.SoundFont, (p, v) => p with { SoundFont = v }),
         Whole("sound.program", 1, 128, "The General MIDI program.", p => p.Program, (p, v) => p with { Program = v }),

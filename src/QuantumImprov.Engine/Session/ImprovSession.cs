@@ -192,7 +192,7 @@ public sealed partial class ImprovSession : IDisposable
         var (ahead, plan, number) = (Pipeline.Ahead, Pipeline.Answering.Plan, Pipeline.Answering.Answers);
         if (number == 0 || ahead.Notes.IsEmpty) return _answer = null;
         if (_answer is { } seen && seen.Number == number && seen.Decided == ahead.Decided && seen.Timeline == Pipeline.Timeline && seen.Notes.Length == ahead.Notes.Length) return seen;
-        var opening = plan.MotifNotes > 0 && plan.MotifNotes <= plan.Count ? plan.Slots[plan.MotifNotes - 1] : default;
+        var opening = plan.MotifNotes > 0 && plan.MotifPlace + plan.MotifNotes <= plan.Count ? plan.Slots[plan.MotifPlace + plan.MotifNotes - 1] : default;
         return _answer = new AnswerView
         {
             Number = number,

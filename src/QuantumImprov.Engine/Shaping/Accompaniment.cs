@@ -24,6 +24,9 @@ public sealed class Accompaniment
     // How well a chord goes where one of its notes is not of the harmony, or not even of the key; and what a view gives to what it has not seen.
     private const double OffChord = .15, OffKey = .03, Unseen = .1;
 
+    // How strongly the view of the place speaks, beside the others, under a note that the call had there too: what is said again is played over what it was played over.
+    private const double Returning = 5;
+
     private readonly ViewCouncil _council = new(Views, Most + 1);
     private readonly UInt128[] _chords = new UInt128[Most], _placed = new UInt128[Most + 1];
     private readonly int[] _came = new int[Most], _after = new int[Most * Most];
@@ -102,8 +105,9 @@ public sealed class Accompaniment
     /// Writes what each view says of the next chord, as it was placed: <see cref="Views"/> rows of <see cref="Count"/> weights from 0 to 1, in the right proportion to each other.
     /// </summary>
     /// <param name="source">The note of the call whose place it is; below 0: none.</param>
+    /// <param name="returns">Whether the leading note is the one the call had there: then its chord is as good as any, whatever the harmony is taken for, unless it must not sound at all, and the view of the place knows no other.</param>
     /// <param name="laws">At least <see cref="Views"/> times <see cref="Count"/>.</param>
-    public void WriteLaws(int source, Span<double> laws)
+    public void WriteLaws(int source, bool returns, Span<double> laws)
     {
         var here = source >= 0 ? _at[source] : -1;
         for (var i = 0; i < Count; i++)
@@ -111,32 +115,42 @@ public sealed class Accompaniment
             var known = i < Known;
             laws[i] = Weight(known ? _came[i] : 0);
             laws[Count + i] = Weight(known && _previous >= 0 ? _after[_previous * Most + i] : 0);
-            laws[2 * Count + i] = Weight(i == here ? 1 : 0);
+            laws[2 * Count + i] = i == here ? Weight(1) : returns && here >= 0 ? 0 : Weight(0);
         }
 
         for (var view = 0; view < Views; view++)
         {
             var row = laws.Slice(view * Count, Count);
             var sum = 0.0;
-            for (var i = 0; i < Count; i++) sum += row[i] *= _fits[i];
+            for (var i = 0; i < Count; i++) sum += row[i] *= returns && i == here ? Math.Ceiling(_fits[i]) : _fits[i];
             for (var i = 0; i < Count && sum > 0; i++) row[i] /= sum;
         }
 
         static double Weight(int count) => count + Unseen;
     }
 
-    /// <summary>A candidate measured for the place of note <paramref name="source"/> of the call (below 0: none), where <see cref="Place"/> has found room; see <see cref="Sound"/>.</summary>
-    public int Choose(int source, double coherence, Xoshiro random)
+    /// <summary>
+    /// A candidate measured for the place of note <paramref name="source"/> of the call (below 0: none), where <see cref="Place"/> has found room; see <see cref="Sound"/>. With <paramref name="returns"/> the leading note is the one the call
+    /// had there, and the view of the place speaks for more than the others together.
+    /// </summary>
+    public int Choose(int source, bool returns, double coherence, Xoshiro random)
     {
-        WriteLaws(source, _council.Rows(Count));
+        Load(source, returns);
         return _council.Choose(Count, coherence, random);
     }
 
     /// <summary>The exact law of <see cref="Choose"/>, one entry a candidate.</summary>
-    public void WriteLaw(int source, double coherence, Span<double> law)
+    public void WriteLaw(int source, bool returns, double coherence, Span<double> law)
     {
-        WriteLaws(source, _council.Rows(Count));
+        Load(source, returns);
         _council.WriteLaw(Count, coherence, law);
+    }
+
+    private void Load(int source, bool returns)
+    {
+        WriteLaws(source, returns, _council.Rows(Count));
+        _council.Weights.Fill(1);
+        if (returns) _council.Weights[Views - 1] = Returning;
     }
 
     /// <summary>Candidate <paramref name="index"/> sounds: what comes next comes after it. What was led on stands for the chord it was led from.</summary>

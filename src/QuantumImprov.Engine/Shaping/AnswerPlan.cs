@@ -21,6 +21,16 @@ public sealed class AnswerPlan
     /// <summary>Where it is over, its last rest included: whole bars after <see cref="Start"/>.</summary>
     public Beats End { get; internal set; }
 
+    /// <summary>The bar line from which its bars are counted: the last one before <see cref="Start"/>, or the next where it comes in past the middle of a bar and leads up to that.</summary>
+    public Beats FirstBar
+    {
+        get
+        {
+            var line = BarOrigin + (Start - BarOrigin).Floor(Metre.Bar);
+            return (Start - line).Ticks * 2 > Metre.Bar.Ticks ? line + Metre.Bar : line;
+        }
+    }
+
     /// <summary>Whole bars, at least 1.</summary>
     public int Bars { get; internal set; }
 
@@ -64,8 +74,14 @@ public sealed class AnswerPlan
     /// <summary>How many notes the motif asks for, and by how many steps of the key it was moved.</summary>
     public int MotifNotes { get; internal set; }
 
+    /// <summary>The place of the motif's first note; 0 unless something leads up to it.</summary>
+    public int MotifPlace { get; internal set; }
+
     /// <inheritdoc cref="MotifNotes"/>
     public int MotifSteps { get; internal set; }
+
+    /// <summary>Where in the call, or the earlier phrase, the last note ends that the motif takes up; without meaning where it takes up none.</summary>
+    public Beats OpeningEnds { get; internal set; }
 
     /// <summary>The share of the answer's runs of four steps that are to be the call's, 0 to 1.</summary>
     public double Returning { get; internal set; }
@@ -112,7 +128,8 @@ public sealed class AnswerPlan
     /// <summary>The plan in words, such as "2 bars, answers your opening upside down, ends on the fifth of G major". Allocates.</summary>
     public string InWords() => $"{Bars} {(Bars == 1 ? "bar" : "bars")}, {MotifInWords}, ends on {(Chart is null || Count == 0 ? $"{DegreeName} of {Key}" : OverChord(WrittenChord(_slots[Count - 1].Onset)))}";
 
-    private int BarOf(Beats at) => (int)((at - Start).Ticks / Metre.Bar.Ticks);
+    // From 0; what leads up to the first bar is in bar -1.
+    private int BarOf(Beats at) => (int)((at - FirstBar).Floor(Metre.Bar).Ticks / Metre.Bar.Ticks);
 
     private string MotifInWords => (TakesUp ? "goes on with what it had begun and " : Recalls ? "remembers an earlier phrase and " : "") + Motif switch
     {

@@ -68,9 +68,9 @@ public sealed class ChordTrack
         }
     }
 
-    /// <summary>The chord of bar <paramref name="bar"/> of an answer whose last note begins in bar <paramref name="lastBar"/>; all pitch classes where nothing is known.</summary>
+    /// <summary>The chord of bar <paramref name="bar"/>, from -1, the one that leads up to the first, of an answer whose last note begins in bar <paramref name="lastBar"/>; all pitch classes where nothing is known.</summary>
     public int At(int bar, int lastBar) =>
-        _count == 0 ? 0xFFF : bar >= lastBar ? _last : bar == lastBar - 1 && lastBar > 1 ? _penultimate : _chords[bar % _count];
+        _count == 0 ? 0xFFF : bar >= lastBar ? _last : bar == lastBar - 1 && lastBar > 1 ? _penultimate : _chords[(bar + _count) % _count];
 
     /// <summary>Whether <paramref name="chord"/> has <paramref name="pitch"/>.</summary>
     public static bool Holds(int chord, int pitch) => (chord >> pitch % 12 & 1) != 0;

@@ -8,7 +8,7 @@ namespace QuantumImprov.Engine.Shaping;
 /// a note of the bar's chord on its bar line, no pitch struck again and again. Motif, runs, arc, chord and repetition only lean; where the others leave nothing they give way in this order: leap, key, ending; the range and the limit on copying never do. Allocates nothing. [engine]
 /// </summary>
 /// <param name="keyLock">How much a pitch outside the key is damped, 0 (not at all) to 1 (forbidden).</param>
-/// <param name="greatestLeap">The widest step in semitones, 1 to 24.</param>
+/// <param name="greatestLeap">The widest step in semitones, 1 to 24; a third wider where the call's own returns.</param>
 public sealed class Favouring(double keyLock, int greatestLeap)
 {
     /// <summary>
@@ -28,16 +28,19 @@ public sealed class Favouring(double keyLock, int greatestLeap)
     /// <summary>The same between two beats.</summary>
     public const double OffWrittenBetween = .6;
 
+    // A leap that the call made may be so much wider: an octave is sung where a sixth is the limit, by one who has just heard it.
+    private const int Said = 4, Sung = 3;
+
     /// <summary>
     /// Fills <paramref name="candidates"/> for place <paramref name="index"/> after <paramref name="previous"/> (a pitch, or -1), which the answer has already
     /// struck <paramref name="struck"/> times in a row; what <paramref name="copying"/> forbids is forbidden, and when it forbids the whole range nothing is left.
     /// </summary>
     public void Favour(Candidates candidates, AnswerPlan plan, int index, int previous, int struck = 0, CopyLimit? copying = null, Returns? returns = null)
     {
-        if (!TryFavour(candidates, plan, index, previous, copying, leaps: false, strictKey: true, home: true)
-            && !TryFavour(candidates, plan, index, previous, copying, leaps: true, strictKey: true, home: true)
-            && !TryFavour(candidates, plan, index, previous, copying, leaps: true, strictKey: false, home: true))
-            TryFavour(candidates, plan, index, previous, copying, leaps: true, strictKey: false, home: false);
+        if (!TryFavour(candidates, plan, index, previous, copying, returns, leaps: false, strictKey: true, home: true)
+            && !TryFavour(candidates, plan, index, previous, copying, returns, leaps: true, strictKey: true, home: true)
+            && !TryFavour(candidates, plan, index, previous, copying, returns, leaps: true, strictKey: false, home: true))
+            TryFavour(candidates, plan, index, previous, copying, returns, leaps: true, strictKey: false, home: false);
         Lean(candidates, plan, index, returns);
         if (struck > 0 && candidates.IndexOf(previous) is >= 0 and var same) candidates.Favour[same] *= Math.Pow(Repetition, 2 * struck - 1);
     }
@@ -72,7 +75,7 @@ public sealed class Favouring(double keyLock, int greatestLeap)
         }
     }
 
-    private bool TryFavour(Candidates candidates, AnswerPlan plan, int index, int previous, CopyLimit? copying, bool leaps, bool strictKey, bool home)
+    private bool TryFavour(Candidates candidates, AnswerPlan plan, int index, int previous, CopyLimit? copying, Returns? returns, bool leaps, bool strictKey, bool home)
     {
         candidates.Fill(plan.Range.Low, plan.Range.High);
         var (any, belonging) = (false, plan.BelongingAt(index));
@@ -81,7 +84,7 @@ public sealed class Favouring(double keyLock, int greatestLeap)
             var pitch = candidates.Pitches[i];
             var favour = home ? plan.LeadsHome(index, pitch) : 1;
             if (strictKey && !ChordTrack.Holds(belonging, pitch)) favour *= 1 - keyLock;
-            if (!leaps && previous >= 0 && Math.Abs(pitch - previous) > greatestLeap) favour = 0;
+            if (!leaps && previous >= 0 && Math.Abs(pitch - previous) > (returns?.Completes(pitch) == true ? greatestLeap * Said / Sung : greatestLeap)) favour = 0;
             if (favour > 0 && copying is not null && copying.Forbids(pitch)) favour = 0;
             candidates.Favour[i] = favour;
             any |= favour > 0;

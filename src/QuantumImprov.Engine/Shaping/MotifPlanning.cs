@@ -54,15 +54,16 @@ public static class MotifPlanning
         return true;
     }
 
-    /// <summary>Writes what the plan's form wants into the slots that have the opening's rhythm; gives how many there are, and the steps of the key it was moved by.</summary>
-    internal static (int Notes, int Steps) Aim(AnswerPlan plan, Call call, Xoshiro random)
+    /// <summary>Writes what the plan's form wants into the slots that have the opening's rhythm, the first ones or those after what leads up to them; gives where they begin, how many there are, and the steps of the key it was moved by.</summary>
+    internal static (int Place, int Notes, int Steps) Aim(AnswerPlan plan, Call call, Xoshiro random)
     {
-        if (plan.Motif is MotifForm.None or MotifForm.RhythmOnly) return (0, 0);
+        if (plan.Motif is MotifForm.None or MotifForm.RhythmOnly) return default;
         var opening = OpeningOf(call, plan.Metre.Bar);
-        var notes = 0;
+        var (place, notes) = (0, 0);
+        while (place < plan.Count && plan.Slots[place].Onset < plan.FirstBar && !IsOfOpening(place)) place++;
         // The last place belongs to the ending.
-        while (notes < plan.Count - 1 && plan.Slots[notes].Source is >= 0 and var source && source < opening && (notes == 0 || source > plan.Slots[notes - 1].Source)) notes++;
-        if (notes < Fewest) return (0, 0);
+        while (place + notes < plan.Count - 1 && IsOfOpening(place + notes) && (notes == 0 || plan.Slots[place + notes].Source > plan.Slots[place + notes - 1].Source)) notes++;
+        if (notes < Fewest) return default;
         var octaves = OctavesBetween(call.Range, plan.Range);
         var drawn = plan.Motif == MotifForm.Transposed ? random.NextInt(2) == 0 ? 1 + random.NextInt(4) : -1 - random.NextInt(4) : 0;
         for (var apart = 0; apart <= MostShift; apart++)
@@ -72,23 +73,25 @@ public static class MotifPlanning
             foreach (var steps in (ReadOnlySpan<int>)[drawn + apart, drawn - apart])
             {
                 if (plan.Motif == MotifForm.Transposed && steps == 0) continue;
-                if (TryAim(plan, call, notes, octaves, steps)) return (notes, steps);
+                if (TryAim(plan, call, place, notes, octaves, steps)) return (place, notes, steps);
             }
         }
 
-        return (0, 0);
+        return default;
+
+        bool IsOfOpening(int index) => plan.Slots[index].Source >= 0 && plan.Slots[index].Source < opening;
     }
 
     // False, and nothing is written, when a pitch lies outside the plan's range.
-    private static bool TryAim(AnswerPlan plan, Call call, int notes, int octaves, int steps)
+    private static bool TryAim(AnswerPlan plan, Call call, int place, int notes, int octaves, int steps)
     {
         for (var write = 0; write < 2; write++)
         {
-            for (var i = 0; i < notes; i++)
+            for (var i = place; i < place + notes; i++)
             {
                 var slot = plan.Slots[i];
                 var pitch = call.Notes[slot.Source].Pitch;
-                var form = plan.Motif == MotifForm.Inverted ? DiatonicSteps.Mirror(plan.Key, pitch, call.Notes[plan.Slots[0].Source].Pitch) : pitch;
+                var form = plan.Motif == MotifForm.Inverted ? DiatonicSteps.Mirror(plan.Key, pitch, call.Notes[plan.Slots[place].Source].Pitch) : pitch;
                 var target = octaves + (steps == 0 ? form : DiatonicSteps.Move(plan.Key, form, steps));
                 if (target < plan.Range.Low || target > plan.Range.High) return false;
                 if (write == 1) plan.Store[i] = slot with { Target = (short)target };
@@ -112,7 +115,7 @@ public static class MotifPlanning
         return count;
     }
 
-    private static int OctavesBetween((int Low, int High) call, (int Low, int High) plan)
+    internal static int OctavesBetween((int Low, int High) call, (int Low, int High) plan)
     {
         var apart = (plan.Low + plan.High - call.Low - call.High) / 2.0;
         return (int)Math.Round(apart / 12) * 12;

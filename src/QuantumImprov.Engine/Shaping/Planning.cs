@@ -133,7 +133,8 @@ public sealed class Planning(PlanningRules rules)
 
     private void Finish(AnswerPlan plan, Call call, Call model, double rise, DegreeFlow flow, Xoshiro random)
     {
-        (plan.MotifNotes, plan.MotifSteps) = MotifPlanning.Aim(plan, model, random);
+        (plan.MotifPlace, plan.MotifNotes, plan.MotifSteps) = MotifPlanning.Aim(plan, model, random);
+        if (plan.MotifNotes > 0) plan.OpeningEnds = EndOf(model.Notes[plan.Slots[plan.MotifPlace + plan.MotifNotes - 1].Source]);
         if (plan.MotifNotes == 0 && plan.Motif is not MotifForm.RhythmOnly) plan.Motif = MotifForm.None;
         plan.Arc = ContourArc.For((ContourRelation)random.NextInt(3), call, plan.Key, plan.EndDegree, plan.Range, rise);
         LeadHome(plan, flow);
@@ -151,7 +152,7 @@ public sealed class Planning(PlanningRules rules)
     {
         var bar = timeline.Metre.Bar;
         (plan.Metre, plan.BarOrigin, plan.Bars, plan.Start, plan.End, plan.Key) = (timeline.Metre, timeline.BarOrigin, 1, start, start + bar, key);
-        (plan.EndDegree, plan.Cadence, plan.Returning, plan.Motif, plan.MotifNotes, plan.MotifSteps, plan.Recalls, plan.TakesUp) = (0, homeward ? rules.Cadence : 0, 0, MotifForm.None, 0, 0, false, false);
+        (plan.EndDegree, plan.Cadence, plan.Returning, plan.Motif, plan.MotifPlace, plan.MotifNotes, plan.MotifSteps, plan.Recalls, plan.TakesUp) = (0, homeward ? rules.Cadence : 0, 0, MotifForm.None, 0, 0, 0, false, false);
         plan.Range = RangeBeside(call);
         (plan.Chart, plan.Scale) = (Chart, rules.Scale);
         BesideFilling.Fill(plan, call, busy, random);
@@ -202,6 +203,8 @@ public sealed class Planning(PlanningRules rules)
         return at < weights[0] ? tones[0] : at < weights[0] + weights[1] ? tones[1] : tones[2];
     }
 
+    private static Beats EndOf(in CallNote note) => note.Onset + note.Duration;
+
     // The messages back from the ending, place by place, each by the weight of the place it leads to.
     private static void LeadHome(AnswerPlan plan, DegreeFlow flow)
     {
@@ -245,10 +248,12 @@ public sealed class Planning(PlanningRules rules)
     private (int Low, int High) RangeFor(Call call)
     {
         var shift = 12 * rules.OctaveShift;
-        var (low, high) = (call.Range.Low - 5 + shift, call.Range.High + 5 + shift);
+        // Only what the performer played must fit, not the room to move: a call that nearly touches the bound is answered where it was.
+        var (low, high) = (call.Range.Low + shift, call.Range.High + shift);
+        while (high > rules.High && low - 12 >= rules.Low) (low, high) = (low - 12, high - 12);
+        while (low < rules.Low && high + 12 <= rules.High) (low, high) = (low + 12, high + 12);
+        (low, high) = (low - 5, high + 5);
         if (high - low < 14) (low, high) = ((low + high) / 2 - 7, (low + high) / 2 + 7);
-        while (high > rules.High && low - 12 >= rules.Low - 6) (low, high) = (low - 12, high - 12);
-        while (low < rules.Low && high + 12 <= rules.High + 6) (low, high) = (low + 12, high + 12);
         (low, high) = (Math.Max(low, rules.Low), Math.Min(high, rules.High));
         return high - low >= 11 ? (low, high) : (rules.Low, rules.High);
     }

@@ -4,8 +4,8 @@ using QuantumImprov.Engine.Music;
 namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>
-/// Knows every run of four steps of a call, at whatever pitch, and so whether an answer says one again. Keeps account within one answer and tells how much the next return is wanted. Allocates
-/// nothing after construction. [engine]
+/// Knows what a call says, and so whether an answer says it again: every run of four steps, at whatever pitch or, where the performer's other hand goes with the melody, every note at its own place, so that what it was played over can return with it.
+/// Keeps account within one answer and tells how much the next return is wanted. Allocates nothing after construction. [engine]
 /// </summary>
 public sealed class Returns
 {
@@ -15,8 +15,16 @@ public sealed class Returns
     // How strongly a return that is owed, or was too many, is felt, and at most.
     private const double Pull = 3, Greatest = 1000, HeadStart = 3;
 
+    // A run through melody and chord has two or three notes of the melody: for one in two runs to return, seven notes in ten must.
+    private const double NotesARun = 3;
+
     private readonly uint[] _runs = new uint[Phrase.Capacity];
+    private readonly byte[] _pitches = new byte[Phrase.Capacity];
     private int _count, _played, _runsPlayed, _returned;
+
+    // In place: how far up the answer says it, which note of the call is the next place's, and which one the last place said, if it did.
+    private bool _inPlace;
+    private int _shift, _place, _said;
     private uint _last;
     private int _previous;
     private double _share;
@@ -24,7 +32,7 @@ public sealed class Returns
     /// <summary>Begins an answer to <paramref name="call"/> in which the share <paramref name="share"/> (0 to 1) of its runs should be the call's.</summary>
     public void Begin(Call call, double share)
     {
-        (_count, _played, _runsPlayed, _returned, _last, _share) = (0, 0, 0, 0, 0, share);
+        (_count, _played, _runsPlayed, _returned, _last, _share, _inPlace) = (0, 0, 0, 0, 0, share, false);
         var run = 0u;
         for (var i = 1; i < call.Notes.Length; i++)
         {
@@ -35,12 +43,27 @@ public sealed class Returns
         Ordering.Sort(_runs.AsSpan(0, _count));
     }
 
-    /// <summary>Whether <paramref name="pitch"/> as the answer's next note completes a run of the call.</summary>
-    public bool Completes(int pitch) => _played >= Steps && _runs.AsSpan(0, _count).BinarySearch(_last << 8 | (byte)(pitch - _previous)) >= 0;
+    /// <summary>Begins an answer to <paramref name="call"/> in which the share <paramref name="share"/> (0 to 1) of its runs should be the call's at their own places, <paramref name="shift"/> semitones up.</summary>
+    public void BeginInPlace(Call call, double share, int shift)
+    {
+        (_count, _played, _runsPlayed, _returned, _share, _inPlace) = (call.Notes.Length, 0, 0, 0, Math.Pow(share, 1 / NotesARun), true);
+        (_shift, _place, _said) = (shift, -1, -1);
+        for (var i = 0; i < _count; i++) _pitches[i] = call.Notes[i].Pitch;
+    }
 
-    /// <summary>Whether <paramref name="pitch"/> as the answer's next note takes the first three steps of a run of the call.</summary>
+    /// <summary>The answer's next note stands where note <paramref name="source"/> of the call stood; below 0: where none did.</summary>
+    public void Await(int source) => _place = source;
+
+    /// <summary>Whether <paramref name="pitch"/> is what the call has at the awaited place, in any octave.</summary>
+    public bool IsSaidThere(int pitch) => _inPlace && _place >= 0 && (pitch - _pitches[_place]) % 12 == 0;
+
+    /// <summary>Whether <paramref name="pitch"/> as the answer's next note completes a run of the call; in place: goes on with what the call has there.</summary>
+    public bool Completes(int pitch) => _inPlace ? _said >= 0 && _said + 1 == _place && Returned(pitch) : _played >= Steps && _runs.AsSpan(0, _count).BinarySearch(_last << 8 | (byte)(pitch - _previous)) >= 0;
+
+    /// <summary>Whether <paramref name="pitch"/> as the answer's next note takes the first three steps of a run of the call; in place: is what the call has there.</summary>
     public bool Begins(int pitch)
     {
+        if (_inPlace) return Returned(pitch);
         if (_played < Steps - 1) return false;
         var first = (_last << 8 | (byte)(pitch - _previous)) << 8;
         var at = _runs.AsSpan(0, _count).BinarySearch(first);
@@ -52,7 +75,7 @@ public sealed class Returns
     {
         var preference = Preference;
         if (preference == 1) return 1;
-        var weight = Completes(pitch) ? preference : Begins(pitch) ? Math.Sqrt(preference) : 1;
+        var weight = Completes(pitch) ? preference : Begins(pitch) ? _inPlace ? preference : Math.Sqrt(preference) : 1;
         return preference > 1 ? weight / preference : weight;
     }
 
@@ -60,17 +83,20 @@ public sealed class Returns
     public double Plain => Math.Min(1, 1 / Preference);
 
     /// <summary>How much a pitch that completes a run is preferred to one that does not: above 1 when returns are owed, below 1 when there were too many.</summary>
-    public double Preference => _count == 0 || _played < Steps - 1 ? 1 : Math.Clamp(Math.Exp(Pull * (_share * (_runsPlayed + HeadStart) - _returned)), 1 / Greatest, Greatest);
+    public double Preference => _count == 0 || (_played < Steps - 1 && !_inPlace) ? 1 : Math.Clamp(Math.Exp(Pull * (_share * (_runsPlayed + HeadStart) - _returned)), 1 / Greatest, Greatest);
 
     /// <summary>The answer goes on with <paramref name="pitch"/>.</summary>
     public void Play(int pitch)
     {
         if (Completes(pitch)) _returned++;
-        if (_played >= Steps) _runsPlayed++;
+        if (_played >= Steps || _inPlace) _runsPlayed++;
+        if (_inPlace) _said = Returned(pitch) ? _place : -1;
         if (_played > 0) _last = _last << 8 | (byte)(pitch - _previous);
         _previous = pitch;
         _played++;
     }
+
+    private bool Returned(int pitch) => _place >= 0 && pitch - _shift == _pitches[_place];
 
     /// <summary>The share of the runs of four steps in the second half of <paramref name="notes"/> that occur in the first; the runs counted are given as well.</summary>
     internal (int Returned, int Runs) Within(ReadOnlySpan<byte> notes)

@@ -27,9 +27,11 @@ internal sealed class RhythmFilling
         // Borrowed rhythms have no chords of the other hand.
         if (variation > 0) _cells.Read(call, line, plan.Metre, HasChords(call) ? null : Archive);
         var previous = -1;
+        // Who comes in past the middle of a bar leads up to the first one: as the call did, or as its last bar would to another.
+        if (plan.Start < plan.FirstBar && !CopyBar(plan, call, first - bar, plan.FirstBar - bar) && !CopyBar(plan, call, first + bar * (bars - 1), plan.FirstBar - bar)) CopyBeats(plan, plan.FirstBar - bar, call.Loudness);
         // Of a plan that begins within a bar one bar more than it has.
-        var touched = enough == int.MaxValue ? (int)((plan.End - LineBefore(plan, plan.Start) - new Beats(1)).Ticks / bar.Ticks) + 1 : 0;
-        for (var (index, target) = (0, LineBefore(plan, plan.Start)); target < plan.End && plan.Count < enough; index++, target += bar)
+        var touched = enough == int.MaxValue ? (int)((plan.End - plan.FirstBar - new Beats(1)).Ticks / bar.Ticks) + 1 : 0;
+        for (var (index, target) = (0, plan.FirstBar); target < plan.End && plan.Count < enough; index++, target += bar)
         {
             var own = index % bars;
             if (variation > 0)
@@ -47,8 +49,6 @@ internal sealed class RhythmFilling
         // A rest at the beginning of the call is no reason to come in late.
         if (plan.Count > 0) plan.Store[0] = plan.Slots[0] with { Onset = plan.Start };
     }
-
-    private static Beats LineBefore(AnswerPlan plan, Beats at) => plan.BarOrigin + (at - plan.BarOrigin).Floor(plan.Metre.Bar);
 
     // The call's notes of one bar as slots of another, as far as they fall into the answer; false when that leaves next to nothing.
     private static bool CopyBar(AnswerPlan plan, Call call, Beats source, Beats target)

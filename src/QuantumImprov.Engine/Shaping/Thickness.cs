@@ -51,7 +51,7 @@ internal static class Thickness
     // A beat that is let go a little early is a long note too. From the back, so that every place is moved once; the opening of an answer that takes up a motif is left to it.
     private static void Divide(AnswerPlan plan, double share, Xoshiro random)
     {
-        var from = plan.Motif == MotifForm.None ? plan.Start : plan.Start + plan.Metre.Bar;
+        var from = plan.Motif == MotifForm.None ? plan.Start : plan.FirstBar + plan.Metre.Bar;
         Span<bool> divided = stackalloc bool[AnswerPlan.Capacity];
         var added = 0;
         for (var i = 0; i < plan.Count; i++)

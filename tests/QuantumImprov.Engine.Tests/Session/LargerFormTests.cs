@@ -75,9 +75,9 @@ public class LargerFormTests
             plan.Recalls,
             plan.TakesUp,
             plan.Motif,
-            plan.Slots[0].Source,
+            plan.Slots[plan.MotifPlace].Source,
             [.. session.Pipeline.Ahead.Unplayed.ToArray().Select(n => (int)n.Pitch)],
-            [.. plan.Slots.ToArray().TakeWhile(s => s.Target >= 0).Select(s => (int)s.Target)]));
+            [.. plan.Slots[plan.MotifPlace..].ToArray().TakeWhile(s => s.Target >= 0).Select(s => (int)s.Target)]));
         VirtualConcert.Play(session, performance);
         Assert.True(seen.Count >= phrases * 9 / 10, $"{seen.Count} answers");
         return seen;

@@ -79,7 +79,7 @@ public class AccompanimentTests
         Assert.True(_hand.Place(76, Wide, D, D, strictly: true));
         Assert.Equal(Keys([45, 50, 54]), _hand[3]);
         var law = new double[4];
-        _hand.WriteLaw(-1, .5, law);
+        _hand.WriteLaw(-1, returns: false, .5, law);
         Assert.Equal([0, 0, 0, 1], law.Select(p => Math.Round(p, 12)));
     }
 
@@ -91,10 +91,30 @@ public class AccompanimentTests
         _hand.Sound(2);
         Assert.True(_hand.Place(76, Wide, C, CMajor, strictly: false));
         var laws = new double[12];
-        _hand.WriteLaws(12, laws);
+        _hand.WriteLaws(12, returns: false, laws);
         Assert.Equal([2.1 / (2.1 + 1.1 * .15 * 2), 1.1 * .15 / (2.1 + 1.1 * .15 * 2), 1.1 * .15 / (2.1 + 1.1 * .15 * 2), 0], laws[..4], (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(1.1 / (1.1 + .1 * .15 * 2), laws[4], 1e-12);
         Assert.Equal(1.1 / (1.1 + .1 * .15 * 2), laws[8], 1e-12);
+    }
+
+    // By hand: the subdominant stood at the call's fifth note. Under another note the harmony of C speaks against it; under the same the place speaks for nothing else, five times as strongly as the two other views.
+    [Fact]
+    public void Under_the_note_it_stood_under_the_call_s_chord_returns_whatever_the_harmony_is_taken_for()
+    {
+        var (laws, other, same) = (new double[12], new double[4], new double[4]);
+        _hand.Read(Song());
+        _hand.Sound(0);
+        Assert.True(_hand.Place(76, Wide, C, CMajor, strictly: false));
+        _hand.WriteLaws(4, returns: true, laws);
+        Assert.Equal([0, 1, 0, 0], laws[8..]);
+        _hand.WriteLaw(4, returns: false, 1, other);
+        _hand.WriteLaw(4, returns: true, 1, same);
+        Assert.InRange(other[1], 0, .5);
+        Assert.InRange(same[1], .9, 1);
+        // Where only the harmony may sound it does not.
+        Assert.True(_hand.Place(76, Wide, C, C, strictly: true));
+        _hand.WriteLaw(4, returns: true, 1, same);
+        Assert.Equal(0, same[1]);
     }
 
     // False alarm once in 100,000 for each of the laws.
@@ -106,15 +126,15 @@ public class AccompanimentTests
     {
         _hand.Read(Song());
         var random = new Xoshiro(5);
-        foreach (var (harmony, source, before) in new[] { (C, 0, 0), (F, 5, 2), (D, -1, 1), (0xFFF, 8, 2) })
+        foreach (var (harmony, source, before, returns) in new[] { (C, 0, 0, false), (F, 5, 2, false), (D, -1, 1, false), (0xFFF, 8, 2, false), (C, 4, 0, true), (0xFFF, 8, 1, true), (D, -1, 1, true) })
         {
             _hand.Sound(before);
             Assert.True(_hand.Place(79, Wide, harmony, CMajor, strictly: false));
             var law = new double[_hand.Count];
-            _hand.WriteLaw(source, coherence, law);
+            _hand.WriteLaw(source, returns, coherence, law);
             Assert.Equal(1, law.Sum(), 1e-12);
             var counts = new int[_hand.Count];
-            for (var i = 0; i < 20_000; i++) counts[_hand.Choose(source, coherence, random)]++;
+            for (var i = 0; i < 20_000; i++) counts[_hand.Choose(source, returns, coherence, random)]++;
             ChiSquare.AssertFollows(law, counts, 1e-5);
         }
     }

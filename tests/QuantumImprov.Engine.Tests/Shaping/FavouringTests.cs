@@ -21,6 +21,30 @@ public class FavouringTests
         Assert.Equal([60, 62, 64, 65, 67], candidates);
     }
 
+    // The call leaps up a fifth, 7 semitones, from its second note; 5 and a third more are 6.
+    [Fact]
+    public void A_leap_of_the_call_may_return_a_third_wider_than_others()
+    {
+        var (call, returns, candidates, plan) = (new Call(), new Returns(), new Candidates(), Planned(60, 72, ending: 7));
+        call.Take([.. new[] { 60, 62, 69 }.Select((p, i) => new CallNote(Beats.Of(i), Beats.Quarter, (byte)p, 80))]);
+        Assert.Equal([60, 62, 64, 65, 67], Reached(leap: 5));
+        Assert.Equal([60, 62, 64, 65, 67, 69], Reached(leap: 6));
+
+        int[] Reached(int leap)
+        {
+            returns.BeginInPlace(call, 1, 0);
+            foreach (var (place, pitch) in new[] { (0, 60), (1, 62) })
+            {
+                returns.Await(place);
+                returns.Play(pitch);
+            }
+
+            returns.Await(2);
+            new Favouring(1, leap).Favour(candidates, plan, 0, 62, returns: returns);
+            return candidates.Close() ? candidates.Pitches.ToArray() : [];
+        }
+    }
+
     [Fact]
     public void Outside_the_key_the_favour_is_what_the_lock_leaves()
     {

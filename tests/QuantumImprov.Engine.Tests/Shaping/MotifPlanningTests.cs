@@ -84,14 +84,25 @@ public class MotifPlanningTests
         Assert.Equal([72, 76, 79, 76, 74, 77], Targets(plan));
     }
 
+    // On the last beat of a bar: what leads up to the opening has no pitch that is wanted.
+    [Fact]
+    public void The_opening_returns_after_what_leads_up_to_it()
+    {
+        var plan = Enumerable.Range(0, 100).Select(seed => Planned((ulong)seed, 1, start: 11)).First(p => p.Motif == MotifForm.Same);
+        Assert.Equal((1, 6), (plan.MotifPlace, plan.MotifNotes));
+        Assert.Equal([60, 64, 67, 64, 62, 65], Targets(plan));
+        Assert.Equal(Beats.Of(4), plan.OpeningEnds);
+        Assert.Equal((-1, Beats.Of(12)), (plan.Slots[0].Target, plan.Slots[1].Onset));
+    }
+
     private static int[] Targets(AnswerPlan plan) => [.. plan.Slots.ToArray().Where(s => s.Target >= 0).Select(s => (int)s.Target)];
 
-    private static AnswerPlan Planned(ulong seed, double returning, double motif = .5, int bars = 4, int octave = 0)
+    private static AnswerPlan Planned(ulong seed, double returning, double motif = .5, int bars = 4, int octave = 0, int start = 8)
     {
         var (plan, call) = (new AnswerPlan(), new Call());
         call.Take([.. Tune.Select(n => new CallNote(Beats.FromQuarters(n.At), Beats.Of(1, 2), (byte)n.Pitch, 80))]);
         var rules = new PlanningRules(1, 4, 36, 96, octave, 0, 1, motif);
-        new Planning(rules).Plan(plan, call, call, bars, Beats.Of(8), default, default, 0, new DegreeFlow(), returning, 0, new Xoshiro(seed));
+        new Planning(rules).Plan(plan, call, call, bars, Beats.Of(start), default, default, 0, new DegreeFlow(), returning, 0, new Xoshiro(seed));
         return plan;
     }
 }

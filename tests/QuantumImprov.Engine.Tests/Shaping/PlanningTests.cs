@@ -114,6 +114,30 @@ public class PlanningTests
         Assert.Equal([17, 18, 19, 20, 20.5, 21, 22], plan.Slots.ToArray().Select(s => s.Onset.Quarters));
     }
 
+    // On the last beat of a bar: that beat as the call's last bar has it, then its bars from the first one on, each over its own chord.
+    [Fact]
+    public void An_answer_that_enters_past_the_middle_of_a_bar_leads_up_to_the_next()
+    {
+        (double At, int Pitch)[] tune = [(0, 60), (1.5, 64), (2, 67), (3, 64), (4, 67), (4.5, 71), (5, 74), (6, 67), (7.5, 71)];
+        var (plan, call) = (new AnswerPlan(), new Call());
+        call.Take([.. tune.Select(n => new CallNote(Beats.Of(8) + Beats.FromQuarters(n.At), Beats.Of(1, 4), (byte)n.Pitch, 80))]);
+        Plan(Beats.Of(19));
+        Assert.Equal([19, 20, 21.5, 22, 23, 24, 24.5, 25, 26], plan.Slots.ToArray().Select(s => s.Onset.Quarters));
+        Assert.Equal([8, 0, 1, 2, 3, 4, 5, 6, -1], plan.Slots.ToArray().Select(s => (int)s.Source));
+        const int C = 1 << 0 | 1 << 4 | 1 << 7, G = 1 << 7 | 1 << 11 | 1 << 2;
+        Assert.Equal([G, C, C, C, C], Enumerable.Range(0, 5).Select(plan.ChordUnder));
+        Assert.Equal(Beats.Of(20), plan.FirstBar);
+        // With an upbeat of its own: that.
+        call.Take([new CallNote(Beats.Of(7), Beats.Of(1, 2), 55, 80), .. call.Notes.ToArray()]);
+        Plan(Beats.Of(19));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, -1], plan.Slots.ToArray().Select(s => (int)s.Source));
+        // On the second beat it is late for the first bar.
+        Plan(Beats.Of(17));
+        Assert.Equal(Beats.Of(16), plan.FirstBar);
+
+        void Plan(Beats start) => new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, 1, Motif: 0)).Plan(plan, call, call, 3, start, default, default, 0, EndingOnTheThirdBeat(), .25, 0, new Xoshiro(1));
+    }
+
     // A repertoire that always ends on the third beat of four.
     internal static DegreeFlow EndingOnTheThirdBeat()
     {
@@ -177,6 +201,24 @@ public class PlanningTests
             return plan.Range;
         });
         Assert.Equal([(43, 60), (55, 72), (67, 84)], registers);
+    }
+
+    // The room to move around it is cut off, not the octave changed.
+    [Fact]
+    public void A_call_that_nearly_touches_the_bounds_is_answered_where_it_was_and_one_beyond_an_octave_away()
+    {
+        Assert.Equal((61, 88), RangeOf(66, 84));
+        Assert.Equal((48, 72), RangeOf(50, 67));
+        Assert.Equal((60, 82), RangeOf(77, 89));
+        Assert.Equal((52, 68), RangeOf(45, 51));
+
+        static (int, int) RangeOf(byte low, byte high)
+        {
+            var (plan, call) = (new AnswerPlan(), new Call());
+            call.Take([new CallNote(default, Beats.Quarter, low, 80), new CallNote(Beats.Quarter, Beats.Quarter, high, 80)]);
+            new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, 1)).Plan(plan, call, call, 1, Beats.Of(4), default, default, null, new DegreeFlow(), .25, 0, new Xoshiro(1));
+            return plan.Range;
+        }
     }
 
     // 3,000 plans; a repertoire that ends on the third nine times in ten. Off by five standard errors at most.
