@@ -26,6 +26,9 @@ public readonly struct EndPrediction(PhraseGap gap, double patience)
     // is not the same: a late answer and a broken phrase cost differently. Loudness is not among them: nothing could be learned from it there.
     private const double Bias = -4.60, PerLength = .56, PerTonic = .55, PerGrid = 1.92, PerNotes = 1.26, PerBarLine = .83, PerHabit = 4.59, PerShort = -4.00, PerOverdue = .20, PerSilence = 1.42;
 
+    // Odds of 150 to one beyond what is asked for, and a length within a quarter of a beat of one of the last: from 50 to one on, phrases of any length are broken into now and then.
+    private const double Certain = 5, LengthOfTheLast = .75;
+
     // Odds of five to three at the default; a tenth of patience is worth a factor of nearly two.
     private readonly double _threshold = .5 + 6 * (patience - .5);
 
@@ -37,13 +40,17 @@ public readonly struct EndPrediction(PhraseGap gap, double patience)
         Bias + PerLength * evidence.Length + PerTonic * evidence.Tonic + PerGrid * evidence.Grid + PerNotes * evidence.Notes + PerBarLine * evidence.BarLine + PerHabit * evidence.Habit + PerShort * evidence.Short
         + PerOverdue * evidence.Overdue(now) + PerSilence * evidence.Silence(now);
 
+    /// <summary>Whether the phrase is over as soon as its last key is up: it has the length of one of the last, and so much else speaks for it that no silence is asked for.</summary>
+    public bool IsCertain(in EndEvidence evidence) => evidence.Habit >= LengthOfTheLast && Odds(evidence, evidence.Release.Plus(Least)) >= _threshold + Certain;
+
     /// <summary>
-    /// Until when nothing must be played for the phrase to be over. On a <paramref name="known"/> timeline silence is asked behind each division of the beat only, because nothing is learned from it where no note could have come, and, for
-    /// .45 quarters at most, not before a note as late as one in ten is of this performer's would have come.
+    /// Until when nothing must be played for the phrase to be over; on a <paramref name="known"/> timeline hardly at all where that <see cref="IsCertain"/>. Otherwise silence is asked there behind each division of the beat only, because nothing is learned from it
+    /// where no note could have come, and, for .45 quarters at most, not before a note as late as one in ten is of this performer's would have come.
     /// </summary>
     public HostTime SureAt(in EndEvidence evidence, in Timeline timeline, bool known)
     {
         var earliest = evidence.Release.Plus(Least);
+        if (known && IsCertain(evidence)) return earliest;
         var latest = HostTime.Max(earliest, evidence.Release.Plus((long)(gap.Nanoseconds(timeline, known) * Longest(known))));
         var due = known ? HostTime.Min(evidence.Onset.PlusSeconds(evidence.Held * evidence.Late), evidence.Release.Plus((long)(MostWaited * timeline.Tempo.NanosecondsPerQuarter))) : earliest;
         for (var at = known ? FirstPlace(evidence.Release, timeline) : earliest; at < latest; at = known ? NextPlace(at, timeline) : at.Plus(Step))

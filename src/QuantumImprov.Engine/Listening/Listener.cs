@@ -102,6 +102,9 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
         return true;
     }
 
+    /// <summary>Whether the phrase's end, foretold after its last note, is one that needs no silence (<see cref="EndPrediction.IsCertain"/>).</summary>
+    public bool IsCertain { get; private set; }
+
     /// <summary>The phrase is over, whatever speaks for it.</summary>
     public void EndPhrase() => _ended = true;
 
@@ -145,8 +148,10 @@ public sealed class Listener(MelodyVoice voice, PhraseGap gap, EndPrediction? pr
 
     private HostTime FindEnd()
     {
+        IsCertain = false;
         if (prediction is not { } ends) return Phrase.LastActivity.Plus(gap.Nanoseconds(_timeline, _tempoKnown));
         var evidence = EndEvidence.Of(Phrase, _articulation, _lengths, _key.Key, _timeline, _tempoKnown);
+        IsCertain = _tempoKnown && ends.IsCertain(evidence);
         return HostTime.Max(Phrase.LastActivity, ends.SureAt(evidence, _timeline, _tempoKnown).Plus(-lead));
     }
 

@@ -22,6 +22,17 @@ public readonly record struct Entrance(Beats Start, Beats First)
     }
 
     /// <summary>
+    /// After a phrase whose last key came up at <paramref name="release"/> and whose end is certain at <paramref name="now"/>: the first strong beat, or else the first felt beat, from that on which the last key came up, that leaves no more than
+    /// <see cref="LongestSilence"/>; where neither does, as <see cref="After"/>.
+    /// </summary>
+    public static Entrance Downbeat(HostTime release, HostTime now, in Timeline timeline)
+    {
+        var (earliest, latest) = (timeline.ToBeats(now.Plus(-BeatGrace)), timeline.ToBeats(release) + LongestSilence);
+        var (strong, next) = (timeline.NextStrongBeat(earliest), timeline.NextBeat(earliest));
+        return strong <= latest ? new Entrance(strong, strong) : next <= latest ? new Entrance(next, next) : After(release, now, timeline);
+    }
+
+    /// <summary>
     /// After a phrase whose last key came up at <paramref name="release"/> and whose end is found at <paramref name="now"/>: the last felt beat that leaves no more than <see cref="LongestSilence"/>, because a performer who only drew breath
     /// has until then to go on. Where the next beat leaves more, that beat, its first note a division earlier or, when that has passed, half a division.
     /// </summary>

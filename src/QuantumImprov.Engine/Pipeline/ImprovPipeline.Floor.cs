@@ -31,6 +31,9 @@ public sealed partial class ImprovPipeline
     bool IFloor.MayResume => !_phraseClosed;
 
     /// <inheritdoc/>
+    bool IFloor.EndIsCertain => _listener.IsCertain;
+
+    /// <inheritdoc/>
     HostTime IFloor.LastActivity => _listener.Phrase.LastActivity;
 
     /// <inheritdoc/>

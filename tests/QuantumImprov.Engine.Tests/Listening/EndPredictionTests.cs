@@ -33,6 +33,23 @@ public class EndPredictionTests
     }
 
     [Fact]
+    public void A_phrase_as_long_as_the_last_for_which_everything_speaks_needs_no_silence()
+    {
+        var timeline = default(Timeline);
+        var release = timeline.ToHost(Beats.FromQuarters(15.8));
+        var known = new EndEvidence(timeline.ToHost(Beats.Of(14)), release, .9, 1.1, 1.3, .1) { Length = 1, Tonic = 1, Grid = 2, Notes = 3, BarLine = 1, Habit = 1 };
+        Assert.Equal(release.Plus(EndPrediction.Least), Sure(known));
+        Assert.True(Default.IsCertain(known));
+        // Half a beat shorter than the last, or as long and with less for it, it is waited for; so it is by a patient partner.
+        Assert.False(Default.IsCertain(known with { Habit = .5 }));
+        Assert.False(Default.IsCertain(known with { Grid = 0, Tonic = 0, Length = -1 }));
+        Assert.False(new EndPrediction(PhraseGap.Default, 1).IsCertain(known));
+        Assert.True(Sure(known with { Habit = .5 }) > release.Plus(EndPrediction.Least));
+
+        HostTime Sure(in EndEvidence evidence) => Default.SureAt(evidence, timeline, known: true);
+    }
+
+    [Fact]
     public void The_more_speaks_for_the_end_the_shorter_is_the_silence_and_the_more_patient_the_longer() =>
         Situations.Select(Gen.Double[0, 1], Gen.Double[0, 1]).Sample((situation, a, b) =>
         {

@@ -29,6 +29,22 @@ public class EntranceTests
     [Fact]
     public void In_seven_eight_the_last_beat_within_a_quarter_is_waited_for() => Assert.Equal((3.5, 3.5), Of(2.6, 2.7, 7, 8));
 
+    [Theory]
+    [InlineData(4, 4, 7.9, 7.95, 8, 8)] // The bar line,
+    [InlineData(4, 4, 8, 8.08, 8, 8)] // that has just passed, too, though the key came up on it.
+    [InlineData(4, 4, 8.1, 8.2, 9, 9)] // The half of the bar would leave more than a quarter.
+    [InlineData(4, 4, 9.3, 9.4, 10, 10)]
+    [InlineData(4, 4, 8.9, 8.95, 9, 9)] // The next beat, where the strong one after it is too far.
+    [InlineData(3, 4, 7, 7.08, 7, 7)]
+    [InlineData(3, 4, 8.1, 8.2, 9, 9)]
+    [InlineData(4, 8, 7.4, 7.45, 8, 8)] // A strong beat rather than the weak one before it.
+    [InlineData(6, 8, 3.1, 3.2, 4.5, 4)] // None within a quarter: as ever.
+    public void After_a_certain_end_it_is_the_first_strong_beat_within_a_quarter_or_the_first_beat(int numerator, int denominator, double release, double found, double start, double first)
+    {
+        var timeline = new Timeline(default, Metre.Of(numerator, denominator), default, default);
+        Assert.Equal(new Entrance(Beats.FromQuarters(start), Beats.FromQuarters(first)), Entrance.Downbeat(timeline.ToHost(Beats.FromQuarters(release)), timeline.ToHost(Beats.FromQuarters(found)), timeline));
+    }
+
     [Fact]
     public void Bars_are_counted_from_where_the_timeline_says()
     {

@@ -65,6 +65,19 @@ public class TurnTakingTests
         Assert.True(onTime > 20 && late > 20 && early > 20, $"{onTime} on the beat, {late} just behind it, {early} early");
     }
 
+    // Four bars and four of rest, five times; each key held until the next. Nothing of the sort was heard before the first, which is answered after the bar line's beat; the others are on the bar line itself, as soon as the key is up.
+    [Fact]
+    public void Who_keeps_to_a_length_is_answered_on_the_bar_line()
+    {
+        var script = new ScriptedPerformance();
+        for (var i = 0; i < 5; i++) script.Play("C4 E4 G4 E4 F4 D4 E4 C4 C4 E4 G4 E4 D4 B3 C4:2", legato: 1).Rest(16);
+        var concert = Concert.Play(Concert.Session(script, preset: new Preset { MostBars = 2 }), script, () => 2 * Millisecond);
+        var ends = Enumerable.Range(0, 5).Select(i => Beats.FromQuarters(16 + 32 * i)).ToList();
+        var starts = concert.Answers.Select(a => a.Start).Distinct().ToList();
+        Assert.Equal(5, starts.Count);
+        Assert.Equal([ends[0] + Beats.Quarter, .. ends[1..]], starts);
+    }
+
     [Fact]
     public void A_key_that_goes_down_during_an_answer_silences_it_at_that_instant()
     {

@@ -18,7 +18,7 @@ internal sealed class AnswerWay(IFloor floor) : Way(floor)
     internal override void PhraseEnded(HostTime now)
     {
         var key = Floor.Close(now);
-        var entrance = Entrance.After(Floor.LastActivity, Heard(now), Floor.Timeline);
+        var entrance = Floor.EndIsCertain ? Entrance.Downbeat(Floor.LastActivity, Heard(now), Floor.Timeline) : Entrance.After(Floor.LastActivity, Heard(now), Floor.Timeline);
         Answer(key, entrance, now);
     }
 

@@ -50,6 +50,9 @@ internal interface IFloor
     /// <summary>The last key of the phrase came up, or went down, then.</summary>
     HostTime LastActivity { get; }
 
+    /// <summary>Whether the phrase's end needed no silence (see <see cref="Listening.EndPrediction.IsCertain"/>).</summary>
+    bool EndIsCertain { get; }
+
     /// <summary>Reads, learns and keeps the phrase as far as it got; gives the key to answer it in. What is played next begins another one.</summary>
     Key Close(HostTime now);
 
