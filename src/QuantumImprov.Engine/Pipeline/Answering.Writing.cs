@@ -23,11 +23,11 @@ public sealed partial class Answering
         var together = preset.Chords ? FullChords.NotesAnOnset(call) : 1;
         PlanReply(call, 0, Math.Max(1, (int)Math.Round(count / together)), start, timeline, key, []);
         // The same draw with more places or fewer, until those with the call's chords in theirs have as many notes as there may be.
-        for (var trial = 0; together > 1 && trial < PlanningTrials && NotesOf(Plan, _taken!) is var planned && planned != count; trial++)
+        for (var trial = 0; together > 1 && trial < PlanningTrials && NotesOf(Plan, _taken!, together) is var planned && planned != count; trial++)
         {
             var places = Math.Clamp((int)Math.Round(Plan.Count * count / (double)planned), 1, count);
             if (places == Plan.Count) break;
-            _drawn--;
+            (_drawn, _answers) = (_drawn - 1, _answers - 1);
             PlanReply(call, 0, places, start, timeline, key, [], again: true);
         }
 
@@ -46,11 +46,12 @@ public sealed partial class Answering
         chords.WriteTo(notes, count);
     }
 
-    private static int NotesOf(AnswerPlan plan, Call call)
+    // Where no place of the call says how many notes the chord has, as at the ending, as many as the call's have in the mean.
+    private static int NotesOf(AnswerPlan plan, Call call, double together)
     {
-        var notes = plan.Count;
-        foreach (var slot in plan.Slots) notes += slot is { Chord: true, Source: >= 0 } ? (int)UInt128.PopCount(call.Notes[slot.Source].Beside) : 0;
-        return notes;
+        var notes = (double)plan.Count;
+        foreach (var slot in plan.Slots) notes += !slot.Chord ? 0 : slot.Source >= 0 ? (int)UInt128.PopCount(call.Notes[slot.Source].Beside) : Math.Max(1, together - 1);
+        return (int)Math.Round(notes);
     }
 
     /// <summary>

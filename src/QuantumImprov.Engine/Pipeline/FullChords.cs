@@ -4,7 +4,7 @@ using QuantumImprov.Engine.Shaping;
 
 namespace QuantumImprov.Engine.Pipeline;
 
-/// <summary>An answer with chords that is to have a given number of notes: chords lose inner notes, or get octaves and, where these do not suffice, fourths and sixths, until it has. Allocates.</summary>
+/// <summary>An answer with chords that is to have a given number of notes: chords fall out or lose inner notes, or get octaves and, where these do not suffice, fourths and sixths, until it has. Allocates.</summary>
 /// <param name="lowest">The lowest pitch a note may be added at.</param>
 public sealed class FullChords(int lowest)
 {

@@ -95,7 +95,8 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
         if (ReferenceEquals(model, call)) _hand.Read(call);
         else _hand.Clear();
-        if (number == 0 && _hand.IsThere) _returns.BeginInPlace(model, Plan.Returning, MotifPlanning.OctavesBetween(call.Range, Plan.Range));
+        // Where it plays no chords none return with their notes.
+        if (number == 0 && _hand.IsThere && tools.Preset.Chords && tools.Preset.Polyphony > 1) _returns.BeginInPlace(model, Plan.Returning, MotifPlanning.OctavesBetween(call.Range, Plan.Range));
         else _returns.Begin(model, Plan.Returning);
         (_shape, _struck, Place) = (-1, 0, 0);
         tools.Copying.Against(_learned.Pitches);
@@ -156,7 +157,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         {
             _previous = _line.Context.Previous;
             _line.Await(Plan.TimeOf(index));
-            _returns.Await(Plan.Slots[index].Source);
+            _returns.Await(Plan.Slots[index].Source, free: Plan.Slots[index].Target < 0);
             tools.Favouring.Favour(_candidates, Plan, index, _previous, _struck, tools.Copying, _returns);
             if (number > 0) _consonance.Lean(_candidates);
             _piece = 0;

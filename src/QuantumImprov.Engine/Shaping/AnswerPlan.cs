@@ -128,8 +128,8 @@ public sealed class AnswerPlan
     /// <summary>The plan in words, such as "2 bars, answers your opening upside down, ends on the fifth of G major". Allocates.</summary>
     public string InWords() => $"{Bars} {(Bars == 1 ? "bar" : "bars")}, {MotifInWords}, ends on {(Chart is null || Count == 0 ? $"{DegreeName} of {Key}" : OverChord(WrittenChord(_slots[Count - 1].Onset)))}";
 
-    // From 0; what leads up to the first bar is in bar -1.
-    private int BarOf(Beats at) => (int)((at - FirstBar).Floor(Metre.Bar).Ticks / Metre.Bar.Ticks);
+    /// <summary>Which of its bars <paramref name="at"/> lies in, from 0; what leads up to the first is in bar -1.</summary>
+    internal int BarOf(Beats at) => (int)((at - FirstBar).Floor(Metre.Bar).Ticks / Metre.Bar.Ticks);
 
     private string MotifInWords => (TakesUp ? "goes on with what it had begun and " : Recalls ? "remembers an earlier phrase and " : "") + Motif switch
     {

@@ -29,6 +29,8 @@ internal static class CadencePlacing
         // One short bar: a shorter hold is better than an answer of a single note.
         if (latest <= plan.Start) latest = Beats.Max(plan.Start, FloorToBeat(plan, plan.End - beat));
         var earliest = Beats.Max(plan.Start + Beats.Min(beat, latest - plan.Start), latest - bar + beat);
+        // Two notes before it, where there is room.
+        if (plan.Count > 1) earliest = Beats.Max(earliest, Beats.Min(latest, FloorToBeat(plan, plan.Slots[1].Onset) + beat));
         EndAt(plan, Draw(plan, flow, earliest, latest, random));
     }
 

@@ -19,7 +19,7 @@ public sealed class ChordTrack
     private static ReadOnlySpan<double> Usual => [.6, .2, -.2, .4, .4, .1, -.4];
 
     private readonly int[] _chords = new int[MostBars];
-    private int _count, _penultimate, _last;
+    private int _count, _upbeat, _penultimate, _last;
 
     /// <summary>No chords: every pitch is as good as another.</summary>
     public void Clear() => _count = 0;
@@ -28,6 +28,7 @@ public sealed class ChordTrack
     public void CopyFrom(ChordTrack other, int bars)
     {
         (_count, _penultimate, _last) = (other._count, other._penultimate, other._last);
+        _upbeat = bars == 0 || _count == 0 ? other._upbeat : other._chords[(bars - 1) % _count];
         for (var bar = 0; bar < _count; bar++) _chords[bar] = other._chords[(bar + bars) % _count];
     }
 
@@ -36,11 +37,14 @@ public sealed class ChordTrack
     {
         _count = 0;
         if (model.Notes.IsEmpty) return;
-        var first = BarOf(model.Notes[0].Onset);
-        var bars = BarOf(model.Notes[^1].Onset) - first + 1;
-        var from = Math.Max(0, bars - MostBars);
+        // As the rhythm is counted: an upbeat is no bar.
+        var (line, bars) = RhythmCells.BarsOf(model.Notes, barOrigin, metre.Bar);
+        var first = BarOf(line);
         var before = Triad(key, 0);
-        for (var bar = from; bar < bars; bar++) _chords[_count++] = before = Guess(model, key, first + bar, before);
+        var begins = model.Notes[0].Onset < line;
+        if (begins) before = _upbeat = Guess(model, key, first - 1, before);
+        for (var bar = Math.Max(0, bars - MostBars); bar < bars; bar++) _chords[_count++] = before = Guess(model, key, first + bar, before);
+        if (!begins) _upbeat = before;
         (_penultimate, _last) = endDegree == 7 ? (Triad(key, 1), Triad(key, 4)) : (Dominant(key), Triad(key, 0));
 
         long BarOf(Beats at) => (at - barOrigin).Floor(metre.Bar).Ticks / metre.Bar.Ticks;
@@ -70,7 +74,7 @@ public sealed class ChordTrack
 
     /// <summary>The chord of bar <paramref name="bar"/>, from -1, the one that leads up to the first, of an answer whose last note begins in bar <paramref name="lastBar"/>; all pitch classes where nothing is known.</summary>
     public int At(int bar, int lastBar) =>
-        _count == 0 ? 0xFFF : bar >= lastBar ? _last : bar == lastBar - 1 && lastBar > 1 ? _penultimate : _chords[(bar + _count) % _count];
+        _count == 0 ? 0xFFF : bar < 0 ? _upbeat : bar >= lastBar ? _last : bar == lastBar - 1 && lastBar > 1 ? _penultimate : _chords[bar % _count];
 
     /// <summary>Whether <paramref name="chord"/> has <paramref name="pitch"/>.</summary>
     public static bool Holds(int chord, int pitch) => (chord >> pitch % 12 & 1) != 0;

@@ -84,12 +84,14 @@ public sealed class Favouring(double keyLock, int greatestLeap)
             var pitch = candidates.Pitches[i];
             var favour = home ? plan.LeadsHome(index, pitch) : 1;
             if (strictKey && !ChordTrack.Holds(belonging, pitch)) favour *= 1 - keyLock;
-            if (!leaps && previous >= 0 && Math.Abs(pitch - previous) > (returns?.Completes(pitch) == true ? greatestLeap * Said / Sung : greatestLeap)) favour = 0;
+            if (!leaps && previous >= 0 && Math.Abs(pitch - previous) > greatestLeap && (Math.Abs(pitch - previous) > greatestLeap * Said / Sung || !Returns(pitch))) favour = 0;
             if (favour > 0 && copying is not null && copying.Forbids(pitch)) favour = 0;
             candidates.Favour[i] = favour;
             any |= favour > 0;
         }
 
         return any;
+
+        bool Returns(int pitch) => returns?.Completes(pitch) == true || (index > 0 && pitch == plan.Slots[index].Target && previous == plan.Slots[index - 1].Target);
     }
 }

@@ -35,22 +35,23 @@ public static class MotifPlanning
     {
         var bar = plan.Metre.Bar;
         var length = OpeningOf(call, bar);
-        if (length < Fewest || plan.End - plan.Start < bar * 3) return false;
+        var from = Beats.Max(plan.Start, plan.FirstBar);
+        if (length < Fewest || plan.End - from < bar * 3) return false;
         var origin = call.Notes[0].Onset;
-        var over = plan.Start + Beats.Max(bar, (call.Notes[length - 1].Onset + call.Notes[length - 1].Duration - origin) * 2).Ceiling(plan.Metre.Beat);
-        var kept = 0;
+        var over = from + Beats.Max(bar, (call.Notes[length - 1].Onset + call.Notes[length - 1].Duration - origin) * 2).Ceiling(plan.Metre.Beat);
+        var (lead, kept) = (0, 0);
+        while (lead < plan.Count && plan.Slots[lead].Onset < from) lead++;
         while (kept < plan.Count && plan.Slots[kept].Onset < over) kept++;
         if (kept == plan.Count) return false;
-        var rest = plan.Count - kept;
-        rest = Math.Min(rest, AnswerPlan.Capacity - length);
-        plan.Store.Slice(kept, rest).CopyTo(plan.Store[length..]);
+        var rest = Math.Min(plan.Count - kept, AnswerPlan.Capacity - lead - length);
+        plan.Store.Slice(kept, rest).CopyTo(plan.Store[(lead + length)..]);
         for (var i = 0; i < length; i++)
         {
             var note = call.Notes[i];
-            plan.Store[i] = new Slot(plan.Start + (note.Onset - origin) * 2, note.Duration * 2, note.Velocity, (short)i, Push: note.Push, Chord: note.Beside != 0);
+            plan.Store[lead + i] = new Slot(from + (note.Onset - origin) * 2, note.Duration * 2, note.Velocity, (short)i, Push: note.Push, Chord: note.Beside != 0);
         }
 
-        plan.Count = length + rest;
+        plan.Count = lead + length + rest;
         return true;
     }
 
@@ -60,7 +61,10 @@ public static class MotifPlanning
         if (plan.Motif is MotifForm.None or MotifForm.RhythmOnly) return default;
         var opening = OpeningOf(call, plan.Metre.Bar);
         var (place, notes) = (0, 0);
-        while (place < plan.Count && plan.Slots[place].Onset < plan.FirstBar && !IsOfOpening(place)) place++;
+        var first = 0;
+        while (first < plan.Count && plan.Slots[first].Onset < plan.FirstBar) first++;
+        // What leads up to the bar line is of the motif where the call began so, not where it is taken from the call's end.
+        while (place < first && !(IsOfOpening(place) && first < plan.Count && plan.Slots[place].Source < plan.Slots[first].Source)) place++;
         // The last place belongs to the ending.
         while (place + notes < plan.Count - 1 && IsOfOpening(place + notes) && (notes == 0 || plan.Slots[place + notes].Source > plan.Slots[place + notes - 1].Source)) notes++;
         if (notes < Fewest) return default;

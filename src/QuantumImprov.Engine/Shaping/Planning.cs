@@ -234,14 +234,12 @@ public sealed class Planning(PlanningRules rules)
         var breath = new Beats(plan.Metre.Beat.Ticks / 4);
         for (var i = 0; i + 1 < plan.Count; i++)
         {
-            var (bar, next) = (BarOf(i), BarOf(i + 1));
+            var (bar, next) = (plan.BarOf(plan.Slots[i].Onset), plan.BarOf(plan.Slots[i + 1].Onset));
             if (bar / BarsABreath == next / BarsABreath) continue;
             var slot = plan.Slots[i];
             var free = plan.Slots[i + 1].Struck - slot.Struck - breath;
             if (slot.Duration > free && free >= breath * 2) plan.Store[i] = slot with { Duration = free };
         }
-
-        long BarOf(int i) => (plan.Slots[i].Onset - plan.Start).Ticks / plan.Metre.Bar.Ticks;
     }
 
     // The call's own register with room to move, moved by the preset's octaves, inside the preset's range.
@@ -254,8 +252,11 @@ public sealed class Planning(PlanningRules rules)
         while (low < rules.Low && high + 12 <= rules.High) (low, high) = (low + 12, high + 12);
         (low, high) = (low - 5, high + 5);
         if (high - low < 14) (low, high) = ((low + high) / 2 - 7, (low + high) / 2 + 7);
+        // At a bound the room is on the other side.
         (low, high) = (Math.Max(low, rules.Low), Math.Min(high, rules.High));
-        return high - low >= 11 ? (low, high) : (rules.Low, rules.High);
+        if (high - low < 14) high = Math.Min(rules.High, low + 14);
+        if (high - low < 14) low = Math.Max(rules.Low, high - 14);
+        return (low, high);
     }
 
     // Half the performer's own accents, half an arc that rises to two thirds of the way and settles; both are drawn to mezzo-forte where the performer's loudness is not to be followed.

@@ -15,15 +15,15 @@ public sealed class Returns
     // How strongly a return that is owed, or was too many, is felt, and at most.
     private const double Pull = 3, Greatest = 1000, HeadStart = 3;
 
-    // A run through melody and chord has two or three notes of the melody: for one in two runs to return, seven notes in ten must.
-    private const double NotesARun = 3;
+    // A run has five notes, of melody or chord, and does not return when one of them is missed.
+    private const double NotesARun = 5;
 
     private readonly uint[] _runs = new uint[Phrase.Capacity];
     private readonly byte[] _pitches = new byte[Phrase.Capacity];
     private int _count, _played, _runsPlayed, _returned;
 
     // In place: how far up the answer says it, which note of the call is the next place's, and which one the last place said, if it did.
-    private bool _inPlace;
+    private bool _inPlace, _counts;
     private int _shift, _place, _said;
     private uint _last;
     private int _previous;
@@ -43,7 +43,10 @@ public sealed class Returns
         Ordering.Sort(_runs.AsSpan(0, _count));
     }
 
-    /// <summary>Begins an answer to <paramref name="call"/> in which the share <paramref name="share"/> (0 to 1) of its runs should be the call's at their own places, <paramref name="shift"/> semitones up.</summary>
+    /// <summary>
+    /// Begins an answer to <paramref name="call"/> in which the share <paramref name="share"/> (0 to 1) of its runs should be the call's at their own places, <paramref name="shift"/> semitones up: account is kept of notes, as many of which return as
+    /// that takes.
+    /// </summary>
     public void BeginInPlace(Call call, double share, int shift)
     {
         (_count, _played, _runsPlayed, _returned, _share, _inPlace) = (call.Notes.Length, 0, 0, 0, Math.Pow(share, 1 / NotesARun), true);
@@ -51,8 +54,8 @@ public sealed class Returns
         for (var i = 0; i < _count; i++) _pitches[i] = call.Notes[i].Pitch;
     }
 
-    /// <summary>The answer's next note stands where note <paramref name="source"/> of the call stood; below 0: where none did.</summary>
-    public void Await(int source) => _place = source;
+    /// <summary>The answer's next note stands where note <paramref name="source"/> of the call stood; below 0: where none did. Where it is <paramref name="free"/> to return or not it counts; a motif's note has no choice.</summary>
+    public void Await(int source, bool free) => (_place, _counts) = (source, free && source >= 0);
 
     /// <summary>Whether <paramref name="pitch"/> is what the call has at the awaited place, in any octave.</summary>
     public bool IsSaidThere(int pitch) => _inPlace && _place >= 0 && (pitch - _pitches[_place]) % 12 == 0;
@@ -88,9 +91,15 @@ public sealed class Returns
     /// <summary>The answer goes on with <paramref name="pitch"/>.</summary>
     public void Play(int pitch)
     {
+        if (_inPlace)
+        {
+            _said = Returned(pitch) ? _place : -1;
+            if (_counts) (_runsPlayed, _returned) = (_runsPlayed + 1, _returned + (_said >= 0 ? 1 : 0));
+            return;
+        }
+
         if (Completes(pitch)) _returned++;
-        if (_played >= Steps || _inPlace) _runsPlayed++;
-        if (_inPlace) _said = Returned(pitch) ? _place : -1;
+        if (_played >= Steps) _runsPlayed++;
         if (_played > 0) _last = _last << 8 | (byte)(pitch - _previous);
         _previous = pitch;
         _played++;

@@ -99,14 +99,14 @@ public sealed class RhythmCells
         return (variation < 1 && own >= 0) || (variation > 0 && rows[Count..].ContainsAnyExcept(0));
     }
 
-    /// <summary>The first bar of <paramref name="notes"/>, in order of time, and how many there are, counted from the bar line <paramref name="line"/>; an upbeat is no bar of its own. Without notes one bar from the line on.</summary>
+    /// <summary>The first bar of <paramref name="notes"/>, in order of time, and how many there are, counted from the bar line <paramref name="line"/>; an upbeat, from the middle of a bar on, is no bar of its own. Without notes one bar from the line on.</summary>
     internal static (Beats First, int Bars) BarsOf<T>(ReadOnlySpan<T> notes, Beats line, Beats bar)
         where T : struct, IPlaced
     {
         if (notes.IsEmpty) return (line, 1);
         var first = line + (notes[0].Onset - line).Floor(bar);
         var bars = (int)((notes[^1].Onset - first).Ticks / bar.Ticks) + 1;
-        return bars > 1 && notes[0].Onset - first > new Beats(bar.Ticks / 2) ? (first + bar, bars - 1) : (first, bars);
+        return bars > 1 && (notes[0].Onset - first).Ticks * 2 >= bar.Ticks ? (first + bar, bars - 1) : (first, bars);
     }
 
     // Of the call, when phrase is -1, else of that phrase of the archive.

@@ -22,7 +22,7 @@ public class PresetPhraseTests
     public void Echo() => AssertPlays("echo", 1, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.1 F4:.8 .:.1 G4:.9 .:.1 E4:.45 .:.05 C4:.45 .:.05 G4:.9 .:.1 | C5:2 .:2 |");
 
     [Fact]
-    public void Qubit() => AssertPlays("qubit", 1, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.1 F4:.8 .:.1 G4:.9 .:.1 A4:.45 .:.05 B4:.45 .:.05 C5:.9 .:.1 | C5:2 .:2 |");
+    public void Qubit() => AssertPlays("qubit", 1, new ScriptedPerformance(120).Play(Call).Rest(12), "| .:4 | .:4 | .:.1 D4:.8 .:.1 C4:.9 .:.1 D4:.45 .:.05 C4:.45 .:.05 D4:.9 .:.1 | C4:2 .:2 |");
 
     // Waits out two beats.
     [Fact]

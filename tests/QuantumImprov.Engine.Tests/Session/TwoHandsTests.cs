@@ -1,8 +1,10 @@
+using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Music.Harmony;
 using QuantumImprov.Engine.Pipeline;
 using QuantumImprov.Engine.Presets;
 using QuantumImprov.Engine.Session;
+using QuantumImprov.Engine.Shaping;
 using QuantumImprov.Testing;
 using Xunit;
 
@@ -65,6 +67,79 @@ public class TwoHandsTests
         }
 
         Assert.True(chords > 10, $"{chords} chords over F");
+    }
+
+    // Of what a motif leaves free the fifth root of a quarter should return, .758, whatever became of the motif; a call is learned nowhere here, so that no copy is forbidden. Without chords of its own the partner is free of the call's places.
+    [Fact]
+    public void What_returns_of_a_call_does_so_at_its_place_with_its_chord_where_the_partner_plays_chords()
+    {
+        foreach (var (form, share, chorded) in Returned(new Preset { Variation = 0 }))
+        {
+            Assert.True(share is > .66 and < .92, $"{share} after {form}");
+            Assert.True(chorded > .85, $"{chorded} of the notes that returned with a chord have the call's, after {form}");
+        }
+
+        foreach (var (form, share, _) in Returned(new Preset { Variation = 0, Chords = false })) Assert.True(share < .45, $"{share} after {form}");
+    }
+
+    [Fact]
+    public void However_often_an_answer_is_planned_until_its_chords_have_room_it_is_one_and_keeps_its_first_chord()
+    {
+        var (call, kept) = (Held(), 0);
+        for (var seed = 0UL; seed < 50; seed++)
+        {
+            var (answering, notes) = (Answer(call, new Preset(), seed, 20 + (int)(seed % 12)), new List<AheadNote>());
+            Assert.Equal(1u, answering.Answers);
+            answering.Reply(call, 24, Beats.Of(16), default, default, notes);
+            Assert.Equal(2u, answering.Answers);
+            var first = notes.Where(n => n.On == notes[0].On).ToList();
+            kept += !answering.Plan.Slots[0].Chord || first.Count > 1 ? 1 : 0;
+        }
+
+        Assert.True(kept > 35, $"{kept} of 50");
+    }
+
+    private static IEnumerable<(MotifForm, double Share, double Chorded)> Returned(Preset preset)
+    {
+        var call = Held();
+        var seen = new List<(MotifForm Form, bool Said, bool? Chorded)>();
+        for (var seed = 0UL; seed < 200; seed++)
+        {
+            var notes = new List<AheadNote>();
+            var plan = Answer(call, preset, seed, preset.Chords ? 28 : 16, notes).Plan;
+            var struck = notes.GroupBy(n => n.On).OrderBy(g => g.Key).Select(g => g.Select(n => (int)n.Pitch).Order().ToArray()).ToList();
+            for (var i = plan.MotifPlace + plan.MotifNotes; i < plan.Count - 1 && i < struck.Count; i++)
+            {
+                if (plan.Slots[i].Source < 0) continue;
+                var source = call.Notes[plan.Slots[i].Source];
+                var said = struck[i][^1] == source.Pitch;
+                seen.Add((plan.Motif, said, said && plan.Slots[i].Chord && struck[i].Length > 1 ? struck[i][..^1].Any(key => (source.Beside >> key & 1) != 0) : null));
+            }
+        }
+
+        return seen.GroupBy(s => s.Form).Where(g => g.Count() > 100).Select(g => (g.Key, g.Average(s => s.Said ? 1.0 : 0), g.Where(s => s.Chorded is not null).Select(s => s.Chorded == true ? 1.0 : 0).DefaultIfEmpty(1).Average()));
+    }
+
+    private static Answering Answer(Call call, Preset preset, ulong seed, int count, List<AheadNote>? into = null)
+    {
+        var learned = new LearnedMusic();
+        learned.PlayWith(preset);
+        var answering = new Answering(learned, preset, seed);
+        answering.Reply(call, count, Beats.Of(16), default, default, into ?? []);
+        return answering;
+    }
+
+    // Four bars of four notes in C, a chord held under each.
+    private static Call Held()
+    {
+        int[] melody = [72, 76, 79, 76, 77, 81, 79, 77, 74, 79, 83, 79, 72, 76, 74, 72];
+        int[][] chords = [[36, 43, 52], [41, 45, 48], [43, 47, 50], [36, 43, 52]];
+        var call = new Call();
+        call.Take([.. melody.Select((pitch, i) => new CallNote(Beats.Of(i), Beats.Of(1), (byte)pitch, 80)
+        {
+            Beside = i % 4 == 0 ? chords[i / 4].Aggregate((UInt128)0, (keys, key) => keys | UInt128.One << key) : 0, BesideDuration = i % 4 == 0 ? Beats.Of(3) : Beats.Zero,
+        })]);
+        return call;
     }
 
     private static ScriptedPerformance Song()

@@ -110,7 +110,7 @@ public class VoicesTests
     public void What_sounds_together_on_a_beat_seldom_grates()
     {
         // Beside it, the same lines with each leading voice put to another answer's others.
-        var answers = Play(Phrases(40, 9), Named("quartet"), 9).Answers.Where(a => a.Notes.Length > 0).ToList();
+        var answers = Play(Phrases(80, 9), Named("quartet"), 9).Answers.Where(a => a.Notes.Length > 0).ToList();
         var (together, strangers) = (Roughness(answers, 0), Roughness(answers, 1));
         Assert.True(together.Pairs > 500 && together.Share < .1 && strangers.Share > 2 * together.Share, $"{together.Share:P1} of {together.Pairs}, strangers {strangers.Share:P1}");
 

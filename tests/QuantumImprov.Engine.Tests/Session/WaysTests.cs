@@ -132,6 +132,19 @@ public class WaysTests
         Assert.Empty(Concert.Play(Concert.Session(without, preset: preset), without).Partner);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Each_stretch_begins_where_the_one_before_is_over_on_whatever_beat_the_pedal_goes_down(int beat)
+    {
+        var script = new ScriptedPerformance().Play($"{Bar} {Bar}").Rest(beat).Send(ShortMessage.Control(0, 67, 127)).Rest(60).Send(ShortMessage.Control(0, 67, 0)).Rest(12);
+        var answers = Concert.Play(Concert.Session(script, preset: new Preset { Way = WayRules.Default with { Way = WayOfPlaying.Continue } }), script).Answers;
+        Assert.True(answers.Length >= 3, $"{answers.Length} stretches");
+        foreach (var (before, next) in answers.Zip(answers.Skip(1))) Assert.Equal(before.End, next.Start);
+    }
+
     [Fact]
     public void A_way_of_playing_changes_while_it_is_played_and_nothing_hangs()
     {

@@ -1,5 +1,6 @@
 using QuantumImprov.Engine.Choosing;
 using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Repertoire;
 using QuantumImprov.Engine.Shaping;
 using QuantumImprov.Quantum.Randomness;
 using Xunit;
@@ -35,14 +36,27 @@ public class FavouringTests
             returns.BeginInPlace(call, 1, 0);
             foreach (var (place, pitch) in new[] { (0, 60), (1, 62) })
             {
-                returns.Await(place);
+                returns.Await(place, free: true);
                 returns.Play(pitch);
             }
 
-            returns.Await(2);
+            returns.Await(2, free: true);
             new Favouring(1, leap).Favour(candidates, plan, 0, 62, returns: returns);
             return candidates.Close() ? candidates.Pitches.ToArray() : [];
         }
+    }
+
+    // The motif's: 72 after 60, two octave leaps of its own, where 9 is the limit.
+    [Fact]
+    public void A_leap_within_the_motif_may_be_wider_too()
+    {
+        var (call, plan) = (new Call(), new AnswerPlan());
+        call.Take([.. new[] { 60, 72, 60, 72, 67, 65, 64, 62 }.Select((p, i) => new CallNote(Beats.Of(i), Beats.Quarter, (byte)p, 80))]);
+        new Planning(new PlanningRules(1, 4, 48, 88, 0, 0, 1)).Plan(plan, call, call, 4, Beats.Of(8), default, default, 0, new DegreeFlow(), 1, 0, new Xoshiro(1));
+        Assert.Equal((MotifForm.Same, 72), (plan.Motif, plan.Slots[1].Target));
+        Assert.Contains(72, Favoured(plan, index: 1, previous: 60, keyLock: 1, leap: 9));
+        Assert.DoesNotContain(71, Favoured(plan, index: 1, previous: 60, keyLock: 1, leap: 9));
+        Assert.DoesNotContain(72, Favoured(plan, index: 1, previous: 60, keyLock: 1, leap: 8));
     }
 
     [Fact]

@@ -95,12 +95,32 @@ public class MotifPlanningTests
         Assert.Equal((-1, Beats.Of(12)), (plan.Slots[0].Target, plan.Slots[1].Onset));
     }
 
+    // A bar whose opening has its last note, too: the one that leads up is not the motif's.
+    [Fact]
+    public void What_leads_up_is_no_part_of_the_motif_though_it_is_of_the_opening()
+    {
+        (double At, int Pitch)[] bar = [(0, 60), (1, 64), (2, 67), (3, 64)];
+        for (var seed = 0UL; seed < 50; seed++)
+        {
+            var plan = Planned(seed, 1, bars: 3, start: 11, tune: bar);
+            Assert.Equal((MotifForm.Same, 1, 4), (plan.Motif, plan.MotifPlace, plan.MotifNotes));
+        }
+    }
+
+    [Fact]
+    public void A_stretched_opening_begins_on_the_bar_line_too()
+    {
+        var plan = Enumerable.Range(0, 200).Select(seed => Planned((ulong)seed, 0, start: 11)).First(p => p.Motif == MotifForm.Augmented);
+        Assert.Equal(1, plan.MotifPlace);
+        Assert.Equal([11, 12, 14, 15, 16, 18, 19], plan.Slots[..7].ToArray().Select(s => s.Onset.Quarters));
+    }
+
     private static int[] Targets(AnswerPlan plan) => [.. plan.Slots.ToArray().Where(s => s.Target >= 0).Select(s => (int)s.Target)];
 
-    private static AnswerPlan Planned(ulong seed, double returning, double motif = .5, int bars = 4, int octave = 0, int start = 8)
+    private static AnswerPlan Planned(ulong seed, double returning, double motif = .5, int bars = 4, int octave = 0, int start = 8, (double At, int Pitch)[]? tune = null)
     {
         var (plan, call) = (new AnswerPlan(), new Call());
-        call.Take([.. Tune.Select(n => new CallNote(Beats.FromQuarters(n.At), Beats.Of(1, 2), (byte)n.Pitch, 80))]);
+        call.Take([.. (tune ?? Tune).Select(n => new CallNote(Beats.FromQuarters(n.At), Beats.Of(1, 2), (byte)n.Pitch, 80))]);
         var rules = new PlanningRules(1, 4, 36, 96, octave, 0, 1, motif);
         new Planning(rules).Plan(plan, call, call, bars, Beats.Of(start), default, default, 0, new DegreeFlow(), returning, 0, new Xoshiro(seed));
         return plan;

@@ -60,6 +60,7 @@ public class PlanningTests
             Assert.Equal(bars, plan.Bars);
             Assert.Equal(c.Start, plan.Start);
             Assert.Equal(c.Start + c.Timeline.Metre.Bar * bars, plan.End);
+            Assert.Equal(Beats.Zero, (plan.FirstBar - c.Timeline.BarOrigin).Modulo(c.Timeline.Metre.Bar));
             Assert.Equal(c.Start, plan.Slots[0].Onset);
             for (var i = 0; i < plan.Count; i++)
             {
@@ -131,6 +132,8 @@ public class PlanningTests
         call.Take([new CallNote(Beats.Of(7), Beats.Of(1, 2), 55, 80), .. call.Notes.ToArray()]);
         Plan(Beats.Of(19));
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, -1], plan.Slots.ToArray().Select(s => (int)s.Source));
+        // Over its own chord as before, though the upbeat stands in another bar.
+        Assert.Equal([C, C, C, C], Enumerable.Range(1, 4).Select(plan.ChordUnder));
         // On the second beat it is late for the first bar.
         Plan(Beats.Of(17));
         Assert.Equal(Beats.Of(16), plan.FirstBar);
@@ -211,6 +214,9 @@ public class PlanningTests
         Assert.Equal((48, 72), RangeOf(50, 67));
         Assert.Equal((60, 82), RangeOf(77, 89));
         Assert.Equal((52, 68), RangeOf(45, 51));
+        // A few notes at a bound have their octave, too.
+        Assert.Equal((48, 62), RangeOf(48, 52));
+        Assert.Equal((74, 88), RangeOf(86, 88));
 
         static (int, int) RangeOf(byte low, byte high)
         {

@@ -71,6 +71,6 @@ internal sealed class ContinueWay(IFloor floor) : Way(floor)
     private void Play(Beats start, HostTime now)
     {
         Floor.Answering.Answer(Floor.Call, start, Floor.Timeline, Floor.JudgeKey(ended: false), now, Floor.Ahead, BarsAtATime);
-        _next = start + Floor.Timeline.Metre.Bar * BarsAtATime;
+        _next = Floor.Answering.Plan.End;
     }
 }
