@@ -84,7 +84,7 @@ public sealed class Favouring(double keyLock, int greatestLeap)
             var pitch = candidates.Pitches[i];
             var favour = home ? plan.LeadsHome(index, pitch) : 1;
             if (strictKey && !ChordTrack.Holds(belonging, pitch)) favour *= 1 - keyLock;
-            if (!leaps && previous >= 0 && Math.Abs(pitch - previous) > greatestLeap && (Math.Abs(pitch - previous) > greatestLeap * Said / Sung || !Returns(pitch))) favour = 0;
+            if (!leaps && previous >= 0 && Math.Abs(pitch - previous) > greatestLeap && (Math.Abs(pitch - previous) > greatestLeap * Said / Sung || !IsSaidAgain(pitch))) favour = 0;
             if (favour > 0 && copying is not null && copying.Forbids(pitch)) favour = 0;
             candidates.Favour[i] = favour;
             any |= favour > 0;
@@ -92,6 +92,6 @@ public sealed class Favouring(double keyLock, int greatestLeap)
 
         return any;
 
-        bool Returns(int pitch) => returns?.Completes(pitch) == true || (index > 0 && pitch == plan.Slots[index].Target && previous == plan.Slots[index - 1].Target);
+        bool IsSaidAgain(int pitch) => returns?.Completes(pitch) == true || (index > 0 && pitch == plan.Slots[index].Target && previous == plan.Slots[index - 1].Target);
     }
 }
