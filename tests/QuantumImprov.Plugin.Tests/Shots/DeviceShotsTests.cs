@@ -46,8 +46,8 @@ public sealed class DeviceShotsTests
         var shots = DeviceShots.Open(Handed.Write(scratch.Home, Handed.Bank(20_000, known)))!;
         shots.FillNow(ShotRing.Most);
         var filled = 0L;
-        // The worker's part is done here between blocks, so that the rings never stay empty.
-        var falls = Fall(shots, () => Play(shots, Song.Phrases(8, 590, longest: 40), 10 * Minute, () => 256, before: now =>
+        // The worker's part is done here between blocks, so that the rings never stay empty. Played where the shots of the shipped repertoire were taken for: an answer stays in the performer's register, and below it few serve.
+        var falls = Fall(shots, () => Play(shots, Song.Phrases(8, 590, longest: 40, lowest: 60), 10 * Minute, () => 256, before: now =>
         {
             if (now / 4800 == filled) return;
             filled = now / 4800;
