@@ -135,14 +135,14 @@ public class RhythmCellsTests
         var call = CallOf(Straight, Running);
         cells.Read(call, Beats.Zero, default, archive);
         var least = RhythmCells.Most;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        Assert.Equal(0, Allocated.By(() =>
         {
-            cells.Read(call, Beats.Zero, default, archive);
-            least = Math.Min(least, cells.Choose(0, 1, PlaceInPhrase.Within, .5, .9, random));
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 100; i++)
+            {
+                cells.Read(call, Beats.Zero, default, archive);
+                least = Math.Min(least, cells.Choose(0, 1, PlaceInPhrase.Within, .5, .9, random));
+            }
+        }));
         Assert.True(least >= 0);
         Assert.InRange(cells.Count, 20, RhythmCells.Most);
     }

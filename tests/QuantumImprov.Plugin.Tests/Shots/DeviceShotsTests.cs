@@ -173,14 +173,9 @@ public sealed class DeviceShotsTests
         rig.Out.Capacity = 100_000;
         var song = Song.Phrases(11, 180, longest: 40);
         rig.Play(song, Minute / 2, static () => 128);
-        var (last, allocated, collections) = (0L, 0L, 0);
-        rig.Play(song, 3 * Minute, static () => 128, _ =>
-        {
-            var (bytes, collected) = (GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(0));
-            if (last != 0 && collected == collections) allocated += bytes - last;
-            (last, collections) = (bytes, collected);
-        });
-        Assert.Equal(0, allocated);
+        var watch = new AllocationWatch();
+        rig.Play(song, 3 * Minute, static () => 128, _ => watch.Look());
+        Assert.Equal(0, watch.Bytes);
         Assert.True(shots.Bank.Meter.Banked > 100);
         shots.Close();
     }
