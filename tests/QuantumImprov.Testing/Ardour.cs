@@ -20,6 +20,9 @@ public sealed class Ardour : IDisposable
         </Ardour>
         """;
 
+    // How often it may lose JACK while it opens a song, which some of three times it does; see ardour.lua.
+    private const int Tries = 10;
+
     private readonly Tool _tool;
     private int _lines;
 
@@ -31,8 +34,27 @@ public sealed class Ardour : IDisposable
     /// <summary>Whether it is installed, by the Debian package ardour.</summary>
     public static bool IsThere => Tool.Find("ardour7-lua") is not null;
 
-    /// <summary>Starts it on <paramref name="server"/> with its settings in <paramref name="home"/>, under more <paramref name="variables"/> if need be.</summary>
-    public static Ardour Start(JackServer server, string home, params IEnumerable<KeyValuePair<string, string>> variables)
+    /// <summary>Starts it on <paramref name="server"/> with its settings in <paramref name="home"/>, under more <paramref name="variables"/> if need be, with the song in the folder <paramref name="song"/>, which is made where there is none.</summary>
+    public static Ardour Open(JackServer server, string home, string song, params IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        var isThere = Directory.Exists(song);
+        for (var tries = 1; ; tries++)
+        {
+            var ardour = Start(server, home, variables);
+            try
+            {
+                ardour.Do($"song('{song}', {(isThere ? "true" : "false")})");
+                return ardour;
+            }
+            catch (InvalidOperationException parted) when (tries < Tries && parted.Message.Contains("parted from JACK", StringComparison.Ordinal))
+            {
+                ardour.Dispose();
+                if (!isThere) Directory.Delete(song, recursive: true);
+            }
+        }
+    }
+
+    private static Ardour Start(JackServer server, string home, IEnumerable<KeyValuePair<string, string>> variables)
     {
         var settings = Directory.CreateDirectory(Path.Combine(home, ".config", "ardour7"));
         File.WriteAllText(Path.Combine(settings.FullName, "config"), Settings);

@@ -103,8 +103,12 @@ public sealed unsafe class JackPeer : IDisposable
     public void WaitForFrame(uint frame) => Wait.Until(() => (int)(Now - frame) > 0, () => $"frame {frame}; now is {Now}");
 
     /// <summary>Connects one of our ports or anybody's, by full names; waits until both are there and their clients run.</summary>
-    public void Connect(string source, string destination) =>
-        Wait.Until(() => IsThere(source) && IsThere(destination) && JackPeerNative.Connect(_client, source, destination) is 0 or AlreadyConnected, $"a cable from {source} to {destination}");
+    public void Connect(string source, string destination)
+    {
+        var refused = 0;
+        Wait.Until(() => IsThere(source) && IsThere(destination) && (refused = JackPeerNative.Connect(_client, source, destination)) is 0 or AlreadyConnected,
+            () => $"a cable from {source} to {destination}: {(!IsThere(source) ? "the first port is not there" : !IsThere(destination) ? "the second port is not there" : $"JACK refused it with {refused}")}");
+    }
 
     /// <summary>Takes a cable between two ports away, by full names; it is there.</summary>
     public void Disconnect(string source, string destination)

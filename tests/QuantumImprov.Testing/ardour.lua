@@ -2,11 +2,14 @@
 local on = PBD.GroupControlDisposition.NoGroup
 local request = ARDOUR.TransportRequestSource.TRS_UI
 
--- Makes a song in a folder that is not there yet, or opens the one in it.
+-- Makes a song in a folder that is not there yet, or opens the one in it. While it does, Ardour names its ports from another thread, and libjack's requests are not made for two threads at a time: now and then their bytes get mixed, and the
+-- server parts with Ardour.
 function song(folder, again)
   AudioEngine:set_backend("JACK", "ardour", "")
   if again then session = load_session(folder, "song") else session = create_session(folder, "song", 48000) end
   assert(session, "no session")
+  sleep(0.3)
+  assert(AudioEngine:running(), "parted from JACK")
 end
 
 function add(name)

@@ -61,8 +61,7 @@ public sealed class ArdourTests(JackHouse house)
         {
             (_rig, _shared) = (rig, shared);
             (_musician, _metronome) = (new JackPeer("musician", server.Name), new JackPeer("metronome", server.Name));
-            _ardour = Ardour.Start(server, rig.Scratch.Path);
-            _ardour.Do($"song('{rig.Scratch["song"]}', false)");
+            _ardour = Ardour.Open(server, rig.Scratch.Path, rig.Scratch["song"]);
             _ardour.Do("add('call')");
             _ardour.Do("add('take')");
             _musician.Connect("musician:to", "ardour:call/midi_in 1");

@@ -31,9 +31,8 @@ public sealed class PluginExchangeTests(JackHouse house)
         Copy(Path.ChangeExtension(bundle, "lv2"), Path.Combine(scratch.Path, ".lv2", "QuantumImprov.lv2"));
         var environment = new Dictionary<string, string>(home) { ["VST3_PATH"] = Path.Combine(scratch.Path, ".vst3"), ["LV2_PATH"] = Path.Combine(scratch.Path, ".lv2") + ":/usr/lib/lv2" };
         Assert.Equal(0, Tool.Run(Path.Combine(Ardour.Folder, "ardour-vst3-scanner"), new Dictionary<string, string>(environment) { ["LD_LIBRARY_PATH"] = Ardour.Folder }, null, "-f", installed).Code);
-        using (var ardour = Ardour.Start(house.Server, scratch.Path, environment))
+        using (var ardour = Ardour.Open(house.Server, scratch.Path, scratch["song"], environment))
         {
-            ardour.Do($"song('{scratch["song"]}', false)");
             ardour.Do("add('partner')");
             ardour.Do($"plugin('partner', '{VstPreset.Class}', 'Evening')");
             ardour.Do("add('fresh')");

@@ -31,8 +31,7 @@ public class ArdourTests
         var song = Path.Combine(folders.Home, "song");
         foreach (var passes in (int[])[1, 2])
         {
-            using var ardour = Ardour.Start(server, folders.Home, environment);
-            ardour.Do($"song('{song}', {(passes > 1 ? "true" : "false")})");
+            using var ardour = Ardour.Open(server, folders.Home, song, environment);
             if (passes == 1)
             {
                 ardour.Do("add('partner')");
