@@ -3,30 +3,57 @@ using QuantumImprov.Quantum.Randomness;
 
 namespace QuantumImprov.Engine.Choosing;
 
-/// <summary>Chooses chord shapes as pitches are chosen: by a <see cref="ViewCouncil"/> over the views of <see cref="ChordShapes"/>. Allocates nothing after construction. [engine]</summary>
+/// <summary>
+/// Chooses chord shapes as pitches are chosen: by a <see cref="ViewCouncil"/> over the views of <see cref="ChordShapes"/>, and, where the melody says a step of the call again, one view more that knows the call's chord there alone. Allocates nothing after
+/// construction. [engine]
+/// </summary>
 public sealed class ChordCouncil
 {
-    private readonly ViewCouncil _council = new(ChordShapes.Views, ChordShapes.Most);
+    // How strongly the view of the call speaks, beside the others: as that of the place does where the other hand goes with the melody.
+    private const double Returning = 5;
 
-    /// <summary>A measured shape for <paramref name="place"/>: where in the alphabet it stands, or -1 when none is known all of whose notes belong there.</summary>
-    public int Choose(ChordShapes shapes, in ChordPlace place, double coherence, Xoshiro random) =>
-        shapes.Count > 0 && Load(shapes, place) ? _council.Choose(shapes.Count, coherence, random) : -1;
+    private readonly ViewCouncil _plain = new(ChordShapes.Views, ChordShapes.Most), _returning = new(ChordShapes.Views + 1, ChordShapes.Most + 1);
 
-    /// <summary>The exact law of <see cref="Choose"/>, one entry a shape; some shape belongs.</summary>
-    public void WriteLaw(ChordShapes shapes, in ChordPlace place, double coherence, Span<double> law)
+    /// <summary>A council without a past.</summary>
+    public ChordCouncil()
     {
-        Load(shapes, place);
-        _council.WriteLaw(shapes.Count, coherence, law);
+        _returning.Weights.Fill(1);
+        _returning.Weights[ChordShapes.Views] = Returning;
     }
 
-    // Shapes with a note that does not belong are masked; false when that leaves none.
-    private bool Load(ChordShapes shapes, in ChordPlace place)
+    /// <summary>
+    /// A measured shape for <paramref name="place"/>: where in the alphabet it stands, the alphabet's length for the chord that is played again, or -1 when none is known all of whose notes belong there.
+    /// </summary>
+    public int Choose(ChordShapes shapes, in ChordPlace place, double coherence, Xoshiro random)
     {
-        var rows = _council.Rows(shapes.Count);
-        shapes.WriteLaws(place.Key, place.Pitch, place.Previous, rows);
+        var (council, count) = CouncilFor(shapes, place);
+        return count > 0 && Load(council, count, shapes, place) ? council.Choose(count, coherence, random) : -1;
+    }
+
+    /// <summary>The exact law of <see cref="Choose"/>, one entry a shape and, where a chord may be played again, one more; some shape belongs.</summary>
+    public void WriteLaw(ChordShapes shapes, in ChordPlace place, double coherence, Span<double> law)
+    {
+        var (council, count) = CouncilFor(shapes, place);
+        Load(council, count, shapes, place);
+        council.WriteLaw(count, coherence, law);
+    }
+
+    private (ViewCouncil Council, int Count) CouncilFor(ChordShapes shapes, in ChordPlace place) => place.HoldsAgain ? (_returning, shapes.Count + 1) : (_plain, shapes.Count);
+
+    // Shapes with a note that does not belong are masked; false when that leaves none.
+    private static bool Load(ViewCouncil council, int count, ChordShapes shapes, in ChordPlace place)
+    {
+        var rows = council.Rows(count);
+        shapes.WriteLaws(place.Key, place.Pitch, place.Previous, rows, count);
+        if (count > shapes.Count)
+        {
+            rows[(ChordShapes.Views * count)..].Clear();
+            rows[^1] = 1;
+        }
+
         for (var i = 0; i < rows.Length; i++)
         {
-            if (!place.Holds(shapes.Shapes[i % shapes.Count])) rows[i] = 0;
+            if (rows[i] > 0 && i % count < shapes.Count && !place.Holds(shapes.Shapes[i % count])) rows[i] = 0;
         }
 
         return rows.ContainsAnyExcept(0);

@@ -27,6 +27,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     private readonly Returns _returns = new();
     private readonly ChordCouncil _chords = new();
     private readonly Accompaniment _hand = new();
+    private readonly SaidChords _said = new();
     private readonly Voicing _voicing = new();
     private readonly Consonance _consonance = new();
     private readonly byte[] _beside = new byte[Voicing.Most];
@@ -93,8 +94,14 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     {
         _piece = Favoured;
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
-        if (ReferenceEquals(model, call)) _hand.Read(call);
-        else _hand.Clear();
+        _hand.Clear();
+        _said.Clear();
+        if (ReferenceEquals(model, call))
+        {
+            _hand.Read(call);
+            _said.Read(call);
+        }
+
         // Where it plays no chords none return with their notes.
         if (number == 0 && _hand.IsThere && tools.Preset.Chords && tools.Preset.Polyphony > 1) _returns.BeginInPlace(model, Plan.Returning, MotifPlanning.OctavesBetween(call.Range, Plan.Range));
         else _returns.Begin(model, Plan.Returning);
@@ -109,6 +116,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         _returns.Begin(model, Plan.Returning);
         Plan.Heard = heard;
         _hand.Clear();
+        _said.Clear();
         Place = 0;
         tools.Copying.Against(_learned.Pitches);
     }
@@ -258,11 +266,19 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     // A chord beside the note, where the call had one; false where there is none.
     private bool ChooseChord(int index, in AheadNote note)
     {
+        var again = _said.Next(note.Pitch);
         if (!tools.Preset.Chords || !Plan.Slots[index].Chord) return false;
         var (shapes, above) = (_learned.Chords, tools.Preset.Melody == Listening.MelodyVoice.Bottom);
-        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, Plan.Chart is null && index < Plan.Count - 1 ? Plan.BelongingAt(index) : Plan.ChordUnder(index), above), Dials.Coherence, Random);
+        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, Plan.Chart is null && index < Plan.Count - 1 ? Plan.BelongingAt(index) : Plan.ChordUnder(index), above, again), Dials.Coherence, Random);
         if (_shape < 0) return false;
-        _voicing.Place(note.Pitch, shapes.Shapes[_shape], above);
+        if (_shape < shapes.Count)
+        {
+            _voicing.Place(note.Pitch, shapes.Shapes[_shape], above);
+            return true;
+        }
+
+        _voicing.Stand(again);
+        _shape = shapes.IndexOf(_said.Shape);
         return true;
     }
 }

@@ -54,13 +54,14 @@ public sealed class ChordShapes
         return index;
     }
 
-    /// <summary>Writes what each view says of the next shape: <see cref="Views"/> rows of <see cref="Count"/> probabilities.</summary>
-    public void WriteLaws(Key key, int pitch, int previous, Span<double> laws)
+    /// <summary>Writes what each view says of the next shape: <see cref="Views"/> rows of <paramref name="columns"/> probabilities, at least <see cref="Count"/>; what is more than that is 0.</summary>
+    public void WriteLaws(Key key, int pitch, int previous, Span<double> laws, int columns)
     {
+        laws[..(Views * columns)].Clear();
         Write(_byDegree.AsSpan(Row(key, pitch), Count), laws[..Count]);
-        if (previous >= 0) Write(_after.AsSpan(previous * Most, Count), laws.Slice(Count, Count));
-        else laws.Slice(Count, Count).Fill(1.0 / Count);
-        Write(_now.AsSpan(0, Count), laws.Slice(2 * Count, Count));
+        if (previous >= 0) Write(_after.AsSpan(previous * Most, Count), laws.Slice(columns, Count));
+        else laws.Slice(columns, Count).Fill(1.0 / Count);
+        Write(_now.AsSpan(0, Count), laws.Slice(2 * columns, Count));
     }
 
     private static int Row(Key key, int pitch) => ((int)key.Mode * 12 + key.Degree(pitch)) * Most;

@@ -53,6 +53,12 @@ public sealed class Voicing
         return least;
     }
 
+    /// <summary>The chord's notes are those of <paramref name="keys"/>, bit by bit: bit i is MIDI note i; of more than <see cref="Most"/> the lowest ones.</summary>
+    public void Stand(UInt128 keys)
+    {
+        for (_count = 0; keys != 0 && _count < Most; keys &= keys - 1) _voices[_count++] = (byte)UInt128.TrailingZeroCount(keys);
+    }
+
     // Each note where the shape has it or, where its bit of `moved` is set, an octave nearer or further; false when that leaves the two octaves or makes two notes one.
     private static bool Write(int lead, ReadOnlySpan<int> distances, bool above, int moved, Span<byte> voices)
     {

@@ -27,6 +27,20 @@ public class VoicingTests
         Assert.Equal([60, 65], Voices(voicing));
     }
 
+    [Fact]
+    public void Keys_stand_where_they_are_and_the_next_chord_moves_from_them()
+    {
+        var voicing = new Voicing();
+        voicing.Stand(UInt128.One << 48 | UInt128.One << 64);
+        Assert.Equal([48, 64], Voices(voicing));
+        Assert.Equal(2, voicing.Place(67, 1 << 2 | 1 << 18, above: false));
+        Assert.Equal([49, 65], Voices(voicing));
+        voicing.Stand(((UInt128.One << 8) - 1) << 40);
+        Assert.Equal([40, 41, 42, 43, 44, 45], Voices(voicing));
+        voicing.Stand(0);
+        Assert.Empty(Voices(voicing));
+    }
+
     // 20,000 random successions against every placement of every note, tried one by one.
     [Fact]
     public void No_placement_within_two_octaves_moves_less_and_no_voices_cross()

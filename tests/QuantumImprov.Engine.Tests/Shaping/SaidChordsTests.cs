@@ -1,0 +1,116 @@
+using QuantumImprov.Engine.Lookahead;
+using QuantumImprov.Engine.Music;
+using QuantumImprov.Engine.Pipeline;
+using QuantumImprov.Engine.Presets;
+using QuantumImprov.Engine.Shaping;
+using Xunit;
+
+namespace QuantumImprov.Engine.Tests.Shaping;
+
+/// <summary>A step of the call that is said again leads to the chord it led to.</summary>
+public class SaidChordsTests
+{
+    private const uint Root = 1 << 3 | 1 << 7, Sixth = 1 << 4 | 1 << 9, Fourth = 1 << 5 | 1 << 8;
+
+    [Fact]
+    public void A_step_of_the_call_has_the_chord_it_led_to_in_whatever_octave()
+    {
+        var said = Read((72, [60, 64]), (76, [55, 67]), (74, [53]), (72, []));
+        Assert.Equal([0, Keys(55, 67), Keys(53), 0], Answer(said, 72, 76, 74, 72));
+        // An octave lower, and two higher; a chord without a step to it is none.
+        said = Read((72, [60, 64]), (76, [55, 67]), (74, [53]), (72, []));
+        Assert.Equal([0, Keys(43, 55)], Answer(said, 60, 64));
+        Assert.Equal([0, 0, Keys(77)], Answer(said, 99, 100, 98));
+        // The same fall from elsewhere, and a note of the call by another step, are not said by it.
+        Assert.Equal([0, 0, 0], Answer(said, 79, 77, 76));
+    }
+
+    [Fact]
+    public void Of_two_such_steps_the_one_counts_that_goes_on_with_what_was_said_or_else_the_later_one()
+    {
+        (int, int[])[] call = [(72, [48]), (74, [50]), (76, [52]), (67, [43]), (72, [45]), (74, [47]), (79, [48])];
+        Assert.Equal([0, Keys(47), Keys(52)], Answer(Read(call), 72, 74, 76));
+        Assert.Equal([0, Keys(47), Keys(48)], Answer(Read(call), 72, 74, 79));
+        // From the fall to G on it is the second time, from the call's opening, if that is what was said, the first.
+        Assert.Equal([0, Keys(43), Keys(45), Keys(47)], Answer(Read(call), 76, 67, 72, 74));
+        Assert.Equal([0, Keys(50)], Answer(Read([.. call[..2], (72, [45]), (74, [47]), .. call[..2]]), 72, 74));
+    }
+
+    [Fact]
+    public void The_shape_is_that_of_the_chord_found()
+    {
+        var said = Read((72, [65, 69]), (74, [66, 71]));
+        Assert.Equal(0u, said.Shape);
+        Answer(said, 60, 62);
+        Assert.Equal(1u << 3 | 1u << 8, said.Shape);
+        Answer(said, 60);
+        Assert.Equal(0u, said.Shape);
+        said.Clear();
+        Assert.Equal([0, 0], Answer(said, 72, 74));
+    }
+
+    // The partner knows three shapes; the call has those of its own, each as wide as none of theirs.
+    [Fact]
+    public void An_answer_has_the_call_s_chord_after_most_steps_of_the_call_and_chords_of_the_repertoire_after_others()
+    {
+        var (call, again, steps, others, known) = (Chorded(), 0, 0, 0, 0);
+        for (var seed = 0UL; seed < 150; seed++)
+        {
+            var learned = new LearnedMusic();
+            learned.PlayWith(new Preset());
+            foreach (var shape in (uint[])[Root, Sixth, Fourth, Root]) learned.Chords.Hear(default, 67, shape, -1);
+            var notes = new List<AheadNote>();
+            new Answering(learned, new Preset(), seed).Reply(call, 48, Beats.Of(16), default, default, notes);
+            var struck = notes.GroupBy(n => n.On).OrderBy(g => g.Key).Select(g => g.Select(n => (int)n.Pitch).Order().ToArray()).ToList();
+            for (var i = 1; i < struck.Count - 1; i++)
+            {
+                var (from, to) = (struck[i - 1][^1], struck[i][^1]);
+                // Others lost notes, or got some, so that there are 48.
+                if (struck[i].Length != 4) continue;
+                var led = Enumerable.Range(1, call.Notes.Length - 1).Where(j => (call.Notes[j].Pitch - to) % 12 == 0 && call.Notes[j].Pitch - call.Notes[j - 1].Pitch == to - from)
+                    .Select(j => Moved(call.Notes[j].Beside, to - call.Notes[j].Pitch)).ToList();
+                if (led.Count == 0)
+                {
+                    others++;
+                    known += call.Notes.ToArray().All(n => Moved(n.Beside, to - n.Pitch) != Keys(struck[i][..^1])) ? 1 : 0;
+                }
+                else
+                {
+                    steps++;
+                    again += led.Contains(Keys(struck[i][..^1])) ? 1 : 0;
+                }
+            }
+        }
+
+        Assert.True(steps > 200 && again > .6 * steps, $"{again} of {steps} chords are the call's; {known} of {others} others are not");
+        Assert.True(others > 100 && known == others, $"{known} of {others} chords are not the call's");
+    }
+
+    // Four bars of four notes in C, a wide chord of three notes with each.
+    private static Call Chorded()
+    {
+        int[] melody = [72, 76, 79, 76, 77, 81, 79, 77, 74, 79, 83, 79, 72, 76, 74, 72];
+        var call = new Call();
+        call.Take([.. melody.Select((pitch, i) =>
+        {
+            int[] below = [i % 2 == 0 ? 12 : 15, i % 3 == 0 ? 17 : 19, 24];
+            int[] keys = [.. below.Select(b => pitch - b).Select(k => ((int[])[0, 2, 4, 5, 7, 9, 11]).Contains(k % 12) ? k : k + 1)];
+            return new CallNote(Beats.Of(i), Beats.Of(1), (byte)pitch, 80, Shape: keys.Aggregate(0u, (shape, key) => shape | 1u << pitch - key)) { Beside = Keys(keys), BesideDuration = Beats.Of(1) };
+        })]);
+        return call;
+    }
+
+    private static SaidChords Read(params (int Pitch, int[] Keys)[] notes)
+    {
+        var (call, said) = (new Call(), new SaidChords());
+        call.Take([.. notes.Select((n, i) => new CallNote(Beats.Of(i), Beats.Of(1), (byte)n.Pitch, 80, Shape: n.Keys.Aggregate(0u, (shape, key) => shape | 1u << n.Pitch - key)) { Beside = Keys(n.Keys) })]);
+        said.Read(call);
+        return said;
+    }
+
+    private static UInt128[] Answer(SaidChords said, params int[] pitches) => [.. pitches.Select(said.Next)];
+
+    private static UInt128 Keys(params int[] keys) => keys.Aggregate((UInt128)0, (all, key) => all | UInt128.One << key);
+
+    private static UInt128 Moved(UInt128 keys, int up) => up >= 0 ? keys << up : keys >> -up;
+}
