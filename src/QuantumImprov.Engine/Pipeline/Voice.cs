@@ -103,7 +103,8 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         }
 
         // Where it plays no chords none return with their notes.
-        if (number == 0 && _hand.IsThere && tools.Preset.Chords && tools.Preset.Polyphony > 1) _returns.BeginInPlace(model, Plan.Returning, MotifPlanning.OctavesBetween(call.Range, Plan.Range));
+        var chorded = number == 0 && (_hand.IsThere || _said.IsThere) && tools.Preset.Chords && tools.Preset.Polyphony > 1;
+        if (chorded) _returns.BeginInPlace(model, Plan.Returning, MotifPlanning.OctavesBetween(call.Range, Plan.Range));
         else _returns.Begin(model, Plan.Returning);
         (_shape, _struck, Place) = (-1, 0, 0);
         tools.Copying.Against(_learned.Pitches);
@@ -266,7 +267,7 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     // A chord beside the note, where the call had one; false where there is none.
     private bool ChooseChord(int index, in AheadNote note)
     {
-        var again = _said.Next(note.Pitch);
+        var again = _said.Next(_returns.IsSaidThere(note.Pitch) ? Plan.Slots[index].Source : -1, note.Pitch);
         if (!tools.Preset.Chords || !Plan.Slots[index].Chord) return false;
         var (shapes, above) = (_learned.Chords, tools.Preset.Melody == Listening.MelodyVoice.Bottom);
         _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, Plan.Chart is null && index < Plan.Count - 1 ? Plan.BelongingAt(index) : Plan.ChordUnder(index), above, again), Dials.Coherence, Random);

@@ -4,7 +4,7 @@ using QuantumImprov.Engine.Music;
 namespace QuantumImprov.Engine.Shaping;
 
 /// <summary>
-/// Knows what a call says, and so whether an answer says it again: every run of four steps, at whatever pitch or, where the performer's other hand goes with the melody, every note at its own place, so that what it was played over can return with it.
+/// Knows what a call says, and so whether an answer says it again: every run of four steps, at whatever pitch or, where the call is in chords or another hand goes with its melody, every note at its own place, so that what it was played over can return with it.
 /// Keeps account within one answer and tells how much the next return is wanted. Allocates nothing after construction. [engine]
 /// </summary>
 public sealed class Returns

@@ -49,9 +49,32 @@ public class SaidChordsTests
         Assert.Equal([0, 0], Answer(said, 72, 74));
     }
 
+    [Fact]
+    public void A_note_in_its_place_has_its_chord_whatever_came_before_unless_a_line_goes_on()
+    {
+        (int, int[])[] call = [(72, [48]), (74, [50]), (76, [52]), (74, [53])];
+        var said = Read(call);
+        Assert.Equal(Keys(48), said.Next(0, 72));
+        Assert.Equal(Keys(50), said.Next(3, 74));
+        said = Read(call);
+        Assert.Equal(Keys(41), said.Next(3, 62));
+        Assert.Equal((UInt128)0, said.Next(-1, 72));
+    }
+
+    [Fact]
+    public void A_call_is_in_chords_when_half_of_its_notes_have_one()
+    {
+        Assert.True(Read((72, [60]), (74, [])).IsThere);
+        Assert.False(Read((72, [60]), (74, []), (76, [])).IsThere);
+        Assert.False(Read().IsThere);
+        var said = Read((72, [60]));
+        said.Clear();
+        Assert.False(said.IsThere);
+    }
+
     // The partner knows three shapes; the call has those of its own, each as wide as none of theirs.
     [Fact]
-    public void An_answer_has_the_call_s_chord_after_most_steps_of_the_call_and_chords_of_the_repertoire_after_others()
+    public void An_answer_has_the_call_s_chord_with_most_of_what_it_says_again_and_chords_of_the_repertoire_with_the_rest()
     {
         var (call, again, steps, others, known) = (Chorded(), 0, 0, 0, 0);
         for (var seed = 0UL; seed < 150; seed++)
@@ -60,14 +83,15 @@ public class SaidChordsTests
             learned.PlayWith(new Preset());
             foreach (var shape in (uint[])[Root, Sixth, Fourth, Root]) learned.Chords.Hear(default, 67, shape, -1);
             var notes = new List<AheadNote>();
-            new Answering(learned, new Preset(), seed).Reply(call, 48, Beats.Of(16), default, default, notes);
+            var answering = new Answering(learned, new Preset(), seed);
+            answering.Reply(call, 48, Beats.Of(16), default, default, notes);
             var struck = notes.GroupBy(n => n.On).OrderBy(g => g.Key).Select(g => g.Select(n => (int)n.Pitch).Order().ToArray()).ToList();
             for (var i = 1; i < struck.Count - 1; i++)
             {
                 var (from, to) = (struck[i - 1][^1], struck[i][^1]);
                 // Others lost notes, or got some, so that there are 48.
                 if (struck[i].Length != 4) continue;
-                var led = Enumerable.Range(1, call.Notes.Length - 1).Where(j => (call.Notes[j].Pitch - to) % 12 == 0 && call.Notes[j].Pitch - call.Notes[j - 1].Pitch == to - from)
+                var led = Enumerable.Range(1, call.Notes.Length - 1).Where(j => (call.Notes[j].Pitch - to) % 12 == 0 && (j == answering.Plan.Slots[i].Source || call.Notes[j].Pitch - call.Notes[j - 1].Pitch == to - from))
                     .Select(j => Moved(call.Notes[j].Beside, to - call.Notes[j].Pitch)).ToList();
                 if (led.Count == 0)
                 {
@@ -83,7 +107,7 @@ public class SaidChordsTests
         }
 
         Assert.True(steps > 200 && again > .6 * steps, $"{again} of {steps} chords are the call's; {known} of {others} others are not");
-        Assert.True(others > 100 && known == others, $"{known} of {others} chords are not the call's");
+        Assert.True(others > 60 && known == others, $"{known} of {others} chords are not the call's");
     }
 
     // Four bars of four notes in C, a wide chord of three notes with each.
@@ -108,7 +132,7 @@ public class SaidChordsTests
         return said;
     }
 
-    private static UInt128[] Answer(SaidChords said, params int[] pitches) => [.. pitches.Select(said.Next)];
+    private static UInt128[] Answer(SaidChords said, params int[] pitches) => [.. pitches.Select(pitch => said.Next(-1, pitch))];
 
     private static UInt128 Keys(params int[] keys) => keys.Aggregate((UInt128)0, (all, key) => all | UInt128.One << key);
 
