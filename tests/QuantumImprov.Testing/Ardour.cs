@@ -20,7 +20,7 @@ public sealed class Ardour : IDisposable
         </Ardour>
         """;
 
-    // How often it may lose JACK while it opens a song, which some of three times it does; see ardour.lua.
+    // How often it is started until it keeps JACK while it opens a song, which it does two times in three; see ardour.lua.
     private const int Tries = 10;
 
     private readonly Tool _tool;
@@ -46,10 +46,11 @@ public sealed class Ardour : IDisposable
                 ardour.Do($"song('{song}', {(isThere ? "true" : "false")})");
                 return ardour;
             }
-            catch (InvalidOperationException parted) when (tries < Tries && parted.Message.Contains("parted from JACK", StringComparison.Ordinal))
+            catch (Exception fault)
             {
                 ardour.Dispose();
-                if (!isThere) Directory.Delete(song, recursive: true);
+                if (tries == Tries || fault is not InvalidOperationException || !fault.Message.Contains("parted from JACK", StringComparison.Ordinal)) throw;
+                if (!isThere && Directory.Exists(song)) Directory.Delete(song, recursive: true);
             }
         }
     }

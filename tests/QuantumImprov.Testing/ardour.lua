@@ -7,9 +7,9 @@ local request = ARDOUR.TransportRequestSource.TRS_UI
 function song(folder, again)
   AudioEngine:set_backend("JACK", "ardour", "")
   if again then session = load_session(folder, "song") else session = create_session(folder, "song", 48000) end
-  assert(session, "no session")
   sleep(0.3)
   assert(AudioEngine:running(), "parted from JACK")
+  assert(session, "no session")
 end
 
 function add(name)

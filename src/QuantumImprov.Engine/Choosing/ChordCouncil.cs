@@ -4,7 +4,7 @@ using QuantumImprov.Quantum.Randomness;
 namespace QuantumImprov.Engine.Choosing;
 
 /// <summary>
-/// Chooses chord shapes as pitches are chosen: by a <see cref="ViewCouncil"/> over the views of <see cref="ChordShapes"/>, and, where the melody says a step of the call again, one view more that knows the call's chord there alone. Allocates nothing after
+/// Chooses chord shapes as pitches are chosen: by a <see cref="ViewCouncil"/> over the views of <see cref="ChordShapes"/>, and, where the melody says again what the call said, one view more that knows the call's chord there alone. Allocates nothing after
 /// construction. [engine]
 /// </summary>
 public sealed class ChordCouncil
@@ -22,7 +22,7 @@ public sealed class ChordCouncil
     }
 
     /// <summary>
-    /// A measured shape for <paramref name="place"/>: where in the alphabet it stands, the alphabet's length for the chord that is played again, or -1 when none is known all of whose notes belong there.
+    /// A measured shape for <paramref name="place"/>: where in the alphabet it stands, the alphabet's length for the chord that is played again, or -1 when none is known all of whose notes belong there. What is played again belongs.
     /// </summary>
     public int Choose(ChordShapes shapes, in ChordPlace place, double coherence, Xoshiro random)
     {
@@ -38,7 +38,7 @@ public sealed class ChordCouncil
         council.WriteLaw(count, coherence, law);
     }
 
-    private (ViewCouncil Council, int Count) CouncilFor(ChordShapes shapes, in ChordPlace place) => place.HoldsAgain ? (_returning, shapes.Count + 1) : (_plain, shapes.Count);
+    private (ViewCouncil Council, int Count) CouncilFor(ChordShapes shapes, in ChordPlace place) => place.Again != 0 ? (_returning, shapes.Count + 1) : (_plain, shapes.Count);
 
     // Shapes with a note that does not belong are masked; false when that leaves none.
     private static bool Load(ViewCouncil council, int count, ChordShapes shapes, in ChordPlace place)

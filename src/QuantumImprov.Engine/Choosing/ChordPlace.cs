@@ -9,7 +9,7 @@ namespace QuantumImprov.Engine.Choosing;
 /// <param name="Previous">The place of the shape before in the alphabet; -1: none.</param>
 /// <param name="Belongs">The pitch classes its notes may have, bit by bit: bit 0 is C. Default: all.</param>
 /// <param name="Above">Whether the chord stands over its leading note rather than under it.</param>
-/// <param name="Again">The keys that the call had with this note after the same step, bit by bit: bit i is MIDI note i. Default: none.</param>
+/// <param name="Again">The keys that the call had with what is said again here, bit by bit: bit i is MIDI note i. Default: none.</param>
 public readonly record struct ChordPlace(Key Key, int Pitch, int Previous, int Belongs = 0xFFF, bool Above = false, UInt128 Again = default)
 {
     /// <summary>Whether every note of <paramref name="shape"/> belongs here.</summary>
@@ -22,19 +22,5 @@ public readonly record struct ChordPlace(Key Key, int Pitch, int Previous, int B
         }
 
         return true;
-    }
-
-    /// <summary>Whether there are keys to be played again, and all of them belong here.</summary>
-    public bool HoldsAgain
-    {
-        get
-        {
-            for (var keys = Again; keys != 0; keys &= keys - 1)
-            {
-                if ((Belongs >> (int)UInt128.TrailingZeroCount(keys) % 12 & 1) == 0) return false;
-            }
-
-            return Again != 0;
-        }
     }
 }

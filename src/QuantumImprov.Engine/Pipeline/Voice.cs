@@ -96,15 +96,15 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         Plan.Heard = _learned.Performer.Key.Heard | call.Classes;
         _hand.Clear();
         _said.Clear();
-        if (ReferenceEquals(model, call))
+        if (number == 0 && ReferenceEquals(model, call))
         {
             _hand.Read(call);
-            _said.Read(call);
+            if (!_hand.IsThere) _said.Read(call);
         }
 
         // Where it plays no chords none return with their notes.
-        var chorded = number == 0 && (_hand.IsThere || _said.IsThere) && tools.Preset.Chords && tools.Preset.Polyphony > 1;
-        if (chorded) _returns.BeginInPlace(model, Plan.Returning, MotifPlanning.OctavesBetween(call.Range, Plan.Range));
+        var chorded = (_hand.IsThere || _said.IsThere) && tools.Preset.Chords && tools.Preset.Polyphony > 1;
+        if (chorded && Plan.Returning > 0) _returns.BeginInPlace(model, Plan.Returning, MotifPlanning.OctavesBetween(call.Range, Plan.Range));
         else _returns.Begin(model, Plan.Returning);
         (_shape, _struck, Place) = (-1, 0, 0);
         tools.Copying.Against(_learned.Pitches);
@@ -267,10 +267,15 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
     // A chord beside the note, where the call had one; false where there is none.
     private bool ChooseChord(int index, in AheadNote note)
     {
-        var again = _said.Next(_returns.IsSaidThere(note.Pitch) ? Plan.Slots[index].Source : -1, note.Pitch);
-        if (!tools.Preset.Chords || !Plan.Slots[index].Chord) return false;
-        var (shapes, above) = (_learned.Chords, tools.Preset.Melody == Listening.MelodyVoice.Bottom);
-        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, Plan.Chart is null && index < Plan.Count - 1 ? Plan.BelongingAt(index) : Plan.ChordUnder(index), above, again), Dials.Coherence, Random);
+        var (slot, preset) = (Plan.Slots[index], tools.Preset);
+        var again = _said.Next(_returns.IsSaidThere(note.Pitch) ? slot.Source : -1, note.Pitch, (preset.Low.Number, preset.High.Number), Math.Min(Voicing.Most, preset.Polyphony - 1));
+        if (!preset.Chords || !slot.Chord) return false;
+        // A written chord is the whole harmony, and so is the last one; a scale is never left.
+        var harmony = Plan.Chart is not null || index == Plan.Count - 1;
+        var belongs = harmony ? Plan.ChordUnder(index) : Plan.BelongingAt(index);
+        if ((harmony || Plan.Scale is not null) && !ChordTrack.HoldsAll(belongs, again)) again = 0;
+        var (shapes, above) = (_learned.Chords, preset.Melody == Listening.MelodyVoice.Bottom);
+        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, belongs, above, again), Dials.Coherence, Random);
         if (_shape < 0) return false;
         if (_shape < shapes.Count)
         {

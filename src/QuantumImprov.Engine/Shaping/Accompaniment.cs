@@ -91,7 +91,7 @@ public sealed class Accompaniment
         for (var i = 0; i < Known; i++)
         {
             _placed[i] = Moved(_chords[i], lead, range);
-            _fits[i] = _placed[i] == 0 ? 0 : IsWithin(_chords[i], harmony) ? 1 : IsWithin(_chords[i], belonging) ? OffChord : strictly ? 0 : OffKey;
+            _fits[i] = _placed[i] == 0 ? 0 : ChordTrack.HoldsAll(harmony, _chords[i]) ? 1 : ChordTrack.HoldsAll(belonging, _chords[i]) ? OffChord : strictly ? 0 : OffKey;
             any |= _fits[i] > 0;
             fits |= _fits[i] == 1;
         }
@@ -197,16 +197,6 @@ public sealed class Accompaniment
         }
 
         return led;
-    }
-
-    private static bool IsWithin(UInt128 keys, int classes)
-    {
-        for (; keys != 0; keys &= keys - 1)
-        {
-            if ((classes >> (int)UInt128.TrailingZeroCount(keys) % 12 & 1) == 0) return false;
-        }
-
-        return true;
     }
 
     private static int Lowest(UInt128 keys) => (int)UInt128.TrailingZeroCount(keys);

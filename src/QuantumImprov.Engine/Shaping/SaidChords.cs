@@ -39,14 +39,15 @@ public sealed class SaidChords
     /// <summary>
     /// The answer's melody goes on with <paramref name="pitch"/>, 0 to 127, which in some octave is what note <paramref name="source"/> of the call has in its place (below 0: it is not what the call has there). The keys that the call had with what
     /// is said again, as many octaves up or down: with the second note of the same step from note to note, if that is the one after the last that was said again; else with the note in its place, or with the second note of the last such step the
-    /// call has. 0: there is none, or no chord with it.
+    /// call has. 0: there is none, or no chord with it, or it has keys outside <paramref name="range"/>, or more than <paramref name="most"/>.
     /// </summary>
-    public UInt128 Next(int source, int pitch)
+    public UInt128 Next(int source, int pitch, (int Low, int High) range, int most)
     {
         (_at, _previous) = (Find(source, pitch), pitch);
-        if (_at < 0) return 0;
-        var up = pitch - _pitches[_at];
-        return up >= 0 ? _beside[_at] << up : _beside[_at] >> -up;
+        if (_at < 0 || _beside[_at] == 0) return 0;
+        var (keys, up) = (_beside[_at], pitch - _pitches[_at]);
+        if ((int)UInt128.PopCount(keys) > most || (int)UInt128.TrailingZeroCount(keys) + up < range.Low || 127 - (int)UInt128.LeadingZeroCount(keys) + up > range.High) return 0;
+        return up >= 0 ? keys << up : keys >> -up;
     }
 
     private int Find(int source, int pitch)

@@ -53,7 +53,7 @@ public sealed class Voicing
         return least;
     }
 
-    /// <summary>The chord's notes are those of <paramref name="keys"/>, bit by bit: bit i is MIDI note i; of more than <see cref="Most"/> the lowest ones.</summary>
+    /// <summary>The chord's notes are those of <paramref name="keys"/>, bit by bit: bit i is MIDI note i; <see cref="Most"/> at most.</summary>
     public void Stand(UInt128 keys)
     {
         for (_count = 0; keys != 0 && _count < Most; keys &= keys - 1) _voices[_count++] = (byte)UInt128.TrailingZeroCount(keys);

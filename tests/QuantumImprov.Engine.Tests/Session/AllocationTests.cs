@@ -15,22 +15,23 @@ public class AllocationTests
     private static readonly int[] Tune = [60, 62, 64, 65, 67, 64, 60, 62, 64, 60, 67, 65, 64, 62, 60, 59];
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    public void Listening_learning_choosing_and_playing_allocate_nothing_in_steady_state(int others)
+    [InlineData(0, false)]
+    [InlineData(3, false)]
+    [InlineData(0, true)]
+    public void Listening_learning_choosing_and_playing_allocate_nothing_in_steady_state(int others, bool chords)
     {
         var preset = new Preset();
         for (var i = 0; i < others; i++) preset = preset.WithVoice(2 + i, VoiceRules.Off with { Channel = 2 + i });
         using var session = new ImprovSession(new SessionSetup(preset, new LearnedMusic(), 3, Tempo.FromBpm(120), default, default));
         var sink = new CountingSink();
         var now = default(HostTime);
-        for (var i = 0; i < 150; i++) now = CallAndAnswer(session, sink, now, i);
+        for (var i = 0; i < 150; i++) now = CallAndAnswer(session, sink, now, i, chords);
         // What is learned takes room now and then; between these moments nothing does.
         var steady = 0;
         for (var i = 150; i < 300; i++)
         {
             var (notes, grown, collections, before) = (sink.NoteOns, Room(session), GC.CollectionCount(0), GC.GetAllocatedBytesForCurrentThread());
-            now = CallAndAnswer(session, sink, now, i);
+            now = CallAndAnswer(session, sink, now, i, chords);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(sink.NoteOns > notes + 3, "the partner played meanwhile");
             if (Room(session) != grown || GC.CollectionCount(0) != collections) continue;
@@ -75,14 +76,16 @@ public class AllocationTests
     }
 
     // A phrase of sixteen notes, a little different each time, and the time for its answer.
-    private static HostTime CallAndAnswer(ImprovSession session, CountingSink sink, HostTime start, int turn)
+    private static HostTime CallAndAnswer(ImprovSession session, CountingSink sink, HostTime start, int turn, bool chords)
     {
         var at = start;
         for (var i = 0; i < Tune.Length; i++)
         {
             var pitch = Tune[(i * (1 + turn % 3) + turn) % Tune.Length];
             session.Hear(new TimedMessage(at, ShortMessage.NoteOn(0, pitch, 70 + i)));
+            if (chords) session.Hear(new TimedMessage(at, ShortMessage.NoteOn(0, pitch - 5 - i % 3, 60)));
             session.Hear(new TimedMessage(at.PlusSeconds(.2), ShortMessage.NoteOff(0, pitch)));
+            if (chords) session.Hear(new TimedMessage(at.PlusSeconds(.2), ShortMessage.NoteOff(0, pitch - 5 - i % 3)));
             at = at.PlusSeconds(.25);
             session.Player.Turn(at.PlusSeconds(-.25), at, sink);
         }

@@ -10,7 +10,8 @@ namespace QuantumImprov.Engine.Tests.Shaping;
 /// <summary>A step of the call that is said again leads to the chord it led to.</summary>
 public class SaidChordsTests
 {
-    private const uint Root = 1 << 3 | 1 << 7, Sixth = 1 << 4 | 1 << 9, Fourth = 1 << 5 | 1 << 8;
+    private const uint Root = 1 << 3 | 1 << 7 | 1 << 10, Sixth = 1 << 4 | 1 << 7 | 1 << 9, Fourth = 1 << 3 | 1 << 5 | 1 << 8;
+    private static readonly (int Low, int High) Keyboard = (0, 127);
 
     [Fact]
     public void A_step_of_the_call_has_the_chord_it_led_to_in_whatever_octave()
@@ -54,11 +55,50 @@ public class SaidChordsTests
     {
         (int, int[])[] call = [(72, [48]), (74, [50]), (76, [52]), (74, [53])];
         var said = Read(call);
-        Assert.Equal(Keys(48), said.Next(0, 72));
-        Assert.Equal(Keys(50), said.Next(3, 74));
+        Assert.Equal(Keys(48), said.Next(0, 72, Keyboard, 6));
+        Assert.Equal(Keys(50), said.Next(3, 74, Keyboard, 6));
         said = Read(call);
-        Assert.Equal(Keys(41), said.Next(3, 62));
-        Assert.Equal((UInt128)0, said.Next(-1, 72));
+        Assert.Equal(Keys(41), said.Next(3, 62, Keyboard, 6));
+        Assert.Equal((UInt128)0, said.Next(-1, 72, Keyboard, 6));
+    }
+
+    [Theory]
+    [InlineData(48, 60, 48, 127, 2, true)]
+    [InlineData(48, 60, 49, 127, 2, false)]
+    [InlineData(48, 60, 0, 55, 2, true)]
+    [InlineData(48, 60, 0, 54, 2, false)]
+    [InlineData(48, 60, 0, 127, 1, false)]
+    [InlineData(2, 9, 0, 127, 2, true)]
+    public void A_chord_without_room_is_not_said_again(int low, int lead, int lowest, int highest, int most, bool room)
+    {
+        var said = Read((lead + 10, [low]), (lead + 12, [low + 12, low + 19]));
+        said.Next(-1, lead - 2, Keyboard, 6);
+        Assert.Equal(room ? Keys(low, low + 7) : 0, said.Next(-1, lead, (lowest, highest), most));
+        Assert.Equal(1, (int)UInt128.PopCount(Read((119, [100])).Next(0, 119, Keyboard, 6)));
+        Assert.Equal((UInt128)0, Read((107, [100, 126])).Next(0, 119, Keyboard, 6));
+        Assert.Equal((UInt128)0, Read((119, [3, 110])).Next(0, 107, Keyboard, 6));
+    }
+
+    // The dominant's leading note is in no melody here and not in A minor's signature; in D dorian, stated as a scale, it is out of place.
+    [Fact]
+    public void A_chord_said_again_may_have_notes_that_the_melody_never_had_unless_a_scale_is_stated()
+    {
+        int[] melody = [69, 71, 72, 71, 69, 71, 74, 72];
+        var call = new Call();
+        call.Take([.. melody.Select((pitch, i) => new CallNote(Beats.Of(i), Beats.Of(1), (byte)pitch, 80, Shape: pitch == 71 ? 1u << 3 | 1u << 7 : 1u << 5 | 1u << 9) { Beside = pitch == 71 ? Keys(64, 68) : Keys(pitch - 9, pitch - 5), BesideDuration = Beats.Of(1) })]);
+        foreach (var (preset, heard) in ((Preset, bool)[])[(new Preset(), true), (new Preset { Root = "D", ScaleName = "dorian" }, false)])
+        {
+            var sharp = 0;
+            for (var seed = 0UL; seed < 30; seed++)
+            {
+                var (learned, notes) = (new LearnedMusic(), new List<AheadNote>());
+                learned.PlayWith(preset);
+                new Answering(learned, preset, seed).Reply(call, 24, Beats.Of(8), default, new Key(9, Mode.Minor), notes);
+                sharp += notes.GroupBy(n => n.On).Count(g => g.Any(n => n.Pitch == 68) && g.Max(n => n.Pitch) == 71);
+            }
+
+            Assert.True(heard ? sharp > 20 : sharp == 0, $"{sharp} dominants");
+        }
     }
 
     [Fact]
@@ -89,7 +129,7 @@ public class SaidChordsTests
             for (var i = 1; i < struck.Count - 1; i++)
             {
                 var (from, to) = (struck[i - 1][^1], struck[i][^1]);
-                // Others lost notes, or got some, so that there are 48.
+                // All chords here have three notes beside the melody's; others lost some, or got some, so that there are 48.
                 if (struck[i].Length != 4) continue;
                 var led = Enumerable.Range(1, call.Notes.Length - 1).Where(j => (call.Notes[j].Pitch - to) % 12 == 0 && (j == answering.Plan.Slots[i].Source || call.Notes[j].Pitch - call.Notes[j - 1].Pitch == to - from))
                     .Select(j => Moved(call.Notes[j].Beside, to - call.Notes[j].Pitch)).ToList();
@@ -132,7 +172,7 @@ public class SaidChordsTests
         return said;
     }
 
-    private static UInt128[] Answer(SaidChords said, params int[] pitches) => [.. pitches.Select(pitch => said.Next(-1, pitch))];
+    private static UInt128[] Answer(SaidChords said, params int[] pitches) => [.. pitches.Select(pitch => said.Next(-1, pitch, Keyboard, 6))];
 
     private static UInt128 Keys(params int[] keys) => keys.Aggregate((UInt128)0, (all, key) => all | UInt128.One << key);
 
