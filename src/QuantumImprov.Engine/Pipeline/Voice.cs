@@ -227,11 +227,8 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         var slot = Plan.Slots[index];
         off = note.Off;
         if (!tools.Preset.Chords || !slot.Chord) return [];
-        // A written chord is the whole harmony, and so is the last one; a scale is never left.
-        var (harmony, belonging) = (Plan.ChordUnder(index), Plan.BelongingAt(index));
-        if (Plan.Chart is null && Plan.Scale is { } scale) harmony = (harmony & scale.Classes) != 0 ? harmony & scale.Classes : scale.Classes;
-        if (Plan.Chart is not null || index == Plan.Count - 1) belonging = harmony;
-        if (!_hand.Place(note.Pitch, (tools.Preset.Low.Number, tools.Preset.High.Number), harmony, belonging, strictly: belonging == harmony || Plan.Scale is not null)) return [];
+        var (harmony, belonging, strictly) = HarmonyAt(index);
+        if (!_hand.Place(note.Pitch, (tools.Preset.Low.Number, tools.Preset.High.Number), harmony, belonging, strictly)) return [];
         var chosen = _hand.Choose(slot.Source, _returns.IsSaidThere(note.Pitch), Dials.Coherence, Random);
         _hand.Sound(chosen);
         off = Beats.Min(note.On + _hand.HeldAt(slot.Source), Plan.Slots[^1].Struck + Plan.Slots[^1].Duration);
@@ -246,6 +243,15 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         var count = 0;
         for (var keys = _hand[chosen]; keys != 0 && count < Math.Min(_beside.Length, tools.Preset.Polyphony - 1); keys &= keys - 1) _beside[count++] = (byte)UInt128.TrailingZeroCount(keys);
         return _beside.AsSpan(0, count);
+    }
+
+    // The pitch classes of the harmony and those that belong at a place, and whether nothing else may sound there: a written chord is the whole harmony, and so is the last one; a scale is never left.
+    private (int Harmony, int Belonging, bool Strictly) HarmonyAt(int index)
+    {
+        var harmony = Plan.ChordUnder(index);
+        if (Plan.Chart is null && Plan.Scale is { } scale) harmony = (harmony & scale.Classes) != 0 ? harmony & scale.Classes : scale.Classes;
+        var belonging = Plan.Chart is not null || index == Plan.Count - 1 ? harmony : Plan.BelongingAt(index);
+        return (harmony, belonging, belonging == harmony || Plan.Scale is not null);
     }
 
     // What sounds of the voices before while this note does.
@@ -270,12 +276,10 @@ internal sealed class Voice(int number, LearnedMusic learned, PresetTools tools)
         var (slot, preset) = (Plan.Slots[index], tools.Preset);
         var again = _said.Next(_returns.IsSaidThere(note.Pitch) ? slot.Source : -1, note.Pitch, (preset.Low.Number, preset.High.Number), Math.Min(Voicing.Most, preset.Polyphony - 1));
         if (!preset.Chords || !slot.Chord) return false;
-        // A written chord is the whole harmony, and so is the last one; a scale is never left.
-        var harmony = Plan.Chart is not null || index == Plan.Count - 1;
-        var belongs = harmony ? Plan.ChordUnder(index) : Plan.BelongingAt(index);
-        if ((harmony || Plan.Scale is not null) && !ChordTrack.HoldsAll(belongs, again)) again = 0;
+        var (_, belonging, strictly) = HarmonyAt(index);
+        if (strictly && !ChordKeys.AreWithin(again, belonging)) again = 0;
         var (shapes, above) = (_learned.Chords, preset.Melody == Listening.MelodyVoice.Bottom);
-        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, belongs, above, again), Dials.Coherence, Random);
+        _shape = _chords.Choose(shapes, new ChordPlace(Plan.Key, note.Pitch, _shape, belonging, above, again), Dials.Coherence, Random);
         if (_shape < 0) return false;
         if (_shape < shapes.Count)
         {

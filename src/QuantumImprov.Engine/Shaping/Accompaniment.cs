@@ -66,8 +66,8 @@ public sealed class Accompaniment
             var keys = call.Notes[i].Beside;
             if (keys == 0) continue;
             events++;
-            below += Highest(keys) < call.Range.Low ? 1 : 0;
-            above += Lowest(keys) > call.Range.High ? 1 : 0;
+            below += ChordKeys.Highest(keys) < call.Range.Low ? 1 : 0;
+            above += ChordKeys.Lowest(keys) > call.Range.High ? 1 : 0;
             var index = IndexOf(keys);
             if (index < 0) continue;
             _at[i] = (sbyte)index;
@@ -91,7 +91,7 @@ public sealed class Accompaniment
         for (var i = 0; i < Known; i++)
         {
             _placed[i] = Moved(_chords[i], lead, range);
-            _fits[i] = _placed[i] == 0 ? 0 : ChordTrack.HoldsAll(harmony, _chords[i]) ? 1 : ChordTrack.HoldsAll(belonging, _chords[i]) ? OffChord : strictly ? 0 : OffKey;
+            _fits[i] = _placed[i] == 0 ? 0 : ChordKeys.AreWithin(_chords[i], harmony) ? 1 : ChordKeys.AreWithin(_chords[i], belonging) ? OffChord : strictly ? 0 : OffKey;
             any |= _fits[i] > 0;
             fits |= _fits[i] == 1;
         }
@@ -174,10 +174,10 @@ public sealed class Accompaniment
         if (keys == 0) return 0;
         var (low, high) = _above ? (Math.Max(range.Low, lead + 1), range.High) : (range.Low, Math.Min(range.High, lead - 1));
         var octaves = 0;
-        while (Lowest(keys) + 12 * octaves < low) octaves++;
-        while (Highest(keys) + 12 * octaves > high) octaves--;
-        if (Lowest(keys) + 12 * octaves < low) return 0;
-        return octaves >= 0 ? keys << 12 * octaves : keys >> -12 * octaves;
+        while (ChordKeys.Lowest(keys) + 12 * octaves < low) octaves++;
+        while (ChordKeys.Highest(keys) + 12 * octaves > high) octaves--;
+        if (ChordKeys.Lowest(keys) + 12 * octaves < low) return 0;
+        return ChordKeys.Moved(keys, 12 * octaves);
     }
 
     // Each key goes to the nearest one of the harmony that is free, the lower of two; every pitch class is where it is when all are of it.
@@ -198,8 +198,4 @@ public sealed class Accompaniment
 
         return led;
     }
-
-    private static int Lowest(UInt128 keys) => (int)UInt128.TrailingZeroCount(keys);
-
-    private static int Highest(UInt128 keys) => 127 - (int)UInt128.LeadingZeroCount(keys);
 }

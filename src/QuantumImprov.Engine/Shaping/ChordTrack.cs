@@ -79,17 +79,6 @@ public sealed class ChordTrack
     /// <summary>Whether <paramref name="chord"/> has <paramref name="pitch"/>.</summary>
     public static bool Holds(int chord, int pitch) => (chord >> pitch % 12 & 1) != 0;
 
-    /// <summary>Whether <paramref name="chord"/> has each of <paramref name="keys"/>, bit by bit: bit i is MIDI note i.</summary>
-    public static bool HoldsAll(int chord, UInt128 keys)
-    {
-        for (; keys != 0; keys &= keys - 1)
-        {
-            if (!Holds(chord, (int)UInt128.TrailingZeroCount(keys))) return false;
-        }
-
-        return true;
-    }
-
     // Thirds over a degree of the scale as the signature has it, 0 to 6.
     private static int Triad(Key key, int degree)
     {

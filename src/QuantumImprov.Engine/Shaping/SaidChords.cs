@@ -46,8 +46,8 @@ public sealed class SaidChords
         (_at, _previous) = (Find(source, pitch), pitch);
         if (_at < 0 || _beside[_at] == 0) return 0;
         var (keys, up) = (_beside[_at], pitch - _pitches[_at]);
-        if ((int)UInt128.PopCount(keys) > most || (int)UInt128.TrailingZeroCount(keys) + up < range.Low || 127 - (int)UInt128.LeadingZeroCount(keys) + up > range.High) return 0;
-        return up >= 0 ? keys << up : keys >> -up;
+        if ((int)UInt128.PopCount(keys) > most || ChordKeys.Lowest(keys) + up < range.Low || ChordKeys.Highest(keys) + up > range.High) return 0;
+        return ChordKeys.Moved(keys, up);
     }
 
     private int Find(int source, int pitch)

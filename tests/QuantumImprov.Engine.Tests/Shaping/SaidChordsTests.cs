@@ -1,3 +1,4 @@
+using QuantumImprov.Engine.Listening;
 using QuantumImprov.Engine.Lookahead;
 using QuantumImprov.Engine.Music;
 using QuantumImprov.Engine.Pipeline;
@@ -83,10 +84,8 @@ public class SaidChordsTests
     [Fact]
     public void A_chord_said_again_may_have_notes_that_the_melody_never_had_unless_a_scale_is_stated()
     {
-        int[] melody = [69, 71, 72, 71, 69, 71, 74, 72];
-        var call = new Call();
-        call.Take([.. melody.Select((pitch, i) => new CallNote(Beats.Of(i), Beats.Of(1), (byte)pitch, 80, Shape: pitch == 71 ? 1u << 3 | 1u << 7 : 1u << 5 | 1u << 9) { Beside = pitch == 71 ? Keys(64, 68) : Keys(pitch - 9, pitch - 5), BesideDuration = Beats.Of(1) })]);
-        foreach (var (preset, heard) in ((Preset, bool)[])[(new Preset(), true), (new Preset { Root = "D", ScaleName = "dorian" }, false)])
+        var call = Minor();
+        foreach (var (preset, heard) in ((Preset, bool)[])[(new Preset(), true), (new Preset { Root = "D", ScaleName = "dorian", KeyLock = 1 }, false)])
         {
             var sharp = 0;
             for (var seed = 0UL; seed < 30; seed++)
@@ -94,11 +93,53 @@ public class SaidChordsTests
                 var (learned, notes) = (new LearnedMusic(), new List<AheadNote>());
                 learned.PlayWith(preset);
                 new Answering(learned, preset, seed).Reply(call, 24, Beats.Of(8), default, new Key(9, Mode.Minor), notes);
+                if (!heard) Assert.All(notes, n => Assert.Contains(n.Pitch % 12, (int[])[0, 2, 4, 5, 7, 9, 11]));
                 sharp += notes.GroupBy(n => n.On).Count(g => g.Any(n => n.Pitch == 68) && g.Max(n => n.Pitch) == 71);
             }
 
             Assert.True(heard ? sharp > 20 : sharp == 0, $"{sharp} dominants");
         }
+    }
+
+    // Shapes the performer has fit the call's harmony under any of its notes, but not the scale.
+    [Fact]
+    public void The_last_chord_stays_in_a_stated_scale_too()
+    {
+        var (preset, lasts) = (new Preset { Root = "C", ScaleName = "whole tone", KeyLock = 1 }, 0);
+        for (var seed = 0UL; seed < 60; seed++)
+        {
+            var (learned, notes) = (new LearnedMusic(), new List<AheadNote>());
+            learned.PlayWith(preset);
+            foreach (var shape in (uint[])[1 << 4, 1 << 7, 1 << 3, 1 << 5, 1 << 8, 1 << 9]) learned.Chords.Hear(default, 60, shape, -1);
+            new Answering(learned, preset, seed).Reply(Minor(), 24, Beats.Of(12), default, new Key(9, Mode.Minor), notes);
+            lasts += notes.Count(n => n.On == notes[^1].On) > 1 ? 1 : 0;
+            Assert.All(notes, n => Assert.Equal(0, n.Pitch % 2));
+        }
+
+        Assert.True(lasts > 20, $"{lasts} last chords");
+    }
+
+    [Fact]
+    public void Over_a_melody_at_the_bottom_the_chords_said_again_stand_above_it()
+    {
+        var (preset, again, steps) = (new Preset { Melody = MelodyVoice.Bottom }, 0, 0);
+        int[] melody = [48, 52, 55, 52, 53, 57, 55, 53, 50, 55, 59, 55, 48, 52, 50, 48];
+        var call = new Call();
+        call.Take([.. melody.Select((pitch, i) => new CallNote(Beats.Of(i), Beats.Of(1), (byte)pitch, 80, Shape: 1u << 12 | 1u << (i % 2 == 0 ? 19 : 24)) { Beside = Keys(pitch + 12, pitch + (i % 2 == 0 ? 19 : 24)), BesideDuration = Beats.Of(1) })]);
+        for (var seed = 0UL; seed < 40; seed++)
+        {
+            var (learned, notes) = (new LearnedMusic(), new List<AheadNote>());
+            learned.PlayWith(preset);
+            foreach (var shape in (uint[])[1 << 3 | 1 << 7, 1 << 4 | 1 << 9]) learned.Chords.Hear(default, 55, shape, -1);
+            new Answering(learned, preset, seed).Reply(call, 36, Beats.Of(16), default, default, notes);
+            foreach (var together in notes.GroupBy(n => n.On).Select(g => g.Select(n => (int)n.Pitch).Order().ToArray()).Where(g => g.Length == 3))
+            {
+                steps++;
+                again += together[1] == together[0] + 12 && together[2] - together[0] is 19 or 24 ? 1 : 0;
+            }
+        }
+
+        Assert.True(steps > 100 && again > .6 * steps, $"{again} of {steps} chords are the call's");
     }
 
     [Fact]
@@ -159,6 +200,19 @@ public class SaidChordsTests
         {
             int[] below = [i % 2 == 0 ? 12 : 15, i % 3 == 0 ? 17 : 19, 24];
             int[] keys = [.. below.Select(b => pitch - b).Select(k => ((int[])[0, 2, 4, 5, 7, 9, 11]).Contains(k % 12) ? k : k + 1)];
+            return new CallNote(Beats.Of(i), Beats.Of(1), (byte)pitch, 80, Shape: keys.Aggregate(0u, (shape, key) => shape | 1u << pitch - key)) { Beside = Keys(keys), BesideDuration = Beats.Of(1) };
+        })]);
+        return call;
+    }
+
+    // A minor's tonic, dominant and others with a melody they lie among, so that they are no other hand's.
+    private static Call Minor()
+    {
+        int[] melody = [69, 71, 72, 71, 76, 71, 74, 71, 64, 71, 69, 71];
+        var call = new Call();
+        call.Take([.. melody.Select((pitch, i) =>
+        {
+            int[] keys = pitch switch { 64 => [55, 60], 69 => [60, 64], 71 => [64, 68], 72 => [64, 67], 74 => [65, 69], _ => [67, 72] };
             return new CallNote(Beats.Of(i), Beats.Of(1), (byte)pitch, 80, Shape: keys.Aggregate(0u, (shape, key) => shape | 1u << pitch - key)) { Beside = Keys(keys), BesideDuration = Beats.Of(1) };
         })]);
         return call;
